@@ -1,0 +1,1 @@
+"""公布 Public pages over several apps."""

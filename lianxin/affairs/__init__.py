@@ -1,0 +1,1 @@
+"""The affairs floor: the kinds of work deputies do."""

@@ -1,0 +1,1 @@
+"""The doors: pages and endpoints that show several apps."""

@@ -1,0 +1,1 @@
+"""前门 The front doors: /me /desk /unit /hall /lead."""

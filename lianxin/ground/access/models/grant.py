@@ -1,0 +1,58 @@
+"""What a user was granted."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.models import Record
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Questions asked of grants."""
+
+    def in_force(self, on: date) -> "GrantQuerySet":
+        """Grants that hold on this day."""
+        return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+class Grant(Record):
+    """授权 A role given to a user over a scope, with its days. Roles are named by the preset; a scope is a kind and an opaque id."""
+
+    class Scope(models.TextChoices):
+        """What a role is given over."""
+
+        PLATFORM = "platform", _("整个平台")
+        BODY = "body", _("机构")
+        PLACE = "place", _("地方")
+        STATION = "station", _("站点")
+        UNIT = "unit", _("承办单位")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants", verbose_name=_("用户"))
+    role = models.CharField(_("角色"), max_length=40)
+    scope_kind = models.CharField(_("范围种类"), max_length=10, choices=Scope.choices)
+    scope_id = models.UUIDField(_("范围"), null=True, blank=True)
+    starts_on = models.DateField(_("起始日期"))
+    ends_on = models.DateField(_("终止日期"), null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("授权")
+        indexes = [models.Index(fields=["scope_kind", "scope_id", "role"], name="grant_scope")]
+        constraints = [
+            models.CheckConstraint(
+                name="grant_scope_names_its_thing",
+                condition=Q(scope_kind="platform", scope_id__isnull=True)
+                | (~Q(scope_kind="platform") & Q(scope_id__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="grant_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.scope_kind}"

@@ -1,0 +1,1 @@
+"""Now, events, errors, components, and the registries that apps fill. Knows no app."""

@@ -1,0 +1,17 @@
+"""Registers the app; decides nothing."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Now, events, errors, components, and the registries that apps fill."""
+
+    name = "lianxin.ground.core"
+    label = "core"
+    verbose_name = "连心桥"
+
+    def ready(self) -> None:
+        """Declare the kinds of events that the record itself needs."""
+        from lianxin.ground.core.events import own, register
+
+        register(*own.KINDS)

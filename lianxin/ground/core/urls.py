@@ -1,0 +1,3 @@
+"""Pages of the platform itself."""
+
+urlpatterns: list = []

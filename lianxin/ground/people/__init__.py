@@ -1,0 +1,1 @@
+"""人和地方 Regions, districts, bodies, persons, mandates and handling units."""

@@ -1,0 +1,1 @@
+"""保险柜 Identities of residents, encrypted, opened with a right and a reason."""

@@ -1,0 +1,1 @@
+"""Pure libraries: no Django, usable from the command line."""
