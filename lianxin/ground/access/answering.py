@@ -1,0 +1,96 @@
+"""May this person do this to that? One place answers, and says why not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lianxin.ground.access.models import Grant
+from lianxin.ground.access.policy import Answer, action
+from lianxin.ground.access.rules import RoleRules
+from lianxin.ground.core.clock import today
+from lianxin.ground.rulebook import in_force
+
+YES = Answer(True)
+
+
+class Scoped(Protocol):
+    """A thing that lies in scopes: its body, its place and the places around it, its station, its unit."""
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """Every (scope kind, id) that this thing lies in; asks no query."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody's right to one action goes: everywhere, or in these scopes."""
+
+    everywhere: bool
+    scopes: frozenset[tuple[str, UUID]]
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.scopes)
+
+    def covers(self, obj: Scoped) -> bool:
+        """Whether the thing lies in one of the scopes."""
+        return self.everywhere or not self.scopes.isdisjoint(obj.access_scopes())
+
+    def ids(self, kind: str) -> set[UUID]:
+        """The ids of the scopes of one kind."""
+        return {id for scope, id in self.scopes if scope == kind}
+
+
+def grants_of(user: Any) -> list[Grant]:
+    """The user's grants in force today: one query a request, kept on the user."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    day = today()
+    kept: tuple[Any, list[Grant]] | None = getattr(user, "_grants_in_force", None)
+    if kept is None or kept[0] != day:
+        kept = (day, list(Grant.objects.filter(user_id=user.pk).in_force(day)))
+        user._grants_in_force = kept
+    return kept[1]
+
+
+def forget_grants(user: Any) -> None:
+    """Read the user's grants anew next time."""
+    user.__dict__.pop("_grants_in_force", None)
+
+
+def reach(user: Any, code: str) -> Reach:
+    """How far the user's right to this action goes. Raises UnknownAction."""
+    action(code)
+    roles = _roles().allowing(code)
+    held = [grant for grant in grants_of(user) if grant.role in roles]
+    return Reach(
+        everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),
+        scopes=frozenset((grant.scope_kind, grant.scope_id) for grant in held if grant.scope_id),
+    )
+
+
+def can(user: Any, code: str, obj: Any = None) -> Answer:
+    """May `user` do this (to `obj`)? When not, the reason is told in the words of the work."""
+    asked = action(code)
+    if asked.own and obj is not None and user.is_authenticated and asked.own(user, obj):
+        return YES
+    if not user.is_authenticated:
+        return Answer(False, _("请先登录。"))
+    far = reach(user, code)
+    if not far:
+        return Answer(False, _without_role(code, str(asked.label)))
+    if obj is not None and not far.covers(obj):
+        return Answer(False, _("这不在您负责的范围里，所以不能“%(action)s”。") % {"action": asked.label})
+    return asked.also(user, obj) if asked.also else YES
+
+
+def _without_role(code: str, label: str) -> str:
+    names = "、".join(role.name for role in _roles().allowing(code).values())
+    if not names:
+        return _("这里的规则没有把“%(action)s”交给任何角色。") % {"action": label}
+    return _("“%(action)s”由%(roles)s来做。您要做，请安全管理员授权。") % {"action": label, "roles": names}
+
+
+def _roles() -> RoleRules:
+    return in_force(today()).section(RoleRules)
