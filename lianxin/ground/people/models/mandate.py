@@ -1,0 +1,173 @@
+"""Mandates: a person in one congress, for one term."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import Party, Ref, record
+from lianxin.ground.core.models import Record
+from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.models.body import Body, CongressLevel, Term
+from lianxin.ground.people.models.dated import Dated, DatedQuerySet
+from lianxin.ground.people.models.district import District
+from lianxin.ground.people.models.person import Person
+
+
+class MandateQuerySet(DatedQuerySet["Mandate"]):
+    """Questions asked of mandates."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Mandates are public (Law on Deputies, art. 58)."""
+        return self
+
+    def at_work(self, day: date) -> Self:
+        """Mandates that hold on this day and are not paused."""
+        paused = MandatePause.objects.on(day).filter(mandate=OuterRef("pk"))
+        return self.on(day).exclude(Exists(paused))
+
+
+class Mandate(Record, Dated):
+    """代表资格 A person's seat in one congress for one term. One person may hold several, at several levels."""
+
+    class Beginning(models.TextChoices):
+        """How the mandate began."""
+
+        ELECTED = "elected", _("换届选举")
+        BY_ELECTION = "by_election", _("补选")
+        SUBSTITUTE = "substitute", _("递补")
+
+    class Ending(models.TextChoices):
+        """How it ended (Law on Deputies, art. 62)."""
+
+        TERM_OVER = "term_over", _("任期届满")
+        RESIGNED = "resigned", _("辞职获准")
+        TRANSFERRED = "transferred", _("迁出或调离")
+        ABSENT = "absent", _("未经批准两次不出席会议")
+        RECALLED = "recalled", _("罢免")
+        NATIONALITY = "nationality", _("丧失国籍")
+        RIGHTS = "rights", _("被剥夺政治权利")
+        CAPACITY = "capacity", _("丧失行为能力")
+        DIED = "died", _("去世")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="mandates", verbose_name=_("人员"))
+    term = models.ForeignKey(Term, models.PROTECT, related_name="mandates", verbose_name=_("届"))
+    congress = models.ForeignKey(Body, models.PROTECT, related_name="mandates", verbose_name=_("人民代表大会"))
+    level = models.CharField(_("级别"), max_length=8, choices=CongressLevel.choices)
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="mandates", verbose_name=_("选区"))
+    electing_unit = models.CharField(_("选举单位"), max_length=80, blank=True)
+    card_number = models.CharField(_("代表证号"), max_length=20)
+    trade = models.CharField(_("行业"), max_length=40, blank=True)
+    beginning = models.CharField(_("产生方式"), max_length=12, choices=Beginning.choices, default=Beginning.ELECTED)
+    ending = models.CharField(_("终止原因"), max_length=12, choices=Ending.choices, blank=True)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("接替"))
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("代表资格")
+        indexes = [
+            models.Index(fields=["congress", "level", "id"], name="mandate_of_congress"),
+            models.Index(fields=["district"], name="mandate_of_district"),
+        ]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["term", "card_number"], name="mandate_card_stands_once_in_a_term"),
+            models.UniqueConstraint(
+                fields=["term", "person"], condition=Q(ends_on__isnull=True), name="mandate_runs_once_in_a_term"
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_with_a_reason",
+                condition=Q(ends_on__isnull=True, ending="") | (Q(ends_on__isnull=False) & ~Q(ending="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_level_display()}"
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """A mandate lies in its congress and in the congress's place."""
+        return self.congress.access_scopes()
+
+    def party(self, role: str) -> Party:
+        """This mandate as the one an event counts for."""
+        return Party("mandate", self.id, role)
+
+    @classmethod
+    def begin(cls, *, by: UUID | None, at: datetime, **facts: Any) -> "Mandate":
+        """A person takes a seat, on the day `starts_on`. Facts are the columns of a mandate."""
+        with transaction.atomic():
+            mandate = cls.objects.create(**facts)
+            mandate._tell("people.mandate_began", by=by, at=at, facts={"beginning": str(mandate.beginning)})
+        return mandate
+
+    def end(self, ending: str, *, on: date, by: UUID | None, at: datetime) -> None:
+        """The mandate ends with the day `on`. Raises MandateEnded where it has ended already."""
+        with transaction.atomic():
+            running = Mandate.objects.filter(pk=self.pk, ends_on__isnull=True)
+            if running.update(ends_on=on, ending=ending) != 1:
+                self.refresh_from_db()
+                raise MandateEnded(self)
+            self.ends_on, self.ending = on, ending
+            MandatePause.objects.filter(mandate=self, ends_on__isnull=True).update(ends_on=on)
+            self._tell("people.mandate_ended", by=by, at=at, facts={"ending": str(ending), "on": on})
+
+    def pause(self, kind: str, *, on: date, by: UUID | None, at: datetime) -> "MandatePause":
+        """Leave or suspension from the day `on` (Law on Deputies, arts 13 and 61). Raises MandateEnded, MandatePaused."""
+        with transaction.atomic():
+            if not Mandate.objects.select_for_update().filter(pk=self.pk, ends_on__isnull=True).exists():
+                raise MandateEnded(self)
+            if self.pauses.filter(ends_on__isnull=True).exists():
+                raise MandatePaused(self)
+            pause = MandatePause.objects.create(mandate=self, kind=kind, starts_on=on)
+            self._tell("people.mandate_paused", by=by, at=at, facts={"kind": str(kind), "on": on})
+        return pause
+
+    def resume(self, *, on: date, by: UUID | None, at: datetime) -> None:
+        """Back at work with the day after `on`, the last day of the pause. Raises MandateNotPaused."""
+        with transaction.atomic():
+            if self.pauses.filter(ends_on__isnull=True).update(ends_on=on) != 1:
+                raise MandateNotPaused(self)
+            self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
+
+    def _tell(self, kind: str, *, by: UUID | None, at: datetime, facts: dict[str, Any]) -> None:
+        record(
+            kind,
+            subject=Ref("mandate", self.id),
+            by=by,
+            at=at,
+            body=self.congress_id,
+            parties=[self.party("deputy")],
+            facts=facts,
+        )
+
+
+class MandatePause(Record, Dated):
+    """暂停执行职务 Leave, or suspension of a mandate; it ends, the mandate goes on."""
+
+    class Kind(models.TextChoices):
+        """Why the mandate rests."""
+
+        LEAVE = "leave", _("请长假")
+        SUSPENDED = "suspended", _("暂停执行代表职务")
+
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="pauses", verbose_name=_("代表资格"))
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
+
+    objects = DatedQuerySet["MandatePause"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("暂停执行职务")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["mandate"], condition=Q(ends_on__isnull=True), name="mandate_rests_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.starts_on}"
