@@ -1,13 +1,28 @@
-"""Settings of the tests: the product's, on a database of its own."""
+"""Settings of the tests: the product's, with a home of its own for every process of a parallel run.
 
+The database is SQLite in memory, or PostgreSQL where LIANXIN_TEST_POSTGRES gives its URL: see bin/test.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("LIANXIN_HOME", tempfile.mkdtemp(prefix="lianxin-test-"))
-os.environ.setdefault("LIANXIN_SECRET_KEY", "a key for tests, never for an office")
-os.environ.setdefault("LIANXIN_VAULT_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+home = tempfile.mkdtemp(prefix="lianxin-test-")
+atexit.register(shutil.rmtree, home, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("LIANXIN_") and name != "LIANXIN_TEST_POSTGRES"]:
+    del os.environ[name]  # what the developer's own platform is set to is no business of the tests
+server = os.environ.pop("LIANXIN_TEST_POSTGRES", "")
+os.environ["LIANXIN_HOME"] = home
+os.environ["LIANXIN_SECRET_KEY"] = "a key for tests, never for an office"
+os.environ["LIANXIN_VAULT_KEY"] = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+if server:
+    os.environ["LIANXIN_DATABASE"] = server
 
 from config.settings import *  # noqa: E402, F403
+
+if server:
+    os.environ["LIANXIN_TEST_POSTGRES"] = server  # the other processes of a parallel run read it too
 
 STORAGES = {  # no collectstatic before each test
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,67 @@
+"""What every test shares: the marker `sql`, no skipping, a platform that is read anew, a clock to set."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+from lianxin.ground.core import clock
+from lianxin.ground.core.models import Platform
+
+hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, derandomize=True)
+hypothesis.settings.load_profile("lianxin")
+
+SQL_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+NOT_RUN = ("skipped", "xfailed", "xpassed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the database with `sql`, so that it runs on PostgreSQL too."""
+    for item in items:
+        if item.get_closest_marker("django_db") or not SQL_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("sql")
+
+
+def not_run(config: pytest.Config) -> list[str]:
+    """Every test of this session that was skipped or expected to fail."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [f"{how}: {report.nodeid}" for how in NOT_RUN for report in reporter.stats.get(how, [])] if reporter else []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skipped test has shown nothing: the session fails."""
+    if not_run(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was skipped."""
+    if names := not_run(config):
+        terminalreporter.section("failed: every test has to run")
+        for name in names:
+            terminalreporter.line(name)
+
+
+def pytest_unconfigure() -> None:
+    """Take this process's home away: the processes of a parallel run end without their exit functions."""
+    shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _platform_is_read_anew() -> Iterator[None]:
+    Platform.forget()
+    yield
+    Platform.forget()
+
+
+@pytest.fixture
+def travel() -> Iterator[Callable[[datetime | timedelta], None]]:
+    """`travel(moment)`: from here to the end of the test it is that moment, or that much later than now."""
+    with ExitStack() as journey:
+        yield lambda moment: journey.enter_context(clock.travel(moment))
