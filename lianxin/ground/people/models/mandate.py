@@ -14,8 +14,9 @@ from lianxin.ground.core.models import Record
 from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
-from lianxin.ground.people.models.district import District
+from lianxin.ground.people.models.district import District, DistrictPart
 from lianxin.ground.people.models.person import Person
+from lianxin.ground.people.models.region import Region
 
 
 class MandateQuerySet(DatedQuerySet["Mandate"]):
@@ -25,6 +26,12 @@ class MandateQuerySet(DatedQuerySet["Mandate"]):
         """Mandates are public (Law on Deputies, art. 58)."""
         return self
 
+    def standing_for(self, region: Region, day: date) -> Self:
+        """Mandates of every level that stand for a place: elected in a district over it, or by a congress over it."""
+        around = region.path_ids
+        district = DistrictPart.objects.on(day).filter(district=OuterRef("district"), region__in=around)
+        return self.on(day).filter(Exists(district) | Q(electing_body__region__in=around))
+
     def at_work(self, day: date) -> Self:
         """Mandates that hold on this day and are not paused."""
         paused = MandatePause.objects.on(day).filter(mandate=OuterRef("pk"))
@@ -32,7 +39,11 @@ class MandateQuerySet(DatedQuerySet["Mandate"]):
 
 
 class Mandate(Record, Dated):
-    """代表资格 A person's seat in one congress for one term. One person may hold several, at several levels."""
+    """代表资格 A person's seat in one congress for one term. One person may hold several, at several levels.
+
+    County and township deputies are elected in a district; those of higher levels by the congress below
+    (`electing_body`; Law on Elections, art. 3).
+    """
 
     class Beginning(models.TextChoices):
         """How the mandate began."""
@@ -59,7 +70,9 @@ class Mandate(Record, Dated):
     congress = models.ForeignKey(Body, models.PROTECT, related_name="mandates", verbose_name=_("人民代表大会"))
     level = models.CharField(_("级别"), max_length=8, choices=CongressLevel.choices)
     district = models.ForeignKey(District, models.PROTECT, null=True, related_name="mandates", verbose_name=_("选区"))
-    electing_unit = models.CharField(_("选举单位"), max_length=80, blank=True)
+    electing_body = models.ForeignKey(
+        Body, models.PROTECT, null=True, related_name="elected_mandates", verbose_name=_("选举单位")
+    )
     card_number = models.CharField(_("代表证号"), max_length=20)
     trade = models.CharField(_("行业"), max_length=40, blank=True)
     beginning = models.CharField(_("产生方式"), max_length=12, choices=Beginning.choices, default=Beginning.ELECTED)

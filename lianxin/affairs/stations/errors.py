@@ -1,0 +1,39 @@
+"""All the words with which stations say no."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core.errors import RuleError
+
+if TYPE_CHECKING:
+    from lianxin.affairs.stations.models import Station
+    from lianxin.ground.people.models import Mandate
+
+
+class StationClosed(RuleError):
+    """The station has closed."""
+
+    def __init__(self, station: "Station"):
+        day = date_format(station.ends_on) if station.ends_on else ""
+        super().__init__(_("%(station)s已于%(day)s撤销。要用，请先重新设立。") % {"station": station.name, "day": day})
+
+
+class AlreadyPosted(RuleError):
+    """The deputy belongs to the station already."""
+
+    def __init__(self, station: "Station", mandate: "Mandate"):
+        super().__init__(
+            _("%(deputy)s已经在%(station)s了，不用再编入。") % {"deputy": mandate.person.name, "station": station.name}
+        )
+
+
+class NotPosted(RuleError):
+    """The deputy does not belong to the station."""
+
+    def __init__(self, station: "Station", mandate: "Mandate"):
+        super().__init__(
+            _("%(deputy)s现在不在%(station)s，没有可以调出的。")
+            % {"deputy": mandate.person.name, "station": station.name}
+        )

@@ -1,0 +1,25 @@
+"""The kinds of events about stations."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import EventKind
+
+STATION = {"subject": "station", "parties": ("station", "deputy")}
+
+KINDS = (
+    EventKind("stations.opened", _("设立站点"), _("{station}设立了"), **STATION),
+    EventKind("stations.closed", _("撤销站点"), _("{station}撤销，最后一天是{on}"), facts={"on": date}, **STATION),
+    EventKind("stations.posted", _("编入站点"), _("{deputy}从{on}起编入{station}"), facts={"on": date}, **STATION),
+    EventKind(
+        "stations.released", _("调出站点"), _("{deputy}调出{station}，最后一天是{on}"), facts={"on": date}, **STATION
+    ),
+    EventKind(
+        "stations.fitting_judged",
+        _("查看配备"),
+        _("{by}查看了{station}的配备“{fitting}”：{state}"),
+        facts={"fitting": str, "state": str, "on": date},
+        **STATION,
+    ),
+)

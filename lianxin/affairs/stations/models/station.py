@@ -1,0 +1,176 @@
+"""Places where deputies meet residents, who belongs to them, and what they are fitted with."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
+from lianxin.ground.core.events import Party, Place, Ref, record
+from lianxin.ground.core.models import Record
+from lianxin.ground.people.models import Body, Mandate, Region
+from lianxin.ground.people.models.dated import Dated, DatedQuerySet
+
+
+class StationQuerySet(DatedQuerySet["Station"]):
+    """Questions asked of stations."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Stations are public: that is what they are for."""
+        return self
+
+    def serving(self, region: Region) -> Self:
+        """Stations at a place or at a place around it, the nearest first."""
+        return self.filter(region__in=region.path_ids).order_by("-region__path", "name")
+
+
+class Station(Record, Dated):
+    """家站点户 A home, station, point, household or window where deputies meet residents; which kinds there are the preset says."""
+
+    kind = models.CharField(_("种类"), max_length=40)
+    name = models.CharField(_("名称"), max_length=80)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="stations", verbose_name=_("地方"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="stations", verbose_name=_("主办机构"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name=_("上级站"))
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    way_in = models.CharField(_("怎么走"), max_length=120, blank=True)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+    is_step_free = models.BooleanField(_("无台阶"), null=True)
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("家站点户")
+        indexes = [models.Index(fields=["kind", "name", "id"], name="station_list")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["region", "kind", "name"],
+                condition=Q(ends_on__isnull=True),
+                name="station_name_stands_once_in_a_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """It lies in itself, in the station above it, in the body that runs it, and in its place (read beforehand)."""
+        yield "station", self.id
+        if self.parent_id:
+            yield "station", self.parent_id
+        yield from self.body.access_scopes()
+        yield from self.region.access_scopes()
+
+    @classmethod
+    def open(cls, *, by: UUID | None, at: datetime, place: Place | None = None, **facts: Any) -> "Station":
+        """A station opens on the day `starts_on`. `place` may be given where it is known already."""
+        with transaction.atomic():
+            station = cls.objects.create(**facts)
+            station._tell("stations.opened", by=by, at=at, place=place)
+        return station
+
+    def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
+        """The station closes with the day `on`; who belongs to it no longer does. Raises StationClosed."""
+        with transaction.atomic():
+            if Station.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+                self.refresh_from_db()
+                raise StationClosed(self)
+            self.ends_on = on
+            self.postings.filter(ends_on__isnull=True).update(ends_on=on)
+            self._tell("stations.closed", by=by, at=at, facts={"on": on})
+
+    def post(
+        self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime, place: Place | None = None
+    ) -> "Posting":
+        """A deputy belongs to the station from the day `on`. Raises StationClosed, AlreadyPosted."""
+        with transaction.atomic():
+            if not Station.objects.select_for_update().filter(pk=self.pk, ends_on__isnull=True).exists():
+                raise StationClosed(self)
+            if self.postings.filter(mandate=mandate, ends_on__isnull=True).exists():
+                raise AlreadyPosted(self, mandate)
+            posting = Posting.objects.create(station=self, mandate=mandate, starts_on=on)
+            self._tell("stations.posted", by=by, at=at, place=place, mandate=mandate, facts={"on": on})
+        return posting
+
+    def release(self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime) -> None:
+        """A deputy belongs to the station no more after the day `on`. Raises NotPosted."""
+        with transaction.atomic():
+            if self.postings.filter(mandate=mandate, ends_on__isnull=True).update(ends_on=on) != 1:
+                raise NotPosted(self, mandate)
+            self._tell("stations.released", by=by, at=at, mandate=mandate, facts={"on": on})
+
+    def judge_fitting(self, key: str, state: str, *, on: date, by: UUID | None, at: datetime) -> None:
+        """What was found of one fitting on the day `on`. Its key stands in the preset."""
+        with transaction.atomic():
+            Fitting.objects.update_or_create(station=self, key=key, defaults={"state": state, "checked_on": on})
+            self._tell("stations.fitting_judged", by=by, at=at, facts={"fitting": key, "state": str(state), "on": on})
+
+    def _tell(
+        self,
+        kind: str,
+        *,
+        by: UUID | None,
+        at: datetime,
+        place: Place | None = None,
+        mandate: Mandate | None = None,
+        facts: dict[str, Any] | None = None,
+    ) -> None:
+        parties = [Party("station", self.id, "station")] + ([mandate.party("deputy")] if mandate else [])
+        record(
+            kind,
+            subject=Ref("station", self.id),
+            by=by,
+            at=at,
+            body=self.body_id,
+            place=place or self.region.place(),
+            parties=parties,
+            facts=facts or {},
+        )
+
+
+class Posting(Record, Dated):
+    """驻站 A deputy belongs to a station, from one day to another."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="postings", verbose_name=_("站点"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="postings", verbose_name=_("代表资格"))
+
+    objects = DatedQuerySet["Posting"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("驻站")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["station", "mandate"], condition=Q(ends_on__isnull=True), name="posting_runs_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate} {self.station}"
+
+
+class Fitting(Record):
+    """配备 What was found of one fitting of a station. Which fittings a kind of station needs the preset says."""
+
+    class State(models.TextChoices):
+        """What was found; a fitting that nobody looked at has no row."""
+
+        THERE = "there", _("有")
+        LACKING = "lacking", _("没有")
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="fittings", verbose_name=_("站点"))
+    key = models.CharField(_("配备项"), max_length=40)
+    state = models.CharField(_("现状"), max_length=8, choices=State.choices)
+    checked_on = models.DateField(_("查看日期"))
+
+    class Meta:
+        verbose_name = _("配备")
+        constraints = [models.UniqueConstraint(fields=["station", "key"], name="fitting_stands_once")]
+
+    def __str__(self) -> str:
+        return self.key
