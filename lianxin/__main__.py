@@ -7,6 +7,8 @@ command of the product. Options follow.
 import os
 import sys
 
+from lianxin.terminal import Failed, explained
+
 WORDS = {"check": "doctor"}  # `check` is the operator's word; Django has a check of its own
 
 
@@ -25,12 +27,29 @@ def command_of(words: list[str], known: set[str]) -> tuple[str, list[str]]:
 
 
 def main() -> None:
-    """Run the command named on the command line."""
+    """Run the command named on the command line. What a person can mend is told in plain words, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.conf import settings
     from django.core.management import execute_from_command_line, get_commands
 
+    from config.env import UnknownSetting
+    from lianxin.ground.core.errors import RuleError
+
+    try:
+        assert settings.INSTALLED_APPS  # reads the settings
+    except (UnknownSetting, ValueError) as wrong_setting:
+        sys.exit(f"✗ {wrong_setting}")
+    except OSError as error:
+        sys.exit(f"✗ {explained(error)}")
+    django.setup()  # before it, only Django's own commands are known
     name, rest = command_of(sys.argv[1:], set(get_commands()))
-    execute_from_command_line(["lianxin", name, *rest])
+    try:
+        execute_from_command_line(["lianxin", name, *rest])
+    except (Failed, RuleError) as failure:
+        sys.exit(f"✗ {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

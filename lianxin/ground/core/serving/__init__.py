@@ -1,0 +1,1 @@
+"""How a platform is started on one computer: what must be in place, which processes run, and who may reach them."""

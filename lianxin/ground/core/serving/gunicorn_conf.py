@@ -1,0 +1,23 @@
+"""How gunicorn serves pages: sized for two cores and less than 250 MB. Addresses come on its command line."""
+
+import os
+
+wsgi_app = "config.wsgi"
+workers = 2
+worker_class = "gthread"
+threads = 4
+preload_app = True  # the processes share the memory of what they import
+max_requests = 20_000
+max_requests_jitter = 2_000
+timeout = 60
+graceful_timeout = 15
+loglevel = "warning"
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+def when_ready(server: object) -> None:
+    """Say that somebody works on this home; the processes that serve inherit it."""
+    from lianxin.ground.core import running  # not before the pages are loaded
+
+    running.hold()
