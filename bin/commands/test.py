@@ -1,0 +1,69 @@
+"""bin/test: the tests on SQLite and on PostgreSQL; quick ones, or with --all every one."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bin.commands import check, environment, tools
+from lianxin.terminal import say
+
+SLOW = "browser or documents or load"
+ALONE, TOGETHER = ["-n", "0"], ["-n", "logical", "--dist", "worksteal"]
+NOTHING_CHOSEN = 5  # what pytest answers when no test was chosen
+
+Round = tuple[str, list[str]]  # what is chosen by its marks, and how it runs
+
+QUICK: dict[str, list[Round]] = {
+    "SQLite": [(f"not ({SLOW})", TOGETHER)],
+    "PostgreSQL": [(f"sql and not ({SLOW})", TOGETHER)],
+}
+ALL: dict[str, list[Round]] = {
+    "SQLite": [("not load", TOGETHER), ("load", ALONE)],
+    "PostgreSQL": [("sql and not load", TOGETHER), ("sql and load", ALONE)],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests; the answer is not 0 when a test fails, was skipped, or when with --all a check fails."""
+    everything = "--all" in arguments
+    chosen = [argument for argument in arguments if argument != "--all"]
+    environment.prepare(dev=True)
+    codes = []
+    if everything:
+        tools.need_all()
+        codes.append(check.main([]))
+    rounds = ALL if everything else QUICK
+    codes += run("SQLite", rounds["SQLite"], chosen, {})
+    with postgres() as url:
+        codes += run("PostgreSQL", rounds["PostgreSQL"], chosen, {"LIANXIN_TEST_POSTGRES": url})
+    failed = [code for code in codes if code not in (0, NOTHING_CHOSEN)]
+    return failed[0] if failed else min(codes)
+
+
+def run(kind: str, rounds: Sequence[Round], chosen: list[str], extra: dict[str, str]) -> list[int]:
+    """Run pytest for each round on this kind of database, and return its answers."""
+    codes = []
+    for marks, how in rounds:
+        say(f"在 {kind} 上测试：{marks}", f"Testing on {kind}: {marks}")
+        command = [environment.PYTHON, "-m", "pytest", "-m", marks, *how, *chosen]
+        codes.append(subprocess.run(command, cwd=environment.ROOT, env=os.environ | extra).returncode)
+    return codes
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server: the one LIANXIN_TEST_POSTGRES names, or one that lives as long as the tests."""
+    if url := os.environ.get("LIANXIN_TEST_POSTGRES"):
+        yield url
+        return
+    command = [environment.PYTHON, "-m", "bin.commands.postgres"]
+    with subprocess.Popen(
+        command, cwd=environment.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.stdin.close()  # which tells it to end
