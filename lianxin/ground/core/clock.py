@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -21,7 +21,22 @@ def now() -> datetime:
 
 def today() -> date:
     """The local day of the platform."""
-    return timezone.localdate(now())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """On which local day of the platform a moment falls, whatever time zone a person looks from."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a local day of the platform begins."""
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a local day."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @contextmanager

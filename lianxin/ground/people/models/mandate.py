@@ -1,6 +1,6 @@
 """Mandates: a person in one congress, for one term."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import Party, Ref, record
+from lianxin.ground.core.clock import start_of
+from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
@@ -111,12 +112,27 @@ class Mandate(Record, Dated):
         return Party("mandate", self.id, role)
 
     @classmethod
-    def begin(cls, *, by: UUID | None, at: datetime, **facts: Any) -> "Mandate":
+    def begin(cls, *, by: UUID | None, **facts: Any) -> "Mandate":
         """A person takes a seat, on the day `starts_on`. Facts are the columns of a mandate."""
         with transaction.atomic():
-            mandate = cls.objects.create(**facts)
-            mandate._tell("people.mandate_began", by=by, at=at, facts={"beginning": str(mandate.beginning)})
-        return mandate
+            return cls.begin_all([cls(**facts)], by=by)[0]
+
+    @classmethod
+    def begin_all(cls, mandates: Sequence["Mandate"], *, by: UUID | None) -> Sequence["Mandate"]:
+        """Persons take seats, each on its own first day; one that has ended already leaves both events.
+
+        Call inside a transaction. Two statements, however many seats there are.
+        """
+        cls.objects.bulk_create(mandates, batch_size=500)
+        record_all([entry for mandate in mandates for entry in mandate._beginning_and_ending(by)])
+        return mandates
+
+    def _beginning_and_ending(self, by: UUID | None) -> Iterable[Entry]:
+        assert self.starts_on is not None, "a mandate has a first day"
+        yield self._entry("people.mandate_began", by, start_of(self.starts_on), {"beginning": str(self.beginning)})
+        if self.ends_on:
+            facts = {"ending": str(self.ending), "on": self.ends_on}
+            yield self._entry("people.mandate_ended", by, start_of(self.ends_on), facts)
 
     def end(self, ending: str, *, on: date, by: UUID | None, at: datetime) -> None:
         """The mandate ends with the day `on`. Raises MandateEnded where it has ended already."""
@@ -148,7 +164,10 @@ class Mandate(Record, Dated):
             self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
 
     def _tell(self, kind: str, *, by: UUID | None, at: datetime, facts: dict[str, Any]) -> None:
-        record(
+        record_all([self._entry(kind, by, at, facts)])
+
+    def _entry(self, kind: str, by: UUID | None, at: datetime, facts: dict[str, Any]) -> Entry:
+        return Entry(
             kind,
             subject=Ref("mandate", self.id),
             by=by,
