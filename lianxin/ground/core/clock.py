@@ -34,11 +34,6 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, timezone.get_default_timezone())
 
 
-def start_of(day: date) -> datetime:
-    """The first moment of a local day."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 @contextmanager
 def travel(moment: datetime | timedelta) -> Iterator[None]:
     """Inside the block it is `moment` (or that much later than now). For tests and made-up history only."""
