@@ -3,6 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("lianxin.account.publishing.urls")),
+    path("", include("lianxin.doors.desks.urls")),
     path("", include("lianxin.ground.core.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "lianxin.ground.core.views.errors.bad_request"
+handler403 = "lianxin.ground.core.views.errors.forbidden"
+handler404 = "lianxin.ground.core.views.errors.not_found"
+handler500 = "lianxin.ground.core.views.errors.failure"

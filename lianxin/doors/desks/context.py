@@ -1,0 +1,37 @@
+"""What every page is told about doors: the one it belongs to, those open to this person, and its navigation."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from lianxin.doors.desks.doors import DOORS, PUBLIC, Door, door_at
+from lianxin.ground.access import can
+
+
+def doors(request: HttpRequest) -> dict[str, Any]:
+    """`door`, `doors` and `nav`; the last two are worked out only where a page shows them."""
+    user = getattr(request, "user", AnonymousUser())
+    here = door_at(request.path)
+    return {
+        "door": here,
+        "doors": SimpleLazyObject(lambda: open_to(user)),
+        "nav": SimpleLazyObject(lambda: navigation(here, request.path, user)),
+    }
+
+
+def open_to(user: Any) -> list[Door]:
+    """The doors this person may enter, the residents' first."""
+    return [PUBLIC, *(door for door in DOORS if can(user, door.needs))]
+
+
+def navigation(door: Door, path: str, user: Any) -> list[dict[str, Any]]:
+    """The door's pages that this person may see; none when there is but one. The current one has the longest fitting address."""
+    if door.needs and not can(user, door.needs):
+        return []
+    seen = [(item.label, reverse(item.url)) for item in door.items if not item.needs or can(user, item.needs)]
+    fitting = [href for _label, href in seen if path == href or (href != door.path and path.startswith(href))]
+    current = max(fitting, key=len, default="")
+    return [{"label": label, "href": href, "is_current": href == current} for label, href in seen if len(seen) > 1]

@@ -1,0 +1,54 @@
+"""The few tags that draw the look: icons, clocks, rings, and what is told after an act."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.messages import get_messages
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lianxin.ground.core import clock_words, rings, toasts
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of core/icons.svg. It helps the words beside it, so a screen reader passes over it."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("core/icons.svg"), name)
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(reading: Any) -> dict[str, str]:
+    """The clock chip of a reading of lianxin.lib.calendars."""
+    return {"level": reading.level, "words": clock_words.words(reading)}
+
+
+@register.inclusion_tag("components/ring.html")
+def ring(done: int, of: int, label: str, waiting: int = 0, note: str = "", href: str = "") -> dict[str, Any]:
+    """A ring with one segment for each time due."""
+    drawn = rings.ring(done, of, waiting)
+    return {"ring": drawn, "done": done, "of": of, "waiting": waiting, "label": label, "note": note, "href": href}
+
+
+@register.simple_tag(takes_context=True)
+def told(context: Context) -> list["toasts.Toast"]:
+    """What is to be told on this page after the last act. Telling it once uses it up."""
+    request = context.get("request")
+    return [toasts.read(message) for message in get_messages(request)] if request else []
+
+
+@register.simple_tag(takes_context=True)
+def same_page(context: Context, **changes: Any) -> str:
+    """The query of this page with these keys changed; an empty value drops its key."""
+    query = {**context["request"].GET.dict(), **changes}
+    return "?" + urlencode({key: value for key, value in query.items() if value not in ("", None)})
+
+
+@register.filter
+def share(part: int, whole: int) -> float:
+    """`part` of `whole` as a percentage for drawing, 0 to 100. Never shown as a number without both."""
+    return round(min(max(100 * part / whole, 0), 100), 2) if whole else 0
