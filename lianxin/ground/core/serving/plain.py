@@ -5,7 +5,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from config.wsgi import application as pages
 
-OPEN = ("/setup/", "/static/", "/healthz")
+OPEN = ("/setup/", "/static/", "/preferences/", "/healthz")
 
 
 def app(port: str) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
