@@ -23,6 +23,7 @@ def prepare(*, dev: bool = False) -> None:
     """Make or renew the environment; with `dev`, with what tests and checks need."""
     with alone():
         make_venv()
+        install("build")
         install("dev" if dev else "run")
         install_front_end(dev)
 
@@ -59,7 +60,14 @@ def install(which: str) -> None:
     )
     need_space()
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    locked = ["--require-hashes", "--no-deps", "--requirement", f"requirements/{which}.txt"]
+    locked = [
+        "--require-hashes",
+        "--no-deps",
+        "--no-build-isolation",
+        "--use-pep517",
+        "--requirement",
+        f"requirements/{which}.txt",
+    ]
     if subprocess.run([PYTHON, "-m", "pip", "install", *quiet, *locked], cwd=ROOT).returncode:
         raise Failed(
             "依赖没有装好，原因见上。请检查网络；需要镜像时先设置 PIP_INDEX_URL，再运行一次。",
@@ -83,7 +91,7 @@ def install_front_end(dev: bool) -> None:
         environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environ.get('PATH', '')}"
     say("安装前端与行政区划数据包", "Installing the packages of the front end and of the division codes")
     need_space()
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"]
     if subprocess.run([*command, *([] if dev else ["--omit=dev"])], cwd=ROOT, env=environ, stdout=2).returncode:
         raise Failed(
             "npm 没有装好，原因见上。请检查网络；需要镜像时先设置 npm_config_registry，再运行一次。",

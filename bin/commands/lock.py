@@ -27,13 +27,22 @@ NPM = [
 ]
 
 
+FORMER: dict[str, list[str]] = {
+    "build": [],
+    "run": ["build"],
+    "node": [],
+    "dev": ["build", "run"],
+}  # what each list must agree with
+
+
 def main(arguments: list[str]) -> int:
     """Lock again; versions stay as they are where they can, unless `--upgrade` or `--upgrade-package NAME` is given."""
     environment.prepare(dev=True)
-    for name, within in (("run", ()), ("node", ()), ("dev", ("--constraints", "requirements/run.txt"))):
+    for name, former in FORMER.items():
         say(f"锁定 requirements/{name}.txt", f"Locking requirements/{name}.txt")
-        files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt", *within]
-        run([str(environment.VENV / "bin" / "uv"), *COMPILE, *NO_ADDRESSES, "--quiet", *files, *arguments])
+        files = [f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"]
+        agree = [word for other in former for word in ("--constraints", f"requirements/{other}.txt")]
+        run([str(environment.VENV / "bin" / "uv"), *COMPILE, *NO_ADDRESSES, "--quiet", *files, *agree, *arguments])
     say("锁定 package-lock.json", "Locking package-lock.json")
     run(NPM)
     return 0
