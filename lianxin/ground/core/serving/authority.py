@@ -36,8 +36,8 @@ class Authority:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the certificate in pairs of hex digits, as phones show it."""
-        return self._certificate().fingerprint(hashes.SHA256()).hex(":").upper()
+        """SHA-256 of the certificate in pairs of hex digits, to be compared with what a phone shows."""
+        return self._certificate().fingerprint(hashes.SHA256()).hex(" ").upper()
 
     def ensure(self, host: str, at: datetime) -> None:
         """Make the authority where there is none that holds for another certificate's life."""

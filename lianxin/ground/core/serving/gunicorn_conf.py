@@ -1,5 +1,6 @@
 """How gunicorn serves pages: sized for two cores and less than 250 MB. Addresses come on its command line."""
 
+import gc
 import os
 
 wsgi_app = "config.wsgi"
@@ -17,7 +18,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 
 def when_ready(server: object) -> None:
-    """Say that somebody works on this home; the processes that serve inherit it."""
+    """Before the processes that serve are made: say that somebody works on this home, which they inherit."""
     from lianxin.ground.core import running  # not before the pages are loaded
 
     running.hold()
+    gc.freeze()  # what is loaded now is not moved about later, and stays shared

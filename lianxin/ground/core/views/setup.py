@@ -11,7 +11,7 @@ from lianxin.ground.core.serving.authority import Authority
 
 SYSTEMS = {  # words of a browser's own name → the system it runs on; the first that fits counts
     "harmony": ("HarmonyOS", "OpenHarmony", "ArkWeb"),
-    "ios": ("iPhone", "iPad", "Macintosh"),
+    "ios": ("iPhone", "iPad"),
     "android": ("Android",),
 }
 
