@@ -4,7 +4,9 @@ from lianxin.ground.people.models.body import Body, Membership, Session, Term
 from lianxin.ground.people.models.district import District, DistrictPart
 from lianxin.ground.people.models.mandate import Mandate, MandatePause
 from lianxin.ground.people.models.person import Person
-from lianxin.ground.people.models.region import Region, RegionChange
+from lianxin.ground.people.models.region import Region
+from lianxin.ground.people.models.region_change import RegionChange
+from lianxin.ground.people.models.roster_upload import RosterUpload
 from lianxin.ground.people.models.unit import Unit
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Person",
     "Region",
     "RegionChange",
+    "RosterUpload",
     "Session",
     "Term",
     "Unit",

@@ -1,12 +1,17 @@
 """Electoral districts over places."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Self
+from uuid import UUID
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
+from lianxin.ground.people import errors
 from lianxin.ground.people.models.body import Body
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
@@ -19,9 +24,10 @@ class DistrictQuerySet(DatedQuerySet["District"]):
         """Everybody may see every district."""
         return self
 
-    def over(self, region: Region) -> Self:
-        """Districts that a place lies in: those given the place itself or one around it."""
-        return self.filter(parts__region_id__in=region.path_ids).distinct()
+    def over(self, region: Region, day: date) -> Self:
+        """Districts in which a place lay on that day: those that covered the place itself or one around it then."""
+        covered = DistrictPart.objects.on(day).filter(district=OuterRef("pk"), region__in=region.path_ids_on(day))
+        return self.on(day).filter(Exists(covered))
 
 
 class District(Record, Dated):
@@ -46,6 +52,70 @@ class District(Record, Dated):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def draw(
+        cls, congress: Body, number: str, name: str, regions: Sequence[Region], *,
+        seats: int | None = None, on: date | None, by: UUID | None, at: datetime,
+    ) -> "District":  # fmt: skip
+        """A new district over these places, from the day `on` (None: from ever).
+
+        Raises DistrictNumberTaken, DistrictEmpty, PlaceOutsideCongress, PlaceInTwoDistricts.
+        """
+        with transaction.atomic():
+            Body.objects.select_for_update().get(pk=congress.pk)
+            if taken := cls.objects.filter(congress=congress, number=number, ends_on__isnull=True).first():
+                raise errors.DistrictNumberTaken(taken)
+            district = cls.objects.create(congress=congress, number=number, name=name, seats=seats, starts_on=on)
+            district._cover(regions, on)
+            refuse_overlap(congress.id, on)
+            district._tell("people.district_drawn", by, at, measures={"places": len(regions)})
+        return district
+
+    def redraw(self, regions: Sequence[Region], *, on: date, by: UUID | None, at: datetime) -> None:
+        """From the day `on` it covers these places and no others; what it covered before stays known.
+
+        Raises DistrictEnded, DistrictEmpty, PlaceOutsideCongress, PlaceInTwoDistricts.
+        """
+        wanted = {region.id: region for region in regions}
+        with transaction.atomic():
+            Body.objects.select_for_update().get(pk=self.congress_id)
+            self._must_stand()
+            kept = set()
+            for part in self.parts.filter(ends_on__isnull=True):
+                if part.region_id in wanted:
+                    kept.add(part.region_id)
+                else:
+                    part.leave(on)
+            self._cover([region for region in wanted.values() if region.id not in kept], on, kept=len(kept))
+            refuse_overlap(self.congress_id, on)
+            self._tell("people.district_redrawn", by, at, facts={"on": on}, measures={"places": len(wanted)})
+
+    def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
+        """The day `on` is its last; its number is free from then on. Raises DistrictEnded."""
+        with transaction.atomic():
+            if District.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+                self._must_stand()
+            self.ends_on = on
+            self.parts.filter(ends_on__isnull=True).update(ends_on=on)
+            self._tell("people.district_closed", by, at, facts={"on": on})
+
+    def _must_stand(self) -> None:
+        self.refresh_from_db()
+        if self.ends_on:
+            raise errors.DistrictEnded(self)
+
+    def _cover(self, regions: Sequence[Region], on: date | None, kept: int = 0) -> None:
+        if not regions and not kept:
+            raise errors.DistrictEmpty(self)
+        home = self.congress.region_id
+        for region in regions:
+            if home and home not in region.path_ids:
+                raise errors.PlaceOutsideCongress(region, self.congress)
+        DistrictPart.objects.bulk_create(DistrictPart(district=self, region=region, starts_on=on) for region in regions)
+
+    def _tell(self, kind: str, by: UUID | None, at: datetime, **told: Any) -> None:
+        record(kind, subject=Ref("district", self.id), by=by, at=at, body=self.congress_id, **told)
+
 
 class DistrictPart(Record, Dated):
     """选区范围 A place that an electoral district covers."""
@@ -66,3 +136,45 @@ class DistrictPart(Record, Dated):
 
     def __str__(self) -> str:
         return f"{self.district} {self.region}"
+
+    def leave(self, on: date) -> None:
+        """From the day `on` the place is no part of the district; a part that would begin later never was."""
+        if self.starts_on and self.starts_on >= on:
+            self.delete()
+        else:
+            self.ends_on = on - timedelta(days=1)
+            self.save(update_fields=["ends_on"])
+
+    def meets(self, other: "DistrictPart") -> bool:
+        """Whether the two hold on a common day."""
+        first, last = date.min, date.max
+        return (self.starts_on or first) <= (other.ends_on or last) and (other.starts_on or first) <= (
+            self.ends_on or last
+        )
+
+
+def districts_of(region: Region, day: date) -> list[District]:
+    """The districts in which the place lay on that day, one a congress, with their congresses; at most three queries."""
+    return list(District.objects.over(region, day).select_related("congress").order_by("congress_id", "number"))
+
+
+def refuse_overlap(congress: UUID, on: date | None) -> None:
+    """Raise PlaceInTwoDistricts, with the names, where a place lies in two districts of the congress on or after `on`.
+
+    One query. Call it inside the transaction that changed the parts.
+    """
+    parts = DistrictPart.objects.filter(district__congress=congress).select_related("district", "region")
+    if on:
+        parts = parts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    by_region: dict[UUID, list[DistrictPart]] = {}
+    for part in parts:
+        by_region.setdefault(part.region_id, []).append(part)
+    for part in _all(by_region):
+        for id in part.region.path_ids:
+            for other in by_region.get(id, ()):
+                if other.district_id != part.district_id and part.meets(other):
+                    raise errors.PlaceInTwoDistricts(part.region, part.district, other.district)
+
+
+def _all(by_region: dict[UUID, list[DistrictPart]]) -> Iterable[DistrictPart]:
+    return (part for parts in by_region.values() for part in parts)

@@ -54,7 +54,7 @@ class Person(Record):
         verbose_name = _("人员")
         indexes = [
             models.Index(fields=["name"], name="person_name"),
-            models.Index(fields=["pinyin"], name="person_pinyin"),
+            models.Index(fields=["pinyin", "id"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
         ]
 

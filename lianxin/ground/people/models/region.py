@@ -1,17 +1,25 @@
 """Places, from the province to the grid."""
 
-from collections.abc import Iterable
-from datetime import date
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Max, Q, Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import Place
+from lianxin.ground.core import lookups  # noqa: F401 path__begins
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.events import Place, Ref, record
 from lianxin.ground.core.models import Record
+from lianxin.ground.people import errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
+from lianxin.ground.people.models.region_change import RegionChange
+from lianxin.ground.people.pinyin import spell
+from lianxin.ground.people.places.names import place_name
 
 
 class Level(models.TextChoices):
@@ -24,6 +32,15 @@ class Level(models.TextChoices):
     VILLAGE = "village", _("村级")
     GRID = "grid", _("网格")
 
+    @property
+    def rank(self) -> int:
+        """0 for a province, 5 for a grid."""
+        return list(Level).index(self)
+
+
+CODE_DIGITS = dict(zip(Level, (2, 4, 6, 9, 12, 15), strict=True))
+GRIDS_A_VILLAGE = 999
+
 
 class RegionQuerySet(DatedQuerySet["Region"]):
     """Questions asked of places."""
@@ -32,29 +49,45 @@ class RegionQuerySet(DatedQuerySet["Region"]):
         """Everybody may see every place."""
         return self
 
-    def within(self, region: "Region") -> Self:
-        """The place itself and everything in it."""
-        return self.filter(path__startswith=region.path)
+    def standing(self) -> Self:
+        """Places that were not merged or closed."""
+        return self.filter(ends_on__isnull=True)
 
-    def named_like(self, words: str) -> Self:
-        """Places whose name holds the words, or whose pinyin or initials begin with them."""
-        words = words.strip()
+    def within(self, region: "Region") -> Self:
+        """The place itself and everything in it, with what was merged into it."""
+        return self.filter(path__begins=region.path)
+
+    def named_like(self, words: str, around: "Region | None" = None) -> Self:
+        """Places whose name, pinyin or initials begin with the words; in `around` also those that hold them.
+
+        The whole country is answered from indexes; holding is asked of one place's rows only, for no index
+        answers it. No words find nothing.
+        """
+        words = place_name(unicodedata.normalize("NFKC", words))
         latin = words.lower().replace(" ", "").replace("'", "")
-        return self.filter(Q(name__contains=words) | Q(pinyin__startswith=latin) | Q(initials__startswith=latin))
+        if not latin:
+            return self.none()
+        found = Q(name__begins=words)
+        if latin.isascii():
+            found |= Q(pinyin__begins=latin) | Q(initials__begins=latin)
+        elif around:
+            found |= Q(path__begins=around.path, name__contains=words)
+        return self.filter(found)
 
 
 class Region(Record, Dated):
     """地方 One place. Named by its id, never by its name: villages of one county share names.
 
     `path` holds the ids of the places around it and its own, from the top, each followed by a slash; it says
-    where the place lies today. What it was called and where it lay before stands in RegionChange.
+    where the place lies today. What it was called and where it lay before stands in RegionChange. A place that
+    was merged lies in the one that took it in, so that what still points at it is found there.
     """
 
     code = models.CharField(_("区划代码"), max_length=16)
     name = models.CharField(_("名称"), max_length=60)
     level = models.CharField(_("级别"), max_length=8, choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name=_("上级"))
-    path = models.CharField(max_length=240)
+    path = models.CharField(max_length=400)
     pinyin = models.CharField(_("拼音"), max_length=160, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=60, blank=True)
     latitude = models.FloatField(_("纬度"), null=True, blank=True)
@@ -65,11 +98,13 @@ class Region(Record, Dated):
 
     class Meta(Dated.Meta):
         verbose_name = _("地方")
-        indexes = [
-            models.Index(fields=["path"], name="region_path"),
+        indexes = [  # how `begins` finds: see core.lookups
+            models.Index(fields=["path"], name="region_path", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name"], name="region_name", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["pinyin"], name="region_pinyin", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["initials"], name="region_initials", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["code"], name="region_code", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["parent", "code"], name="region_parts"),
-            models.Index(fields=["pinyin"], name="region_pinyin"),
-            models.Index(fields=["initials"], name="region_initials"),
         ]
         constraints = [
             *Dated.Meta.constraints,
@@ -92,11 +127,11 @@ class Region(Record, Dated):
 
     def around(self) -> list["Region"]:
         """The places around it and itself, from the top; one query."""
-        return list(Region.objects.filter(id__in=self.path_ids).order_by("path"))
+        return sorted(Region.objects.filter(id__in=self.path_ids), key=lambda region: len(region.path))
 
     def place(self) -> Place:
-        """Where an event happens that happens here; one query."""
-        codes = {region.level: region.code for region in self.around()}
+        """Where an event happens that happens here; one query. A merged place has the code of what took it in."""
+        codes = {region.level: region.code for region in reversed(self.around())}
         return Place(*(codes.get(level, "") for level in (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)))
 
     def full_name(self) -> str:
@@ -104,35 +139,183 @@ class Region(Record, Dated):
         shown = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
         return "".join(region.name for region in self.around() if region.level in shown) or self.name
 
+    # What was on a day
+
     def name_on(self, day: date) -> str:
         """What it was called on that day; one query."""
-        later = self.changes.filter(kind=RegionChange.Kind.RENAMED, happened_on__gt=day).order_by("happened_on").first()
+        later = self._first_change_after(day, RegionChange.Kind.RENAMED)
         return later.name_before if later else self.name
 
+    def code_on(self, day: date) -> str:
+        """Which code it had on that day; one query."""
+        later = self._first_change_after(day, RegionChange.Kind.RECODED)
+        return later.code_before if later else self.code
 
-class RegionChange(Record):
-    """区划变更 A place was renamed, moved, merged into another or given another code. What was before stands here."""
+    def path_ids_on(self, day: date) -> list[UUID]:
+        """The ids of the places around it on that day and its own, from the top; one query where nothing moved since."""
+        moves = (RegionChange.Kind.MOVED, RegionChange.Kind.MERGED)
+        if not RegionChange.objects.filter(region__in=self.path_ids, kind__in=moves, happened_on__gt=day).exists():
+            return self.path_ids
+        ids, here = [self.id], self
+        while True:
+            later = here._first_change_after(day, *moves)
+            parent = later.parent_before if later else here.parent
+            if parent is None:
+                return ids[::-1]
+            ids.append(parent.id)
+            here = parent
 
-    class Kind(models.TextChoices):
-        """What happened to the place."""
+    def _first_change_after(self, day: date, *kinds: str) -> RegionChange | None:
+        return self.changes.filter(kind__in=kinds, happened_on__gt=day).order_by("happened_on", "id").first()
 
-        RENAMED = "renamed", _("更名")
-        MOVED = "moved", _("改属")
-        MERGED = "merged", _("并入")
-        RECODED = "recoded", _("换代码")
+    # Verbs. Each takes the day it holds from, changes the row, keeps what was before, and leaves one event.
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="changes", verbose_name=_("地方"))
-    kind = models.CharField(_("种类"), max_length=8, choices=Kind.choices)
-    happened_on = models.DateField(_("变更日期"))
-    name_before = models.CharField(_("原名"), max_length=60, blank=True)
-    code_before = models.CharField(_("原代码"), max_length=16, blank=True)
-    parent_before = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name=_("原上级"))
-    into = models.ForeignKey(Region, models.PROTECT, null=True, related_name="taken_in", verbose_name=_("并入"))
-    paper = models.CharField(_("批文"), max_length=120, blank=True)
+    def rename(self, name: str, *, on: date, by: UUID | None, at: datetime, paper: str = "") -> None:
+        """From the day `on` it is called `name`. Raises RegionNameKept and what every verb raises (see _changing)."""
+        name = name.strip()
+        with transaction.atomic():
+            self._changing(on, at)
+            if not name or name == self.name:
+                raise errors.RegionNameKept(self)
+            before, (pinyin, initials) = self.name, spell(name)
+            self._was(RegionChange.Kind.RENAMED, on, paper, name_before=before)
+            self._set(name=name, pinyin=pinyin, initials=initials)
+            self._tell("people.region_renamed", on, by, at, paper, texts={"before": before, "after": name})
 
-    class Meta:
-        verbose_name = _("区划变更")
-        indexes = [models.Index(fields=["region", "happened_on"], name="region_history")]
+    def recode(self, code: str, *, on: date, by: UUID | None, at: datetime, paper: str = "") -> None:
+        """From the day `on` its code is `code`. Raises RegionCodeUnfit, RegionCodeTaken."""
+        Region.recode_all([(self, code)], on=on, by=by, at=at, paper=paper)
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.happened_on}"
+    @classmethod
+    def recode_all(
+        cls, codes: Sequence[tuple["Region", str]], *, on: date, by: UUID | None, at: datetime, paper: str = ""
+    ) -> None:
+        """From the day `on` each place has its new code, which another of them may have had. Raises as `recode`."""
+        with transaction.atomic():
+            for region, code in codes:
+                region._changing(on, at)
+                if not (code.isascii() and code.isdigit() and len(code) == CODE_DIGITS[Level(region.level)]):
+                    raise errors.RegionCodeUnfit(region, code, CODE_DIGITS[Level(region.level)])
+            others = cls.objects.standing().exclude(pk__in=[region.pk for region, _code in codes])
+            if taken := others.filter(code__in=[code for _region, code in codes]).first():
+                raise errors.RegionCodeTaken(taken)
+            before = [region.code for region, _code in codes]
+            for number, (region, _code) in enumerate(codes):
+                region._set(code=f"~{number}")  # out of the way of each other
+            for (region, code), old in zip(codes, before, strict=True):
+                region._was(RegionChange.Kind.RECODED, on, paper, code_before=old)
+                region._set(code=code)
+                region._tell("people.region_recoded", on, by, at, paper, facts={"before": old, "after": code})
+
+    def move(self, to: "Region", *, on: date, by: UUID | None, at: datetime, paper: str = "") -> None:
+        """From the day `on` it lies in `to`, with everything in it. Raises RegionCannotLieThere, PlaceInTwoDistricts."""
+        from lianxin.ground.people.places.carrying import carry_moved  # districts lie over places
+
+        with transaction.atomic():
+            self._changing(on, at)
+            to._must_stand()
+            if to.id == self.parent_id or Level(to.level).rank >= Level(self.level).rank:
+                raise errors.RegionCannotLieThere(self, to)
+            before, around = self.parent_id, self.path_ids[:-1]
+            self._was(RegionChange.Kind.MOVED, on, paper, parent_before_id=before)
+            self._lie_in(to)
+            carry_moved([self], around, on)
+            self._tell("people.region_moved", on, by, at, paper, facts={"before": before, "after": to.id})
+
+    def merge_into(self, other: "Region", *, on: date, by: UUID | None, at: datetime, paper: str = "") -> None:
+        """From the day `on` it is part of `other`: what lay in it lies there, and its last day is the day before.
+
+        Its electoral districts follow (see places.carrying). Raises RegionCannotMerge, PlaceInTwoDistricts.
+        """
+        from lianxin.ground.people.places.carrying import carry_merged  # districts lie over places
+
+        with transaction.atomic():
+            self._changing(on, at)
+            other._must_stand()
+            if other.id == self.id or other.level != self.level:
+                raise errors.RegionCannotMerge(self, other)
+            parts, around = list(self.parts.standing()), self.path_ids
+            self._was(RegionChange.Kind.MERGED, on, paper, parent_before_id=self.parent_id, into=other)
+            for part in parts:
+                part._was(RegionChange.Kind.MOVED, on, paper, parent_before=self)
+                part._lie_in(other)
+            self._lie_in(other)
+            self._set(ends_on=on - timedelta(days=1))
+            carry_merged(self, other, parts, around, on)
+            self._tell("people.region_merged", on, by, at, paper, facts={"into": other.id})
+
+    def close(self, *, on: date, by: UUID | None, at: datetime, paper: str = "") -> None:
+        """From the day `on` it is no more, and its grids with it. Raises RegionNotEmpty, RegionInDistrict."""
+        last = on - timedelta(days=1)
+        with transaction.atomic():
+            self._changing(on, at)
+            if inside := self.parts.standing().exclude(level=Level.GRID).order_by("code").first():
+                raise errors.RegionNotEmpty(self, inside)
+            if part := self.district_parts.on(on).select_related("district").first():
+                raise errors.RegionInDistrict(self, part.district)
+            self._was(RegionChange.Kind.CLOSED, on, paper)
+            self.parts.standing().update(ends_on=last)
+            self._set(ends_on=last)
+            self._tell("people.region_closed", on, by, at, paper)
+
+    def add_grid(self, name: str, *, by: UUID | None, at: datetime, on: date | None = None) -> "Region":
+        """A grid in this village, from the day `on` if given. Its code is the village's and three digits.
+
+        Raises RegionWithoutGrids where this is no village, GridNameTaken, GridsFull.
+        """
+        name = name.strip()
+        with transaction.atomic():
+            self._must_stand()
+            if self.level != Level.VILLAGE:
+                raise errors.RegionWithoutGrids(self)
+            if not name or self.parts.standing().filter(name=name).exists():
+                raise errors.GridNameTaken(self, name)
+            used = Region.objects.filter(code__begins=self.code, level=Level.GRID).aggregate(last=Max("code"))["last"]
+            number = int(used[-3:]) + 1 if used else 1
+            if number > GRIDS_A_VILLAGE:
+                raise errors.GridsFull(self)
+            pinyin, initials = spell(name)
+            grid = Region(code=f"{self.code}{number:03}", name=name, level=Level.GRID, parent=self, starts_on=on)
+            grid.path, grid.pinyin, grid.initials = f"{self.path}{grid.id.hex}/", pinyin, initials
+            grid.save(force_insert=True)
+            record("people.grid_added", subject=Ref("region", grid.id), by=by, at=at, place=grid.place())
+        return grid
+
+    def _must_stand(self) -> None:
+        """Lock the row and read it anew. Raises RegionEnded where the place was merged or closed."""
+        self.refresh_from_db(from_queryset=Region.objects.select_for_update())
+        if self.ends_on:
+            raise errors.RegionEnded(self)
+
+    def _changing(self, on: date, at: datetime) -> None:
+        """Lock, and check the day. Raises RegionEnded, RegionChangeAhead for a day to come, RegionChangedLater."""
+        self._must_stand()
+        if on > day_of(at):
+            raise errors.RegionChangeAhead(self, on)
+        later = self.changes.filter(happened_on__gt=on).order_by("happened_on").first()
+        if later or (self.starts_on and self.starts_on >= on):
+            raise errors.RegionChangedLater(self, later.happened_on if later else self.starts_on)
+
+    def _was(self, kind: RegionChange.Kind, on: date, paper: str, **before: Any) -> None:
+        RegionChange.objects.create(region=self, kind=kind, happened_on=on, paper=paper.strip(), **before)
+
+    def _set(self, **columns: Any) -> None:
+        for column, value in columns.items():
+            setattr(self, column, value)
+        self.save(update_fields=columns)
+
+    def _lie_in(self, to: "Region") -> None:
+        """Hang it under `to`, and rewrite the path of everything inside."""
+        old, new = self.path, f"{to.path}{self.id.hex}/"
+        inside = Region.objects.filter(path__begins=old)
+        inside.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+        self.path = new
+        self._set(parent=to)
+
+    def _tell(
+        self, kind: str, on: date, by: UUID | None, at: datetime, paper: str,
+        facts: dict[str, Any] | None = None, texts: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        said = (texts or {}) | ({"paper": paper.strip()} if paper.strip() else {})
+        subject = Ref("region", self.id)
+        record(kind, subject=subject, by=by, at=at, place=self.place(), facts={"on": on} | (facts or {}), texts=said)

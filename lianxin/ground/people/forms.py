@@ -1,0 +1,55 @@
+"""Forms about people."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.people.models import Body
+from lianxin.ground.people.models.body import CongressLevel
+
+LARGEST_ROSTER = 30 * 1024 * 1024
+
+
+class RosterForm(forms.Form):
+    """A workbook to be checked. What is in it is judged by its content, not its name."""
+
+    file = forms.FileField(
+        label=_("名册文件"),
+        help_text=_("Excel 工作簿（.xlsx），不超过30兆。先核对，您看过再导入。"),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+        error_messages={
+            "required": _("请先选一个文件。"),
+            "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large to be a roster."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_ROSTER:
+            raise forms.ValidationError(_("这个文件超过30兆。请只留下名册用的工作表，删去图片，再上传。"))
+        return file
+
+
+class DeputyFilter(forms.Form):
+    """Which deputies to show. Every field may be left out; what cannot be understood is left out with a word."""
+
+    q = forms.CharField(label=_("姓名或拼音"), required=False, max_length=40, strip=True)
+    level = forms.ChoiceField(label=_("级别"), required=False)
+    trade = forms.CharField(label=_("行业"), required=False, max_length=40)
+    body = forms.ModelChoiceField(label=_("机构"), queryset=Body.objects.none(), required=False)
+    on = forms.DateField(label=_("哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("各级")), *CongressLevel.choices]
+        self.fields["body"].queryset = Body.objects.exclude(kind="congress")
+
+    def of_mandate(self) -> dict[str, str]:
+        """The conditions that concern the mandate."""
+        asked = getattr(self, "cleaned_data", {})
+        return {key: asked[key] for key in ("level", "trade") if asked.get(key)}

@@ -1,0 +1,71 @@
+"""The roster as a workbook: hand out the template, take a filled one, show what it would change, take it over."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianxin.ground.access.doors import needs
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.people.forms import RosterForm
+from lianxin.ground.people.models import Body, RosterUpload
+from lianxin.ground.people.roster.writing import write
+from lianxin.ground.people.tasks import check_roster, take_roster_over
+
+STAGE = RosterUpload.Stage
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("people.import_roster")
+def roster(request: HttpRequest) -> HttpResponse:
+    """Download, and bring a filled workbook."""
+    form = RosterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = RosterUpload.receive(form.cleaned_data["file"], by=request.user.pk, at=now())
+        check_roster.enqueue(str(upload.pk), get_language())
+        return redirect("people:roster_upload", upload.pk)
+    uploads = RosterUpload.objects.visible_to(request.user).order_by("-made_at")[:10]
+    status = 422 if form.is_bound else 200
+    return render(request, "people/roster.html", {"form": form, "uploads": uploads}, status=status)
+
+
+@require_safe
+@needs("people.import_roster")
+def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the check found. While the worker has the file, the page asks again by itself."""
+    row = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
+    template = "people/roster_report.html" if request.headers.get("HX-Request") else "people/roster_upload.html"
+    return render(request, template, {"upload": row})
+
+
+@require_POST
+@needs("people.import_roster")
+def take(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a checked workbook over; or ask the worker again where it fell silent."""
+    row = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
+    if row.has_stopped:
+        job = check_roster if row.stage == STAGE.WAITING else take_roster_over
+        if row.move([row.stage], row.stage):
+            job.enqueue(str(row.pk), get_language())
+    elif row.move([STAGE.CHECKED], STAGE.TAKING):
+        take_roster_over.enqueue(str(row.pk), get_language())
+    return redirect("people:roster_upload", row.pk)
+
+
+@require_safe
+@needs("people.export_roster")
+def export(request: HttpRequest) -> HttpResponse:
+    """The roster as a workbook, or the empty template with ?template=1."""
+    out = BytesIO()
+    is_template = bool(request.GET.get("template"))
+    write(
+        out, Body.objects.congresses().filter(ends_on__isnull=True).order_by("level", "name"), with_rows=not is_template
+    )
+    out.seek(0)
+    name = _("代表名册模板.xlsx") if is_template else _("代表名册%(day)s.xlsx") % {"day": today().isoformat()}
+    return FileResponse(out, as_attachment=True, filename=name, content_type=WORKBOOK)
