@@ -29,7 +29,28 @@ SEEN = re.compile(
     r"""(?P<before>\s(?:title|alt|placeholder|label|aria-label|aria-description|aria-valuetext|data-l)=)(?P<value>"[^"]*"|'[^']*')"""
 )
 AS_STORED = re.compile(r"""\stranslate=["']?no\b""", re.IGNORECASE)
-VOID = frozenset("area base br col embed hr img input link meta source track wbr use path circle rect line".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "use",
+        "path",
+        "circle",
+        "rect",
+        "line",
+    ]
+)
 
 
 @cache

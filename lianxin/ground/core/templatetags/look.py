@@ -1,7 +1,6 @@
 """The few tags that draw the look: icons, clocks, rings, and what is told after an act."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.contrib.messages import get_messages
@@ -44,8 +43,12 @@ def told(context: Context) -> list["toasts.Toast"]:
 @register.simple_tag(takes_context=True)
 def same_page(context: Context, **changes: Any) -> str:
     """The query of this page with these keys changed; an empty value drops its key."""
-    query = {**context["request"].GET.dict(), **changes}
-    return "?" + urlencode({key: value for key, value in query.items() if value not in ("", None)})
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in ("", None):
+            query[key] = value
+    return f"?{query.urlencode()}"
 
 
 @register.filter

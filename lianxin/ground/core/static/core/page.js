@@ -73,6 +73,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* A file may be dropped on the whole frame, not on the small button alone. */
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const frame = event.target.closest?.("[data-drop]"), input = frame?.querySelector("input[type=file]");
+    if (!input || event.target === input) return;
+    event.preventDefault();
+    frame.classList.toggle("is-over", kind === "dragover");
+    if (kind === "drop") input.files = event.dataTransfer.files;
+  });
+}
+
 /* A form is sent once, however often its button is pressed; coming back to the page frees it. */
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
@@ -87,7 +98,7 @@ addEventListener("pageshow", () => {
 
 /* A page that came back with mistakes begins at the first of them. */
 function lookAtMistakes(part) {
-  const mistakes = part.querySelector("[data-mistakes]") || part.querySelector("[aria-invalid=true]");
+  const mistakes = part.querySelector("form [data-mistakes]") || part.querySelector("form [aria-invalid=true]");
   if (mistakes) mistakes.focus();
   return Boolean(mistakes);
 }
