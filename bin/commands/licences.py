@@ -29,8 +29,8 @@ def write_sbom() -> None:
     """Write build/sbom.json."""
     file = ROOT / "build" / "sbom.json"
     file.parent.mkdir(exist_ok=True)
-    command = [VENV / "bin" / "cyclonedx-py", "requirements", "--output-reproducible", "--short-PURLs"]
-    command += ["--pyproject", "pyproject.toml", "--output-file", file, "requirements/run.txt"]
+    command = [str(VENV / "bin" / "cyclonedx-py"), "requirements", "--output-reproducible", "--short-PURLs"]
+    command += ["--pyproject", "pyproject.toml", "--output-file", str(file), "requirements/run.txt"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     parts = json.loads(file.read_text())
     parts["components"] += [
@@ -55,7 +55,7 @@ def names_in(requirements: str) -> list[str]:
 
 def _python() -> Iterator[tuple[str, str]]:
     names = names_in((ROOT / "requirements" / "run.txt").read_text())
-    command = [VENV / "bin" / "pip-licenses", "--from=mixed", "--format=json", "--packages", *names]
+    command = [str(VENV / "bin" / "pip-licenses"), "--from=mixed", "--format=json", "--packages", *names]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     for package in json.loads(answer.stdout):
         yield package["Name"], package["License"]

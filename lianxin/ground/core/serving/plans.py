@@ -28,7 +28,7 @@ def shared(port: int, home: Path, hosts: Iterable[str]) -> Plan:
     """The same over TLS for the local network, and without TLS the page that sets a phone up. Raises Failed."""
     net = lan.open_to(home, port, ports.next_free(port, EVERYWHERE), datetime.now(UTC))
     names = ",".join(dict.fromkeys([*hosts, *net.names]))
-    setup = f"lianxin.ground.core.serving.plain:app('{port}')"
+    setup = f"config.plain:app('{port}')"
     tls = ["--certfile", str(home / "tls" / "server.pem"), "--keyfile", str(home / "tls" / "server.key")]
     return Plan(
         {

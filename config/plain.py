@@ -1,6 +1,7 @@
 """What `--lan` serves without TLS: the page that sets a phone up, and the way from everything else to TLS."""
 
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from config.wsgi import application as pages
@@ -17,7 +18,8 @@ def app(port: str) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]
             return pages(environ, start_response)
         host = environ.get("HTTP_HOST", "localhost").rsplit(":", 1)[0]
         start_response(
-            "307 Temporary Redirect", [("Location", f"https://{host}:{port}{path}"), ("Content-Length", "0")]
+            "307 Temporary Redirect",
+            [("Location", f"https://{host}:{port}{quote(path, encoding='latin-1')}"), ("Content-Length", "0")],
         )
         return []
 
