@@ -1,6 +1,7 @@
 """Registers the app; decides nothing."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -11,10 +12,17 @@ class PeopleConfig(AppConfig):
     verbose_name = "人和地方"
 
     def ready(self) -> None:
-        """Declare kinds of events, and what can be done."""
+        """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
         from lianxin.ground.access import policy as access
         from lianxin.ground.core import events
-        from lianxin.ground.people import kinds, policy
+        from lianxin.ground.people import kinds, naming, policy
+        from lianxin.ground.people.rules import BodyRules
+        from lianxin.ground.rulebook import register_name, register_section
 
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
+        events.register_namer("region", naming.regions)
+        events.register_namer("district", naming.districts)
+        register_section("bodies", BodyRules)
+        register_name("resident", _("群众"))
+        register_name("handling_unit", _("承办单位"))

@@ -1,10 +1,11 @@
 """The kinds of events about people and places."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import EventKind
+from lianxin.ground.core.events import EventKind, Named
 
 KINDS = (
     EventKind(
@@ -69,6 +70,8 @@ KINDS = (
         parties=("member",),
         facts={"role": str},
     ),
+    EventKind("people.body_founded", _("设立机构"), _("{subject}设立"), subject="body", facts={"kind": str}),
+    EventKind("people.district_made", _("划定选区"), _("{subject}划定"), subject="district"),
     EventKind(
         "people.roster_taken_over",
         _("导入名册"),
@@ -76,5 +79,84 @@ KINDS = (
         subject="platform",
         measures={"persons": "person", "mandates": "item", "changed": "item", "endings": "item"},
         facts={"file": str},
+    ),
+    EventKind(
+        "people.regions_loaded",
+        _("载入区划"),
+        _("{by}载入{subject}的区划：新增{added}、变动{changed}"),
+        subject="region",
+        measures={"added": "item", "changed": "item"},
+        look="doc",
+    ),
+    EventKind(
+        "people.region_renamed",
+        _("地方更名"),
+        _("{before}从{on}起更名为{after}"),
+        subject="region",
+        facts={"on": date},
+        texts=("before", "after", "paper"),
+        look="doc",
+    ),
+    EventKind(
+        "people.region_recoded",
+        _("地方换代码"),
+        _("{subject}的区划代码从{on}起由{before}换成{after}"),
+        subject="region",
+        facts={"on": date, "before": str, "after": str},
+        texts=("paper",),
+        look="doc",
+    ),
+    EventKind(
+        "people.region_moved",
+        _("地方改属"),
+        _("{subject}从{on}起由{before}改属{after}"),
+        subject="region",
+        facts={"on": date, "before": Named("region", UUID), "after": Named("region", UUID)},
+        texts=("paper",),
+        look="doc",
+    ),
+    EventKind(
+        "people.region_merged",
+        _("地方并入"),
+        _("{subject}从{on}起并入{into}"),
+        subject="region",
+        facts={"on": date, "into": Named("region", UUID)},
+        texts=("paper",),
+        look="doc",
+    ),
+    EventKind(
+        "people.region_closed",
+        _("地方撤销"),
+        _("{subject}从{on}起撤销"),
+        subject="region",
+        facts={"on": date},
+        texts=("paper",),
+        look="doc",
+    ),
+    EventKind("people.grid_added", _("设立网格"), _("{by}设立了网格{subject}"), subject="region", look="doc"),
+    EventKind(
+        "people.district_drawn",
+        _("划分选区"),
+        _("{by}划分了{subject}，含{places}"),
+        subject="district",
+        measures={"places": "item"},
+        look="doc",
+    ),
+    EventKind(
+        "people.district_redrawn",
+        _("改选区范围"),
+        _("{by}改了{subject}的范围，从{on}起含{places}"),
+        subject="district",
+        measures={"places": "item"},
+        facts={"on": date},
+        look="doc",
+    ),
+    EventKind(
+        "people.district_closed",
+        _("选区到期"),
+        _("{subject}在{on}到期"),
+        subject="district",
+        facts={"on": date},
+        look="doc",
     ),
 )
