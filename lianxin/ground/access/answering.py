@@ -62,8 +62,8 @@ def forget_grants(user: Any) -> None:
 def reach(user: Any, code: str) -> Reach:
     """How far the user's right to this action goes. Raises UnknownAction."""
     action(code)
-    roles = _roles().allowing(code)
-    held = [grant for grant in grants_of(user) if grant.role in roles]
+    allowing = roles().allowing(code)
+    held = [grant for grant in grants_of(user) if grant.role in allowing]
     return Reach(
         everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),
         scopes=frozenset((grant.scope_kind, grant.scope_id) for grant in held if grant.scope_id),
@@ -86,11 +86,12 @@ def can(user: Any, code: str, obj: Any = None) -> Answer:
 
 
 def _without_role(code: str, label: str) -> str:
-    names = "、".join(role.name for role in _roles().allowing(code).values())
+    names = _("、").join(role.name for role in roles().allowing(code).values())
     if not names:
         return _("这里的规则没有把“%(action)s”交给任何角色。") % {"action": label}
     return _("“%(action)s”由%(roles)s来做。您要做，请安全管理员授权。") % {"action": label, "roles": names}
 
 
-def _roles() -> RoleRules:
+def roles() -> RoleRules:
+    """The roles of the rules in force today."""
     return in_force(today()).section(RoleRules)

@@ -9,3 +9,17 @@ class AccessConfig(AppConfig):
     name = "lianxin.ground.access"
     label = "access"
     verbose_name = "权限"
+
+    def ready(self) -> None:
+        """Declare kinds of events, what can be done, the section of presets, and what things are called."""
+        from lianxin.ground.access import kinds, naming, own, policy
+        from lianxin.ground.access.rules import RoleRules
+        from lianxin.ground.core import events
+        from lianxin.ground.rulebook import register_section
+
+        events.register(*kinds.KINDS)
+        policy.register(*own.ACTIONS)
+        register_section("roles", RoleRules)
+        events.register_namer("user", naming.users)
+        events.register_namer("role", naming.role_names)
+        events.register_namer("scope", naming.scope_names)

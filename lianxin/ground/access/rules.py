@@ -1,10 +1,19 @@
 """The section `roles` of a preset: which roles there are, over what they are given, and what they may do."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BeforeValidator
+
+from lianxin.ground.access.policy import all_actions
+from lianxin.ground.rulebook.blocks import Block, Flag, Named, Text
+from lianxin.ground.rulebook.checking import Wrong, refuse
+from lianxin.ground.rulebook.problems import nearest
+from lianxin.ground.rulebook.shapes import Expects
 
 
 class Administrator(StrEnum):
@@ -15,15 +24,32 @@ class Administrator(StrEnum):
     AUDIT = "audit"
 
 
-class RoleRule(BaseModel):
-    """One role. `may` lists actions by code; `people.*` means every action of an app."""
+def _action(value: Any) -> str:
+    known = [*all_actions(), *sorted({f"{code.split('.')[0]}.*" for code in all_actions()})]
+    if isinstance(value, str) and value in known:
+        return value
+    near = nearest(value, known) if isinstance(value, str) else ""
+    raise refuse(_("能做的事，如 people.edit_person；people.* 是这一类的全部"), nearest=near)
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str
+ActionCode = Annotated[
+    str, BeforeValidator(_action), Expects(gettext_lazy("能做的事，如 people.edit_person；people.* 是这一类的全部"))
+]
+
+
+class RoleRule(Block):
+    """角色 One role. `may` lists actions by code; `people.*` means every action of an app.
+
+    `is_post`: somebody must hold it, so whoever is the last to leave hands it on. `may_stay_signed_in`: it is
+    worked from one's own phone, and whoever has no other role is not signed out for being idle.
+    """
+
+    name: Text
     scope: Literal["platform", "body", "place", "station", "unit"]
-    may: tuple[str, ...]
+    may: tuple[ActionCode, ...]
     administrator: Administrator | None = None
+    is_post: Flag = False
+    may_stay_signed_in: Flag = False
 
     @cached_property
     def _actions(self) -> frozenset[str]:
@@ -33,14 +59,38 @@ class RoleRule(BaseModel):
         """Whether this role lists the action, by its code or by its app."""
         return action in self._actions or f"{action.split('.')[0]}.*" in self._actions
 
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """An administrator of a part only, or one whose office may stand empty."""
+        if self.administrator and self.scope != "platform":
+            yield Wrong(("scope",), _("platform：管理员管整个平台"))
+        if self.administrator and not self.is_post:
+            yield Wrong(("is_post",), _("true：管理员不能空缺"))
 
-class RoleRules(BaseModel):
-    """Every role of the locality, by code."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class RoleRules(Block):
+    """角色和权限 Every role of the locality, by code."""
 
-    roles: dict[str, RoleRule]
+    roles: Named[RoleRule]
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """Each of the three administrators is one role, no more and no less."""
+        for which in Administrator:
+            codes = [code for code, role in self.roles.items() if role.administrator == which]
+            if not codes:
+                yield Wrong(("roles",), _("一个 administrator 为 %(which)s 的角色") % {"which": which})
+            for code in codes[1:]:
+                yield Wrong(
+                    ("roles", code, "administrator"), _("只有一个角色的 administrator 为 %(which)s") % {"which": which}
+                )
 
     def allowing(self, action: str) -> dict[str, RoleRule]:
         """The roles that may do this."""
         return {code: role for code, role in self.roles.items() if role.allows(action)}
+
+    def administrator(self, which: Administrator) -> str:
+        """The code of the role that is this administrator."""
+        return next(code for code, role in self.roles.items() if role.administrator == which)
+
+    def name(self, code: str) -> str:
+        """What the role is called; a role that these rules no longer know is called by its code."""
+        return self.roles[code].name if code in self.roles else code

@@ -1,10 +1,12 @@
 """What a user was granted."""
 
 from datetime import date
+from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.models import Record
@@ -13,13 +15,25 @@ from lianxin.ground.core.models import Record
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Questions asked of grants."""
 
-    def in_force(self, on: date) -> "GrantQuerySet":
-        """Grants that hold on this day."""
-        return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    def in_force(self, on: date) -> Self:
+        """Grants that hold on this day; one that was taken back does not hold on the day of its end any more."""
+        not_over = Q(ends_on__isnull=True) | Q(ends_on__gt=on) | Q(ends_on=on, ended_at__isnull=True)
+        return self.filter(not_over, starts_on__lte=on)
+
+    def running(self, on: date) -> Self:
+        """Grants that hold on this day or will hold later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), ended_at__isnull=True)
+
+    def over(self, scope_kind: str, scope_id: UUID | None) -> Self:
+        """Grants over this scope."""
+        return self.filter(scope_kind=scope_kind, scope_id=scope_id)
 
 
 class Grant(Record):
-    """授权 A role given to a user over a scope, with its days. Roles are named by the preset; a scope is a kind and an opaque id."""
+    """授权 A role given to a user over a scope, with its days. Roles are named by the preset; a scope is a kind and an opaque id.
+
+    Both days belong to it. A grant that was taken back (`ended_at`) stops at that moment, not at midnight.
+    """
 
     class Scope(models.TextChoices):
         """What a role is given over."""
@@ -36,6 +50,7 @@ class Grant(Record):
     scope_id = models.UUIDField(_("范围"), null=True, blank=True)
     starts_on = models.DateField(_("起始日期"))
     ends_on = models.DateField(_("终止日期"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -50,9 +65,17 @@ class Grant(Record):
             ),
             models.CheckConstraint(
                 name="grant_ends_after_it_starts",
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="grant_taken_back_has_a_last_day",
+                condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope_kind}"
+
+    def access_scopes(self) -> list[tuple[str, UUID]]:
+        """A grant lies in the scope that it is given over."""
+        return [(self.scope_kind, self.scope_id)] if self.scope_id else []

@@ -1,21 +1,59 @@
 """Who signs in."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Self
+from uuid import UUID
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.models import Record
 
+USERNAME = re.compile(r"[\w.-]{2,60}")
 
-class UserManager(BaseUserManager["User"]):
+
+def plain_username(typed: str) -> str:
+    """A username as it is kept: full-width letters and digits made plain, lower case, no spaces around."""
+    return unicodedata.normalize("NFKC", typed).strip().lower()
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions asked of users."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Users that `user` may see: those with a grant in the reach of `access.see_staff`, and oneself."""
+        from lianxin.ground.access.answering import reach  # answering asks Grant, which stands beside this table
+
+        far = reach(user, "access.see_staff")
+        if far.everywhere:
+            return self
+        in_reach = Q(pk=user.pk)
+        for kind in {kind for kind, _id in far.scopes}:
+            in_reach |= Q(grants__scope_kind=kind, grants__scope_id__in=far.ids(kind))
+        return self.filter(in_reach).distinct()
+
+    def named_like(self, words: str) -> Self:
+        """Users whose name or username holds the words."""
+        return self.filter(Q(name__icontains=words.strip()) | Q(username__contains=plain_username(words)))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users. Called a manager because Django calls it so."""
 
     def create_user(self, username: str, name: str, password: str | None = None, **facts: object) -> "User":
         """A user who may sign in once a password or a passkey is set; without `password`, not before."""
-        user = self.model(username=username, name=name, **facts)
+        user = self.model(username=plain_username(username), name=name.strip(), **facts)
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this username, however it was typed."""
+        return self.get(username=plain_username(username or ""))
 
 
 class User(AbstractBaseUser, Record):
@@ -25,7 +63,9 @@ class User(AbstractBaseUser, Record):
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("邮箱"), blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
+    joined_at = models.DateTimeField(_("开通时间"), null=True, blank=True)
     left_on = models.DateField(_("离任日期"), null=True, blank=True)
+    is_demo_sign_in = models.BooleanField(_("演示登录"), default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -38,3 +78,8 @@ class User(AbstractBaseUser, Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """A user lies in the scopes of the grants; read the grants beforehand."""
+        for grant in self.grants.all():
+            yield from grant.access_scopes()

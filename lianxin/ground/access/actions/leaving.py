@@ -1,0 +1,76 @@
+"""Somebody leaves, and hands on what is open."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lianxin.ground.access import open_work, scopes
+from lianxin.ground.access.actions.granting import NewGrant, give, hold_others, others_holding, take_back
+from lianxin.ground.access.actions.inviting import close_ways_in
+from lianxin.ground.access.answering import roles
+from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.core.events import Party, Ref, record
+
+
+def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> None:
+    """The user leaves: work and posts go to the heir, grants end, every way in is closed.
+
+    Raises HasLeft, NotToOneself, HeirNeeded (with what is open) where something is open or a post would stand empty,
+    HeirUnfit, and whatever `grant` raises where the heir cannot take a post.
+    """
+    if by == user.pk:
+        raise NotToOneself
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        user, heir = _both_locked(user, heir)
+        for given in Grant.objects.filter(user=user).running(today):
+            hold_others(given)
+        work, posts = open_work.open_of(user), posts_of(user, on=today)
+        if heir is None and (work or posts):
+            raise HeirNeeded(user, open_work.in_words(work) + posts_in_words(posts))
+        for kind, _count in work:
+            kind.hand_on(user, heir, by, at)  # type: ignore[arg-type]
+        for post in posts:
+            give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)  # type: ignore[arg-type]
+        for given in Grant.objects.filter(user=user).running(today):
+            take_back(given, by=by, at=at)
+        close_ways_in(user)
+        User.objects.filter(pk=user.pk).update(is_active=False, left_on=today)
+        parties = [Party("user", heir.pk, "heir")] if heir else []
+        record("access.left", subject=Ref("user", user.pk), by=by, at=at, parties=parties)
+
+
+def posts_of(user: User, *, on: date) -> list[Grant]:
+    """The posts that nobody else holds: without an heir they would stand empty."""
+    held = Grant.objects.filter(user=user).in_force(on)
+    posts = [given for given in held if (rule := roles().roles.get(given.role)) and rule.is_post]
+    return [post for post in posts if not others_holding(post, on=on)]
+
+
+def posts_in_words(posts: list[Grant]) -> list[str]:
+    """The posts as short phrases for a sentence."""
+    names = scopes.names((post.scope_kind, post.scope_id) for post in posts)
+    return [
+        _("%(role)s（%(scope)s）一职")
+        % {"role": roles().name(post.role), "scope": names[post.scope_kind, post.scope_id]}
+        for post in posts
+    ]
+
+
+def _both_locked(user: User, heir: User | None) -> tuple[User, User | None]:
+    """Leaver and heir as they stand, held until the transaction ends; raises HasLeft and HeirUnfit."""
+    ids = [user.pk] + ([heir.pk] if heir else [])
+    held = {one.pk: one for one in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    leaver = held[user.pk]
+    if not leaver.is_active:
+        raise HasLeft(leaver)
+    if heir is None:
+        return leaver, None
+    heir = held[heir.pk]
+    if heir.pk == leaver.pk or not heir.is_active or heir.joined_at is None:
+        raise HeirUnfit(heir)
+    return leaver, heir

@@ -1,0 +1,41 @@
+"""People of the platform for tests, with what they were granted."""
+
+from itertools import count
+from uuid import UUID
+
+from lianxin.ground.access.actions import NewGrant, grant
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.models import Platform
+from lianxin.ground.rulebook import adopt
+
+PASSWORD = "晒谷坪旁边的老樟树"
+_numbers = count(1)
+
+
+def make_platform(**facts: object) -> Platform:
+    """A platform with rules in force."""
+    told = {"name": "点军区人大代表工作平台", "preset": "dianjun", "county_code": "420504", "created_at": now()}
+    platform = Platform.objects.create(**told | facts)
+    Platform.forget()
+    adopt("dianjun", body_id=None, by=None, at=now())
+    return platform
+
+
+def make_user(name: str = "", **facts: object) -> User:
+    """Somebody who has come in. The password is PASSWORD unless said otherwise."""
+    number = next(_numbers)
+    told = {"password": PASSWORD, "joined_at": now()}
+    return User.objects.create_user(f"user{number:03}", name or f"第{number}位", **told | facts)
+
+
+def make_grant(user: User, role: str, scope_kind: str = Grant.Scope.PLATFORM, scope_id: UUID | None = None) -> Grant:
+    """A role, given from today on."""
+    return grant(user, NewGrant(role, scope_kind, scope_id), by=None, at=now())
+
+
+def make_administrator(which: str, name: str = "") -> User:
+    """A system, security or audit administrator."""
+    user = make_user(name)
+    make_grant(user, which)
+    return user

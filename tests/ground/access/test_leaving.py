@@ -1,0 +1,121 @@
+"""Staff leave: what is open is handed on, posts are not left empty, every way in is closed."""
+
+import pytest
+
+from lianxin.ground.access import can, open_work
+from lianxin.ground.access.actions import leave
+from lianxin.ground.access.errors import AdministratorsApart, HasLeft, HeirNeeded, HeirUnfit, NotToOneself
+from lianxin.ground.access.models import Grant, Invitation, User
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.events import tell
+from lianxin.ground.core.ids import new_id
+from lianxin.ground.core.models import Event
+from tests.ground.access.builders import make_administrator, make_grant, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letters(monkeypatch):
+    """A kind of work: letters that lie on people's desks."""
+    desks = {}
+    monkeypatch.setattr(open_work, "_kinds", [])
+
+    def hand_on(leaver, heir, by, at):
+        desks[heir.pk] = desks.get(heir.pk, 0) + desks.pop(leaver.pk)
+
+    open_work.register("没回的信", lambda user: desks.get(user.pk, 0), hand_on)
+    return desks
+
+
+def test_who_leaves_with_empty_hands_needs_no_heir(system):
+    leader = make_user("卸任领导")
+    make_grant(leader, "leader", "place", new_id())
+    leave(leader, None, by=system.pk, at=now())
+    leader.refresh_from_db()
+    assert (leader.is_active, leader.left_on) == (False, today())
+    assert not can(User.objects.get(pk=leader.pk), "desks.enter_lead")
+
+
+def test_open_work_is_named_and_keeps_the_person_until_somebody_takes_it(system, letters):
+    leaver = make_user("手上有信的")
+    letters[leaver.pk] = 3
+    with pytest.raises(HeirNeeded, match="手上还有：没回的信3件。请先选接手的人"):
+        leave(leaver, None, by=system.pk, at=now())
+    assert User.objects.get(pk=leaver.pk).is_active
+
+
+def test_the_heir_gets_the_open_work(system, letters):
+    leaver, heir = make_user(), make_user()
+    letters[leaver.pk] = 3
+    leave(leaver, heir, by=system.pk, at=now())
+    assert letters == {heir.pk: 3}
+
+
+def test_a_post_that_nobody_else_holds_goes_to_the_heir(system):
+    keeper, heir, station = make_user(), make_user(), new_id()
+    make_grant(keeper, "station_keeper", "station", station)
+    with pytest.raises(HeirNeeded, match="站点管理员（.*）一职"):
+        leave(keeper, None, by=system.pk, at=now())
+    leave(keeper, heir, by=system.pk, at=now())
+    assert Grant.objects.in_force(today()).get(user=heir).scope_id == station
+
+
+def test_a_post_that_two_hold_needs_no_heir(system):
+    keeper, other, station = make_user(), make_user(), new_id()
+    make_grant(keeper, "station_keeper", "station", station)
+    make_grant(other, "station_keeper", "station", station)
+    leave(keeper, None, by=system.pk, at=now())
+    assert [grant.user for grant in Grant.objects.in_force(today()).filter(scope_id=station)] == [other]
+
+
+def test_an_administrator_cannot_inherit_another_office(system, audit):
+    security = make_administrator("security")
+    with pytest.raises(AdministratorsApart):
+        leave(security, audit, by=system.pk, at=now())
+    assert User.objects.get(pk=security.pk).is_active
+
+
+@pytest.mark.parametrize("facts", [{"is_active": False}, {"joined_at": None}])
+def test_the_heir_is_somebody_who_works_here(system, facts):
+    with pytest.raises(HeirUnfit, match="不能接手"):
+        leave(make_user(), make_user(**facts), by=system.pk, at=now())
+
+
+def test_nobody_inherits_from_themselves_or_leaves_by_their_own_hand(system):
+    leaver = make_user()
+    with pytest.raises(HeirUnfit):
+        leave(leaver, leaver, by=system.pk, at=now())
+    with pytest.raises(NotToOneself):
+        leave(system, leaver, by=system.pk, at=now())
+
+
+def test_nobody_leaves_twice(system):
+    leaver = make_user()
+    leave(leaver, None, by=system.pk, at=now())
+    with pytest.raises(HasLeft):
+        leave(leaver, None, by=system.pk, at=now())
+    assert Event.objects.filter(kind="access.left").count() == 1
+
+
+def test_leaving_closes_every_way_in_and_is_recorded(system):
+    leaver = make_user("离任者")
+    Invitation.make(leaver, by=None, at=now())
+    leave(leaver, None, by=system.pk, at=now())
+    leaver.refresh_from_db()
+    assert not leaver.has_usable_password()
+    assert not Invitation.objects.filter(user=leaver).exists()
+    assert tell(Event.objects.filter(kind="access.left"))[0].sentence == "邬系统办理离任者离任"
+
+
+def test_work_that_cannot_be_handed_on_keeps_everything_as_it_was(system, monkeypatch):
+    leaver, heir = make_user(), make_user()
+
+    def fails(*_):
+        raise RuntimeError("the cupboard is locked")
+
+    monkeypatch.setattr(open_work, "_kinds", [])
+    open_work.register("锁着的柜子", lambda user: 1, fails)
+    with pytest.raises(RuntimeError):
+        leave(leaver, heir, by=system.pk, at=now())
+    assert User.objects.get(pk=leaver.pk).is_active
