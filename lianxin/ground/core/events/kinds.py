@@ -2,16 +2,24 @@
 
 import difflib
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 
+from lianxin.ground.core.events.units import UNITS
+from lianxin.ground.core.models import Effect
+
 CODE = re.compile(r"[a-z]+\.[a-z_]+")
-FACT_TYPES = (bool, int, str, date, UUID)
 WORD = re.compile(r"[A-Za-z0-9_.:/+-]{0,80}")  # what a fact may say in letters: a code, never free text
+FACT_TYPES = (bool, int, str, date, UUID)
+ALWAYS = frozenset({"by", "subject"})  # places of a sentence that every event fills
+Look = Literal["people", "doc", "clock"]
 
 
 class UnknownKind(LookupError):
@@ -24,12 +32,25 @@ class UnknownKind(LookupError):
 
 
 @dataclass(frozen=True)
+class Named:
+    """A fact that is a code or an id, told by the name that the namer of `kind` gives it."""
+
+    kind: str
+    type: type = str
+
+
+FactType = type | Named  # bool, int, a code, a date, an id, one of a TextChoices, or something Named
+
+
+@dataclass(frozen=True)
 class EventKind:
     """A kind of event.
 
-    `sentence` is Chinese with named places: {by}, {subject}, any party role, any fact, any measure, and the
-    name of any text; the timeline fills them. `measures` name → unit; `facts` name → type; `texts` are names
-    of redactable texts. `must_be_checked` kinds count only when another person's event confirms them.
+    `sentence` is Chinese with named places: {by}, {subject}, any party role, fact, measure or text; an event
+    must fill every place of its sentence. `measures` name → unit (see units.py); `facts` name → type; `texts`
+    are names of redactable texts. Events of a kind with `checks` count only when that many other people have
+    confirmed them. `effect` is what the kind says of another event. `look` is how a timeline draws it:
+    something people said or did, a document, or the clock.
     """
 
     code: str
@@ -38,15 +59,51 @@ class EventKind:
     subject: str
     parties: tuple[str, ...] = ()
     measures: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, type] = field(default_factory=dict)
+    facts: Mapping[str, FactType] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
-    must_be_checked: bool = False
+    checks: int = 0
+    effect: Effect = Effect.NONE
+    look: Look = "people"
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code):
             raise ValueError(f"{self.code}: write app.verb, such as opinions.replied.")
-        if wrong := [t for t in self.facts.values() if t not in FACT_TYPES]:
+        if wrong := [t for t in self.facts.values() if not _is_fact_type(t)]:
             raise ValueError(f"{self.code}: a fact is a bool, int, code, date or id, not {wrong}.")
+        for unit in self.measures.values():
+            if unit not in UNITS:
+                raise ValueError(f"{self.code}: {unit} is no unit.{_nearest(unit, UNITS)}")
+        names = [*ALWAYS, *self.parties, *self.measures, *self.facts, *self.texts]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"{self.code} declares twice: {', '.join(sorted(twice))}.")
+        for place in places_of(str(self.sentence)):
+            if place not in names:
+                raise ValueError(f"{self.code}: the sentence tells {place}.{_nearest(place, names)}")
+
+    @property
+    def places(self) -> frozenset[str]:
+        """What the sentence tells, beside who did it and what it is about."""
+        return places_of(str(self.sentence)) - ALWAYS
+
+
+def places_of(sentence: str) -> frozenset[str]:
+    """The named places of a sentence.
+
+    >>> sorted(places_of("{by}答复了{subject}"))
+    ['by', 'subject']
+    """
+    return frozenset(name for _text, name, _format, _conversion in string.Formatter().parse(sentence) if name)
+
+
+def _is_fact_type(given: object) -> bool:
+    if isinstance(given, Named):
+        return given.type in (str, UUID)
+    return isinstance(given, type) and (given in FACT_TYPES or issubclass(given, TextChoices))
+
+
+def _nearest(word: str, known: Mapping[str, object] | list[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" Nearest: {near[0]}." if near else ""
 
 
 _kinds: dict[str, EventKind] = {}

@@ -3,9 +3,46 @@
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events.kinds import EventKind
+from lianxin.ground.core.models import Effect
 
 KINDS = (
-    EventKind("core.annulled", _("撤销"), _("{by}撤销了一条记录：{reason}"), subject="event", texts=("reason",)),
-    EventKind("core.confirmed", _("核实"), _("{by}核实了一条记录"), subject="event"),
-    EventKind("core.refused", _("不予核实"), _("{by}没有核实一条记录：{reason}"), subject="event", texts=("reason",)),
+    EventKind(
+        "core.annulled",
+        _("撤销"),
+        _("{by}撤销了一条记录：{reason}"),
+        subject="event",
+        texts=("reason",),
+        effect=Effect.ANNULS,
+        look="doc",
+    ),
+    EventKind(
+        "core.confirmed", _("核实"), _("{by}核实了一条记录"), subject="event", effect=Effect.CONFIRMS, look="doc"
+    ),
+    EventKind(
+        "core.refused",
+        _("不予核实"),
+        _("{by}没有核实一条记录：{reason}"),
+        subject="event",
+        texts=("reason",),
+        effect=Effect.REFUSES,
+        look="doc",
+    ),
+    EventKind(
+        "core.redacted",
+        _("删去文字"),
+        _("{by}从一条记录里删去了文字：{reason}"),
+        subject="event",
+        facts={"text": str},
+        texts=("reason",),
+        effect=Effect.REDACTS,
+        look="doc",
+    ),
+    EventKind(
+        "core.rehearsed",
+        _("拨快演练时钟"),
+        _("{by}把演练平台的时钟拨快了{moved}"),
+        subject="platform",
+        measures={"moved": "minute"},
+        look="clock",
+    ),
 )

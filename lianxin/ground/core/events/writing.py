@@ -1,6 +1,5 @@
 """How events come into the record: one statement each for events, parties, measures and texts."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 
-from lianxin.ground.core.clock import now
-from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.events.kinds import WORD, EventKind, kind
+from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.events.kinds import WORD, EventKind, FactType, Named, kind
+from lianxin.ground.core.events.texts import new_text
 from lianxin.ground.core.models import Event, EventMeasure, EventParty, EventText
+
+LARGEST = 2**53 - 1  # whole numbers of JSON are exact up to here (RFC 8259, 6)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """One event to be recorded. `of` and `effect` say what it does to another event."""
+    """One event to be recorded, by a user's id, or None for the platform itself.
+
+    `of` is the event that a kind with an effect speaks of. `checks` says how many people must confirm it, where a
+    preset asks for another number than the kind does.
+    """
 
     kind: str
     subject: Ref
@@ -58,8 +64,8 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     rule_version: str = ""
+    checks: int | None = None
     of: Event | None = None
-    effect: str = Event.Effect.NONE
 
 
 class OutsideTransaction(RuntimeError):
@@ -67,36 +73,30 @@ class OutsideTransaction(RuntimeError):
 
 
 def record(kind: str, **entry: Any) -> Event:
-    """Write one event (see Entry) and return it. Raises UnknownKind, ValueError for what the kind does not declare."""
+    """Write one event (see Entry) and return it. Raises UnknownKind, ValueError for what does not fit the kind."""
     return record_all([Entry(kind, **entry)])[0]
 
 
 def record_all(entries: Sequence[Entry]) -> list[Event]:
-    """Write many events with one statement each for events, parties, measures and texts."""
+    """Write many events with one statement each for events, parties, measures and texts; all of them, or none."""
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction("Events are written inside the transaction of what they tell of.")
     recorded_at = now()
-    events, parties, measures, texts = [], [], [], []
+    events: list[Event] = []
+    parties: list[EventParty] = []
+    measures: list[EventMeasure] = []
+    texts: list[EventText] = []
     for entry in entries:
         declared = kind(entry.kind)
-        _check(declared, entry)
+        check(declared, entry)
         event = _event(declared, entry, recorded_at)
         events.append(event)
-        parties += [
-            EventParty(
-                event=event, kind=p.kind, party_id=p.id, role=p.role,
-                share_of=p.share[0], share_in=p.share[1], happened_on=event.happened_on,
-            )
-            for p in entry.parties
-        ]  # fmt: skip
+        parties += [_party(event, party) for party in entry.parties]
         measures += [
             EventMeasure(event=event, name=name, unit=declared.measures[name], count=count)
             for name, count in entry.measures.items()
         ]
-        for name, text in entry.texts.items():
-            salt = secrets.token_bytes(16)
-            event.facts[f"text:{name}"] = EventText.salted_hash(salt, text)
-            texts.append(EventText(event=event, name=name, text=text, salt=salt))
+        texts += [new_text(event, name, text) for name, text in entry.texts.items()]
     Event.objects.bulk_create(events)
     EventParty.objects.bulk_create(parties)
     EventMeasure.objects.bulk_create(measures)
@@ -112,59 +112,89 @@ def _event(declared: EventKind, entry: Entry, recorded_at: datetime) -> Event:
         by_id=entry.by,
         happened_at=entry.at,
         recorded_at=recorded_at,
-        happened_on=timezone.localdate(entry.at),
-        recorded_on=timezone.localdate(recorded_at),
+        happened_on=day_of(entry.at),
+        recorded_on=day_of(recorded_at),
         body_id=entry.body,
         county=entry.place.county,
         township=entry.place.township,
         village=entry.place.village,
-        facts={name: _plain(value) for name, value in sorted(entry.facts.items())},
+        facts={name: _plain(value) for name, value in entry.facts.items()},
         rule_version=entry.rule_version,
-        must_be_checked=declared.must_be_checked,
+        checks_needed=declared.checks if entry.checks is None else entry.checks,
         of=entry.of,
-        effect=entry.effect,
+        effect=declared.effect,
+    )
+
+
+def _party(event: Event, party: Party) -> EventParty:
+    return EventParty(
+        event=event,
+        kind=party.kind,
+        party_id=party.id,
+        role=party.role,
+        share_of=party.share[0],
+        share_in=party.share[1],
+        happened_at=event.happened_at,
     )
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value.isoformat() if isinstance(value, date) else value
+    return (
+        str(value)
+        if isinstance(value, (UUID, TextChoices))
+        else value.isoformat()
+        if isinstance(value, date)
+        else value
+    )
 
 
-def _check(declared: EventKind, entry: Entry) -> None:
-    """Raise ValueError for anything the kind does not declare."""
+def check(declared: EventKind, entry: Entry) -> None:
+    """Raise ValueError for anything that does not fit the kind."""
+    if timezone.is_naive(entry.at):
+        raise ValueError(f"{declared.code}: a moment needs a time zone.")
     if entry.subject.kind != declared.subject:
         raise ValueError(f"{declared.code} is about a {declared.subject}, not a {entry.subject.kind}.")
-    for said, allowed in (
+    if bool(declared.effect) != (entry.of is not None):
+        raise ValueError(
+            f"{declared.code} {'speaks of another event: say which' if declared.effect else 'speaks of none'}."
+        )
+    roles = {party.role for party in entry.parties}
+    said = {*roles, *entry.measures, *entry.facts, *entry.texts}
+    for given, allowed in (
+        (roles, declared.parties),
         (entry.measures, declared.measures),
         (entry.facts, declared.facts),
         (entry.texts, declared.texts),
     ):
-        if extra := set(said) - set(allowed):
+        if extra := set(given) - set(allowed):
             raise ValueError(f"{declared.code} does not declare {', '.join(sorted(extra))}.")
-    if extra := {p.role for p in entry.parties} - set(declared.parties):
-        raise ValueError(f"{declared.code} does not declare the party {', '.join(sorted(extra))}.")
+    if missing := declared.places - said:
+        raise ValueError(f"{declared.code}: the sentence needs {', '.join(sorted(missing))}.")
+    _check_parties(declared, entry)
+    for name, count in entry.measures.items():
+        if type(count) is not int:
+            raise ValueError(f"{declared.code}: {name} is a whole number of {declared.measures[name]}, not {count!r}.")
     for name, value in entry.facts.items():
-        if type(value) is not declared.facts[name]:
-            raise ValueError(f"{declared.code}: {name} is a {declared.facts[name].__name__}, not {value!r}.")
-        if isinstance(value, str) and not WORD.fullmatch(value):
-            raise ValueError(f"{declared.code}: {name} is a code; free text belongs in texts.")
+        _check_fact(declared.code, name, value, declared.facts[name])
 
 
-def annul(event: Event, *, by: UUID | None, at: datetime, reason: str, error: type[RuleError] = RuleError) -> Event:
-    """Annul `event` with a reason. Raises `error` where it is annulled already (the record keeps the first)."""
-    from django.utils.translation import gettext as _
+def _check_parties(declared: EventKind, entry: Entry) -> None:
+    if len({(party.kind, party.id, party.role) for party in entry.parties}) < len(entry.parties):
+        raise ValueError(f"{declared.code}: somebody is named twice in one role.")
+    for party in entry.parties:
+        part, whole = party.share
+        if not 0 <= part <= whole or whole < 1:
+            raise ValueError(f"{declared.code}: {part} of {whole} is no share.")
 
-    if not reason.strip():
-        raise error(_("请写明撤销的原因。"))
-    if event.said_of.filter(effect=Event.Effect.ANNULS).exists():
-        raise error(_("这条记录已经撤销过了，不能再撤销一次。"))
-    return record(
-        "core.annulled",
-        subject=Ref("event", event.id),
-        by=by,
-        at=at,
-        body=event.body_id,
-        texts={"reason": reason.strip()},
-        of=event,
-        effect=Event.Effect.ANNULS,
-    )
+
+def _check_fact(code: str, name: str, value: Any, declared: FactType) -> None:
+    expected = declared.type if isinstance(declared, Named) else declared
+    if issubclass(expected, TextChoices):
+        if value not in expected.values:
+            raise ValueError(f"{code}: {name} is one of {', '.join(expected.values)}, not {value!r}.")
+    elif type(value) is not expected:
+        raise ValueError(f"{code}: {name} is a {expected.__name__}, not {value!r}.")
+    elif isinstance(value, str) and not WORD.fullmatch(value):
+        raise ValueError(f"{code}: {name} is a code; free text belongs in texts.")
+    elif isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError(f"{code}: {name} is larger than JSON keeps exactly.")

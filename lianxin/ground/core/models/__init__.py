@@ -1,7 +1,23 @@
-"""Tables of the ground: the platform itself, events, seals."""
+"""Tables of the ground: the platform itself, the record and its seals, the schedule."""
 
-from lianxin.ground.core.models.event import Event, EventMeasure, EventParty, EventText
+from lianxin.ground.core.models.count import DailyCount
+from lianxin.ground.core.models.event import Effect, Event, EventMeasure, EventParty, EventText
+from lianxin.ground.core.models.job import JobRun, Worker
 from lianxin.ground.core.models.platform import Platform
-from lianxin.ground.core.models.record import Record
+from lianxin.ground.core.models.record import Record, RecordOnlyGrows
+from lianxin.ground.core.models.seal import DaySeal
 
-__all__ = ["Event", "EventMeasure", "EventParty", "EventText", "Platform", "Record"]
+__all__ = [
+    "DailyCount",
+    "DaySeal",
+    "Effect",
+    "Event",
+    "EventMeasure",
+    "EventParty",
+    "EventText",
+    "JobRun",
+    "Platform",
+    "Record",
+    "RecordOnlyGrows",
+    "Worker",
+]

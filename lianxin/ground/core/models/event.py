@@ -1,50 +1,66 @@
-"""The record: one table that only grows, and what belongs to each of its rows."""
+"""The record: one table that only grows, and what belongs to each of its rows. docs/record.md tells how it works."""
 
-import hashlib
-from typing import Any
+from datetime import date
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.models.record import Record
+from lianxin.ground.core.clock import start_of
+from lianxin.ground.core.models.record import Grown, GrownQuerySet, Record
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class Effect(models.TextChoices):
+    """What an event says of another one."""
+
+    NONE = "", _("无")
+    ANNULS = "annuls", _("撤销")
+    CONFIRMS = "confirms", _("核实")
+    REFUSES = "refuses", _("不予核实")
+    REDACTS = "redacts", _("删去文字")
+
+
+class EventQuerySet(GrownQuerySet):
     """Questions asked of the record."""
 
     def standing(self) -> "EventQuerySet":
         """Events that no other event annuls."""
-        return self.exclude(Exists(Event.objects.filter(of=OuterRef("pk"), effect=Event.Effect.ANNULS)))
+        return self.exclude(Exists(Event.objects.filter(of=OuterRef("pk"), effect=Effect.ANNULS)))
 
     def counting(self) -> "EventQuerySet":
-        """Events that count: standing, and confirmed where their kind must be checked (rules.md, state of a fact)."""
-        confirmed = Exists(Event.objects.standing().filter(of=OuterRef("pk"), effect=Event.Effect.CONFIRMS))
-        return self.standing().filter(Q(must_be_checked=False) | confirmed)
+        """Events that count: standing, not refused, and confirmed as often as they need (rules.md, state of a fact)."""
+        said = Event.objects.standing().filter(of=OuterRef("pk"))
+        confirmed_by = said.filter(effect=Effect.CONFIRMS).values("of").values(people=Count("by_id", distinct=True))
+        enough = Q(checks_needed__lte=Coalesce(Subquery(confirmed_by), 0))
+        refused = Exists(said.filter(effect=Effect.REFUSES))
+        return self.standing().filter(Q(checks_needed=0) | (enough & ~Q(refused)))
 
-    def about(self, kind: str, id: Any) -> "EventQuerySet":
+    def about(self, kind: str, id: UUID) -> "EventQuerySet":
         """Events whose subject is this thing."""
         return self.filter(subject_kind=kind, subject_id=id)
 
-    def of_party(self, kind: str, id: Any) -> "EventQuerySet":
-        """Events that count for this party."""
-        return self.filter(parties__kind=kind, parties__party_id=id)
+    def of_party(
+        self, kind: str, id: UUID, *, since: date | None = None, before: date | None = None
+    ) -> "EventQuerySet":
+        """Events that count for this party; `since` this local day, and `before` that one."""
+        counted = Q(parties__kind=kind, parties__party_id=id)
+        if since:
+            counted &= Q(parties__happened_at__gte=start_of(since))
+        if before:
+            counted &= Q(parties__happened_at__lt=start_of(before))
+        return self.filter(counted)
 
     def newest_first(self) -> "EventQuerySet":
         """In the order they happened, latest first; the id decides among equals."""
         return self.order_by("-happened_at", "-id")
 
 
-class Event(Record):
+class Event(Grown, Record):
     """事件 One fact, recorded once, where it happened. Never changed, never deleted: an error is annulled by another event."""
 
-    class Effect(models.TextChoices):
-        """What an event says of another one."""
-
-        NONE = "", _("无")
-        ANNULS = "annuls", _("撤销")
-        CONFIRMS = "confirms", _("核实")
-        REFUSES = "refuses", _("不予核实")
+    Effect = Effect
 
     kind = models.CharField(_("种类"), max_length=64)
     subject_kind = models.CharField(_("对象种类"), max_length=32)
@@ -60,20 +76,21 @@ class Event(Record):
     village = models.CharField(_("村社区代码"), max_length=12, blank=True)
     facts = models.JSONField(_("事实"), default=dict)
     rule_version = models.CharField(_("规则版本"), max_length=64, blank=True)
-    must_be_checked = models.BooleanField(_("须经核实"), default=False)
-    of = models.ForeignKey("self", models.PROTECT, null=True, related_name="said_of", verbose_name=_("所指事件"))
-    effect = models.CharField(_("作用"), max_length=8, choices=Effect.choices, blank=True, default="")
+    checks_needed = models.SmallIntegerField(_("须核实次数"), default=0)
+    of = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="said_of", verbose_name=_("所指事件")
+    )
+    effect = models.CharField(_("作用"), max_length=8, choices=Effect.choices, blank=True, default=Effect.NONE)
 
     objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("事件")
         indexes = [
-            models.Index(
-                F("subject_kind"), F("subject_id"), F("happened_at").desc(), F("id").desc(), name="event_timeline"
-            ),
-            models.Index(fields=["body_id", "recorded_on", "id"], name="event_sealing"),
+            models.Index(fields=["subject_id", "happened_at", "id"], name="event_timeline"),
+            models.Index(fields=["recorded_on", "body_id", "id"], name="event_sealing"),
             models.Index(fields=["kind", "body_id", "happened_on"], name="event_counting"),
+            models.Index(fields=["of", "effect"], condition=Q(of__isnull=False), name="event_said_of"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["of"], condition=Q(effect="annuls"), name="event_is_annulled_once"),
@@ -81,28 +98,29 @@ class Event(Record):
                 name="event_effect_names_an_event",
                 condition=Q(effect="", of__isnull=True) | (~Q(effect="") & Q(of__isnull=False)),
             ),
+            models.CheckConstraint(name="event_checks_are_few", condition=Q(checks_needed__range=(0, 9))),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"
 
 
-class EventParty(models.Model):
+class EventParty(Grown):
     """归属 For whom an event counts: party, role and share. Sums, absences and ratings are all read from here."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="parties")
+    pk = models.CompositePrimaryKey("event_id", "kind", "party_id", "role")
+    event = models.ForeignKey(Event, models.PROTECT, db_index=False, related_name="parties")
     kind = models.CharField(_("主体种类"), max_length=32)
     party_id = models.UUIDField(_("主体"))
     role = models.CharField(_("角色"), max_length=32)
     share_of = models.IntegerField(_("份额分子"), default=1)
     share_in = models.IntegerField(_("份额分母"), default=1)
-    happened_on = models.DateField(_("发生日期"))
+    happened_at = models.DateTimeField(_("发生时间"))
 
     class Meta:
         verbose_name = _("事件归属")
-        indexes = [models.Index(fields=["kind", "party_id", "happened_on", "event"], name="party_timeline")]
+        indexes = [models.Index(fields=["party_id", "happened_at", "event"], name="party_timeline")]
         constraints = [
-            models.UniqueConstraint(fields=["event", "kind", "party_id", "role"], name="party_stands_once_in_a_role"),
             models.CheckConstraint(
                 name="party_share_is_a_share",
                 condition=Q(share_of__gte=0, share_in__gte=1, share_of__lte=F("share_in")),
@@ -113,38 +131,35 @@ class EventParty(models.Model):
         return f"{self.kind} {self.role}"
 
 
-class EventMeasure(models.Model):
+class EventMeasure(Grown):
     """计量 A number of the event, as an integer count of the smallest step of its unit: half-day, fen, thousandth."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="measures")
+    pk = models.CompositePrimaryKey("event_id", "name")
+    event = models.ForeignKey(Event, models.PROTECT, db_index=False, related_name="measures")
     name = models.CharField(_("名目"), max_length=32)
     unit = models.CharField(_("单位"), max_length=16)
     count = models.BigIntegerField(_("数"))
 
     class Meta:
         verbose_name = _("事件计量")
-        constraints = [models.UniqueConstraint(fields=["event", "name"], name="measure_stands_once")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.count} {self.unit}"
 
 
 class EventText(models.Model):
-    """文字 Free text of an event. Erasing the row takes text and salt away; the event keeps the salted hash, and the chain stays whole."""
+    """文字 Free text of an event. Redacting takes the row away, text and salt; the event keeps the salted hash, and the chain stays whole."""
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="texts")
+    SALT_BYTES = 16
+
+    pk = models.CompositePrimaryKey("event_id", "name")
+    event = models.ForeignKey(Event, models.PROTECT, db_index=False, related_name="texts")
     name = models.CharField(_("名目"), max_length=32)
     text = models.TextField(_("文字"))
-    salt = models.BinaryField(_("盐"), max_length=16)
+    salt = models.BinaryField(_("盐"), max_length=SALT_BYTES)
 
     class Meta:
         verbose_name = _("事件文字")
-        constraints = [models.UniqueConstraint(fields=["event", "name"], name="text_stands_once")]
 
     def __str__(self) -> str:
         return self.name
-
-    @staticmethod
-    def salted_hash(salt: bytes, text: str) -> str:
-        """SHA-256 of salt and text, in hex: what the event keeps in `facts` under `text:<name>`."""
-        return hashlib.sha256(salt + text.encode()).hexdigest()

@@ -1,4 +1,6 @@
-"""The base of every table of the domain."""
+"""The bases of the tables of the domain."""
+
+from typing import Any, NoReturn
 
 from django.db import models
 
@@ -12,3 +14,41 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+class RecordOnlyGrows(TypeError):
+    """Something was to change or delete what stands in the record. Annul it with another event instead."""
+
+    def __init__(self, model: type[models.Model]):
+        super().__init__(f"{model.__name__} rows are added, and never changed or deleted.")
+
+
+class GrownQuerySet(models.QuerySet[Any]):
+    """Rows that are added, and never changed or deleted."""
+
+    def update(self, **_values: Any) -> NoReturn:
+        """Refuse."""
+        raise RecordOnlyGrows(self.model)
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise RecordOnlyGrows(self.model)
+
+
+class Grown(models.Model):
+    """A table that only grows."""
+
+    objects = GrownQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        """Add the row; refuse to change one."""
+        if not self._state.adding:
+            raise RecordOnlyGrows(type(self))
+        super().save(**options)
+
+    def delete(self, **_options: Any) -> NoReturn:
+        """Refuse."""
+        raise RecordOnlyGrows(type(self))

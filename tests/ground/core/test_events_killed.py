@@ -1,0 +1,36 @@
+"""A process that is killed while it records leaves whole events, or none."""
+
+import signal
+
+import pytest
+
+pytestmark = pytest.mark.sql
+
+RECORD = """
+for n in range(100_000):
+    parties = [Party("mandate", new_id(), "deputy"), Party("group", new_id(), "guest")]
+    make_visits(*[visit(parties=parties) for _ in range(3)])
+    print(n, flush=True)
+"""
+LOOK = """
+from django.db.models import Count
+whole = Event.objects.annotate(p=Count("parties__role", distinct=True), m=Count("measures__name", distinct=True), t=Count("texts__name", distinct=True))
+print(json.dumps([
+    Event.objects.count(), whole.filter(p=2, m=1, t=1).count(),
+    EventParty.objects.count(), EventMeasure.objects.count(), EventText.objects.count(),
+]))
+"""
+
+
+@pytest.mark.parametrize("acts", [1, 12])
+def test_kill_9_while_recording_leaves_whole_events(apart, acts):
+    process = apart.start_python(RECORD)
+    confirmed = [process.stdout.readline().strip() for _ in range(acts)]
+    process.send_signal(signal.SIGKILL)
+    rest, _nothing = process.communicate(timeout=60)
+    confirmed += rest.split()
+    assert process.returncode == -signal.SIGKILL
+    assert confirmed == [str(n) for n in range(len(confirmed))]
+    events, whole, parties, measures, texts = apart.python(LOOK)
+    assert events in (3 * len(confirmed), 3 * len(confirmed) + 3)  # the last act may be committed and not yet told
+    assert (whole, parties, measures, texts) == (events, 2 * events, events, events)
