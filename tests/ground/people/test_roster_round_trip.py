@@ -58,7 +58,9 @@ def test_the_exported_sheet_comes_back_without_a_change(congress: Body, tmp_path
     villages = list(congress.region.parts.get(name="石桥镇").parts.all())
     district = make_district(congress, *villages)
     make_mandate(congress, make_person(phone="13800000001", sex="f", is_phone_public=True), district=district)
-    make_mandate(congress, make_person("向晚亭"), starts_on=date(2022, 1, 5), ends_on=date(2023, 5, 1), ending="resigned")
+    make_mandate(
+        congress, make_person("向晚亭"), starts_on=date(2022, 1, 5), ends_on=date(2023, 5, 1), ending="resigned"
+    )
     file = tmp_path / "roster.xlsx"
     with file.open("wb") as out:
         write(out, [congress], with_rows=True)

@@ -25,11 +25,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Difference:
-    """A place stands otherwise than on the list. `after` is its name, its code, or the code of what it lies in."""
+    """A place, which had this name and code, stands otherwise than on the list.
+
+    `after` is the name or the code on the list, or the code of what it lies in there, which is called `to`.
+    """
 
     region: Region
+    name: str
+    code: str
     kind: RegionChange.Kind
     after: str = ""
+    to: str = ""
 
 
 @dataclass
@@ -75,16 +81,20 @@ def compare(divisions: Sequence[Division], standing: Standing, loaded: Region | 
         here = [region for region in standing.regions if region.level == level]
         _match(result.found, there, here, standing)
         taken |= {result.found[division.code].id for division in there if division.code in result.found}
+    names = {division.code: division.name for division in divisions}
     for division in divisions:
-        if division.code in result.found:
-            result.differences += _differences(division, result.found, standing)
+        if region := result.found.get(division.code):
+            parent = result.found.get(division.parent)
+            for kind, after in _differences(division, region, parent, standing):
+                to = names[after] if kind == Kind.MOVED else ""
+                result.differences.append(Difference(region, region.name, region.code, kind, after, to))
         else:
             result.new.append(division)
     levels = {division.level for division in divisions}
     for region in standing.regions if loaded else ():
         inside = region.path.startswith(loaded.path) and region.level in levels and not region.ends_on
         if inside and region.id not in taken:
-            result.differences.append(Difference(region, Kind.CLOSED))
+            result.differences.append(Difference(region, region.name, region.code, Kind.CLOSED))
     return result
 
 
@@ -114,14 +124,14 @@ def _single(things: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable,
     return {key: same[0] for key, same in found.items() if len(same) == 1}
 
 
-def _differences(division: Division, found: dict[str, Region], standing: Standing) -> Iterable[Difference]:
-    region = found[division.code]
+def _differences(
+    division: Division, region: Region, parent: Region | None, standing: Standing
+) -> Iterable[tuple[RegionChange.Kind, str]]:
     if region.ends_on:
         return
     if division.name not in standing.names[region.id]:
-        yield Difference(region, Kind.RENAMED, division.name)
+        yield Kind.RENAMED, division.name
     if division.code not in standing.codes[region.id]:
-        yield Difference(region, Kind.RECODED, division.code)
-    parent = found[division.parent].id if division.parent in found else None
-    if parent not in standing.parents[region.id]:
-        yield Difference(region, Kind.MOVED, division.parent)
+        yield Kind.RECODED, division.code
+    if (parent.id if parent else None) not in standing.parents[region.id]:
+        yield Kind.MOVED, division.parent

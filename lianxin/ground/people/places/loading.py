@@ -11,7 +11,7 @@ from django.db.models import Q
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.people.models.region import Region
+from lianxin.ground.people.models.region import Level, Region
 from lianxin.ground.people.models.region_change import RegionChange
 from lianxin.ground.people.pinyin import spell
 from lianxin.ground.people.places.comparing import Comparison, Difference, Standing, compare
@@ -54,7 +54,7 @@ def load_region(
         result = Loaded(region=loaded or Region(), changes=comparison.differences)
         made = [d for d in comparison.differences if apply_changes]
         _recode([d for d in made if d.kind == Kind.RECODED], result, on, by, at)
-        _add(comparison, result, village_points(code) if with_villages else {})
+        _add(comparison, result, code)
         for difference in made:
             if difference.kind != Kind.RECODED:
                 _apply(difference, comparison, result, on, by, at)
@@ -78,15 +78,16 @@ def _standing(lines: Iterable[Division], code: str, loaded: Region | None) -> St
     near = Q(code__begins=code) | Q(code__in=around)
     if loaded:
         near |= Q(path__begins=loaded.path)
-    regions = list(Region.objects.filter(near).exclude(level="grid"))
+    regions = list(Region.objects.filter(near).exclude(level=Level.GRID))
     known = {region.id for region in regions}
     changes = RegionChange.objects.filter(region__in=Region.objects.filter(near))
     return Standing(regions, [change for change in changes if change.region_id in known])
 
 
-def _add(comparison: Comparison, result: Loaded, points: dict[str, tuple[float, float]]) -> None:
+def _add(comparison: Comparison, result: Loaded, code: str) -> None:
     """Add what is new, each below the place around it; what has nowhere to stand is held."""
     found, new = comparison.found, []
+    points = village_points(code) if any(line.level == Level.VILLAGE for line in comparison.new) else {}
     codes = [line.code for line in comparison.new]
     taken = set(Region.objects.standing().filter(code__in=codes).values_list("code", flat=True)) if found else set()
     for line in comparison.new:
