@@ -4,8 +4,19 @@ from django.apps import AppConfig
 
 
 class RulebookConfig(AppConfig):
-    """规则 The rules of a locality."""
+    """The rules of a locality."""
 
     name = "lianxin.ground.rulebook"
     label = "rulebook"
     verbose_name = "规则"
+
+    def ready(self) -> None:
+        """Declare kinds of events, and the rulebook's own sections."""
+        from lianxin.ground.core import events
+        from lianxin.ground.rulebook import kinds, register_section, rules
+
+        events.register(*kinds.KINDS)
+        register_section("names", rules.NameRules)
+        register_section("days", rules.DayRules)
+        register_section("clocks", rules.ClockRules)
+        register_section("lists", rules.ListRules)

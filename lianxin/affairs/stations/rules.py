@@ -1,0 +1,126 @@
+"""The section `stations` of a preset: kinds of homes, stations, points, households and windows, and their receptions."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.rules import KindOfBody
+from lianxin.ground.rulebook.articles import Article
+from lianxin.ground.rulebook.blocks import (
+    NONE,
+    Block,
+    Count,
+    Fillable,
+    Flag,
+    Named,
+    OpenHours,
+    RecurringDays,
+    Span,
+    Text,
+)
+from lianxin.ground.rulebook.checking import Wrong
+from lianxin.ground.rulebook.rule import Assumed, Rule
+from lianxin.ground.rulebook.rules import ListCode, used_twice
+from lianxin.ground.rulebook.shapes import CodeOf
+
+KindOfStation = Annotated[Text, CodeOf("stations", ("kinds",), gettext_lazy("stations.yaml 的 kinds 里写明的站点"))]
+
+
+class Form(TextChoices):
+    """家站点户 What a kind of station is in general, whatever it is called here."""
+
+    HOME = "home", gettext_lazy("代表之家")
+    STATION = "station", gettext_lazy("联络站")
+    POINT = "point", gettext_lazy("联络点")
+    HOUSEHOLD = "household", gettext_lazy("中心户")
+    WINDOW = "window", gettext_lazy("接待窗口")
+
+
+class FittingRule(Block):
+    """配备 Something a station is to have; without an article of its own, the kind's holds for it."""
+
+    key: Text
+    name: Fillable[Text]
+    is_needed: Flag = True
+    article: Article | None = None
+    assumed: Assumed = ()
+
+
+class StationKind(Rule):
+    """站点的种类 One kind of station: at which level of places it stands, who runs it, what it is fitted with.
+
+    `fittings_count` is how many fittings the paper says there are; `criteria` the list it is assessed by.
+    """
+
+    name: Text
+    form: Form
+    level: Fillable[Level]
+    run_by: KindOfBody | None = None
+    fittings: tuple[FittingRule, ...] = ()
+    fittings_count: Count | None = None
+    criteria: ListCode | None = None
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """A fitting that stands twice; more or fewer than the paper says."""
+        yield from used_twice(("fittings",), [fitting.key for fitting in self.fittings], "key")
+        if self.fittings_count and len(self.fittings) != self.fittings_count:
+            expected = _("%(count)d项；还不知道的写“由办公室填写”") % {"count": self.fittings_count}
+            yield Wrong(("fittings",), expected, found=_("%(count)d项") % {"count": len(self.fittings)})
+
+    def fitting(self, key: str) -> FittingRule | None:
+        """The fitting with this key, if the kind has it."""
+        return next((fitting for fitting in self.fittings if fitting.key == key), None)
+
+
+class ReceptionRule(Rule):
+    """接待 When deputies receive residents at stations of some kinds, how many of them, and how long before it is told.
+
+    `deputies` at one station at one time; `in_turn` is how many take turns in all, where a paper says so. Where
+    `is_set_by_station`, each station sets its own days. `moves`, what becomes of a day that falls on a holiday, is
+    written with the days and may be assumed alone.
+    """
+
+    ASSUMABLE = ("moves",)
+
+    name: Text | None = None
+    at: Annotated[tuple[KindOfStation, ...], Field(min_length=1)]
+    days: Fillable[RecurringDays] | None = None
+    is_set_by_station: Flag = False
+    hours: Fillable[tuple[OpenHours, ...]]
+    deputies: Fillable[Count]
+    in_turn: Count | None = None
+    notice: Fillable[Span]
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """Days for all stations and for each, or neither."""
+        if (self.days is None) != self.is_set_by_station:
+            words = _("重复的日子；由各站自定的，不写 days，写 is_set_by_station: true")
+            yield Wrong(("days",), words, found="" if self.days is None else _("两样都写了"))
+
+
+class OnlineReplyRule(Rule):
+    """线上留言 How soon a message left on line is answered at stations of some kinds."""
+
+    at: Annotated[tuple[KindOfStation, ...], Field(min_length=1)]
+    within: Span
+
+
+class StationRules(Block):
+    """Kinds of stations and receptions by code."""
+
+    kinds: Named[StationKind] = NONE
+    receptions: Named[ReceptionRule] = NONE
+    online_reply: OnlineReplyRule | None = None
+
+    def name(self, kind: str) -> str:
+        """What stations of a kind are called; a kind that these rules no longer know is called by its code."""
+        return self.kinds[kind].name if kind in self.kinds else kind
+
+    def receptions_at(self, kind: str) -> Mapping[str, ReceptionRule]:
+        """The receptions held at stations of one kind, by code."""
+        return {code: reception for code, reception in self.receptions.items() if kind in reception.at}

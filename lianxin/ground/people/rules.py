@@ -1,0 +1,51 @@
+"""The section `bodies` of a preset: which kinds of bodies there are, at which levels, and which roles their members have."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.rulebook.blocks import NONE, Block, Count, Named, PartOf, Text
+from lianxin.ground.rulebook.rule import Figure, Rule
+from lianxin.ground.rulebook.shapes import CodeOf
+
+KindOfBody = Annotated[Text, CodeOf("bodies", ("kinds",), gettext_lazy("bodies.yaml 的 kinds 里写明的机构"))]
+Levels = Annotated[tuple[CongressLevel, ...], Field(min_length=1)]
+
+
+class MemberRole(Block):
+    """职务 A role of members of a body; without levels, at every level the body has."""
+
+    name: Text
+    levels: Levels | None = None
+
+
+class BodyKind(Rule):
+    """机构的种类 One kind of body: at which levels it stands, what forms it, which roles its members have.
+
+    `quorum` is the share of all its members (of all deputies, for a congress) that must be present.
+    """
+
+    name: Text
+    levels: Levels
+    part_of: KindOfBody | None = None
+    roles: Named[MemberRole] = NONE
+    term_years: Figure[Count] | None = None
+    quorum: Figure[PartOf] | None = None
+    least_members: Figure[Count] | None = None
+
+    def roles_at(self, level: str) -> Mapping[str, str]:
+        """The names of the roles at one level, by code."""
+        return {code: role.name for code, role in self.roles.items() if role.levels is None or level in role.levels}
+
+
+class BodyRules(Block):
+    """Kinds of bodies by code. `congress` is the one that code asks for; the law has it."""
+
+    kinds: Named[BodyKind] = NONE
+
+    def name(self, kind: str) -> str:
+        """What bodies of a kind are called; a kind that these rules no longer know is called by its code."""
+        return self.kinds[kind].name if kind in self.kinds else kind

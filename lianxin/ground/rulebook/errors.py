@@ -1,0 +1,57 @@
+"""All the words with which the rulebook says no."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.rulebook.problems import Problem, listed, nearest
+
+
+class RulesRefused(RuleError):
+    """A preset does not hold up. `problems` are all its mistakes, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class NoSuchPreset(RuleError):
+    """No folder of presets has this name."""
+
+    def __init__(self, name: str, known: Iterable[str]):
+        self.nearest = nearest(name, known)
+        text = _("没有叫“%(name)s”的规则预设。现有：%(known)s。") % {"name": name, "known": listed(known)}
+        super().__init__(text + (_("最接近的是“%(word)s”。") % {"word": self.nearest} if self.nearest else ""))
+
+
+class NoSuchFolder(RuleError):
+    """The folder of a locality's own presets is not there."""
+
+    def __init__(self, folder: object):
+        super().__init__(_("放规则预设的文件夹“%(folder)s”不存在。请改正设置 LIANXIN_PRESETS。") % {"folder": folder})
+
+
+class NothingInForce(RuleError):
+    """No rules are in force on that day."""
+
+    def __init__(self, on: date):
+        super().__init__(
+            _("%(day)s没有施行中的规则。请先启用一份规则：lianxin rules adopt 预设名。") % {"day": date_format(on)}
+        )
+
+
+class NotInPreset(RuleError):
+    """The preset has no such section, because no app of this release declares it."""
+
+    def __init__(self, name: str):
+        super().__init__(_("规则里没有“%(name)s”这一份。") % {"name": name})
+
+
+class AdoptedMeanwhile(RuleError):
+    """Somebody else adopted other rules at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(_("刚才有人启用了另一份规则，这次没有改动。请看过现在施行的规则，再启用一次。"))

@@ -1,0 +1,5 @@
+"""Tables of the rulebook."""
+
+from lianxin.ground.rulebook.models.version import RulebookVersion
+
+__all__ = ["RulebookVersion"]

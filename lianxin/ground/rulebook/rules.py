@@ -1,0 +1,224 @@
+"""The rulebook's own sections: the first page, names of things, recurring days, clocks and lists."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from lianxin.ground.rulebook.articles import Article, Paper
+from lianxin.ground.rulebook.blocks import (
+    NONE,
+    Block,
+    Count,
+    Day,
+    EventKindCode,
+    Fillable,
+    Flag,
+    Named,
+    RecurringDays,
+    Span,
+    Text,
+    ToBeFilled,
+)
+from lianxin.ground.rulebook.checking import Wrong, refuse
+from lianxin.ground.rulebook.problems import nearest
+from lianxin.ground.rulebook.reading import Path
+from lianxin.ground.rulebook.rule import Assumed, Bounded, Rule
+from lianxin.ground.rulebook.sections import all_names
+from lianxin.ground.rulebook.shapes import CodeOf, Expects
+from lianxin.lib.calendars.clocks import Clock, Pause, Thresholds
+from lianxin.lib.calendars.spans import Unit
+
+# preset.yaml
+
+
+def _division(value: Any) -> str:
+    text = str(value) if type(value) is int else value
+    if isinstance(text, str) and len(text) == 6 and text.isascii() and text.isdecimal():
+        return text
+    raise refuse(_("六位行政区划代码"))
+
+
+class InForce(Block):
+    """施行日期 The days on which a preset is in force, both included; without an end, until another follows."""
+
+    start: Day = Field(alias="from")
+    end: Day | None = Field(None, alias="to")
+    assumed: Assumed = ()
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """An end before the start."""
+        if self.end and self.end < self.start:
+            yield Wrong(("to",), _("不早于%(day)s的日子") % {"day": self.start})
+
+
+class Papers(Block):
+    """The first page of `_base`: the laws it holds."""
+
+    name: Text
+    papers: Named[Paper] = Field(min_length=1)
+
+
+class FirstPage(Block):
+    """首页 What stands first in a preset: whose it is, from when to when, and the papers its rules are taken from."""
+
+    name: Text
+    division: Annotated[str, BeforeValidator(_division), Expects(gettext_lazy("六位行政区划代码"))]
+    level: Literal["province", "city", "county"]
+    platform: Text
+    body: Text
+    in_force: InForce
+    adopted_by: Fillable[Text]
+    papers: Named[Paper] = NONE
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """A paper that is not among the papers."""
+        paper = self.adopted_by
+        if not isinstance(paper, ToBeFilled) and paper not in self.papers:
+            yield Wrong(("adopted_by",), _("papers 里写明的文件"), nearest=nearest(paper, self.papers))
+
+
+# names.yaml
+
+
+def _name_code(value: Any) -> str:
+    if value in all_names():
+        return str(value)
+    raise refuse(_("可以另取名称的事物"), nearest=nearest(str(value), all_names()))
+
+
+NameCode = Annotated[str, BeforeValidator(_name_code)]
+
+
+class NameRules(Block):
+    """事物的名称 What things are called here, where it is not what they are usually called."""
+
+    names: Annotated[Mapping[NameCode, Text], AfterValidator(MappingProxyType)] = NONE
+
+
+# days.yaml
+
+
+class DayRule(Rule):
+    """重复的日子 A day that comes round and is no reception: a day to hand in, a day to meet."""
+
+    ASSUMABLE = ("moves",)
+
+    name: Text
+    days: Fillable[RecurringDays]
+
+
+class DayRules(Block):
+    """Recurring days by code."""
+
+    days: Named[DayRule] = NONE
+
+
+# clocks.yaml
+
+
+class PauseRule(Block):
+    """中止 From one kind of event to another the time does not count."""
+
+    name: Text
+    start: EventKindCode
+    stop: EventKindCode
+
+
+class ClockRule(Bounded):
+    """时限 From one kind of event to another no more than a span may pass.
+
+    The unit of the span says what is counted, days or working days. `soon` before the due day a matter is soon due,
+    more than `long_late` after it, long late. `ends_on_working_day`: a due day that is not worked gives way to the next
+    working day (Civil Code, art. 203).
+    """
+
+    FIGURE = "span"
+    SAME = ("start", "stop")
+
+    name: Text
+    start: EventKindCode
+    span: Span
+    stop: EventKindCode
+    soon: Span
+    long_late: Span
+    pauses: tuple[PauseRule, ...] = ()
+    ends_on_working_day: Flag = False
+
+    def clock(self, started: date, pauses: Sequence[Pause] = (), stopped: date | None = None) -> Clock:
+        """The clock of one matter, ready for `calendars.readings.read_clock`. Days, or moments for a span of hours."""
+        return Clock(
+            started=started,
+            span=self.span,
+            thresholds=Thresholds(self.soon, self.long_late),
+            pauses=pauses,
+            stopped=stopped,
+            ends_on_working_day=self.ends_on_working_day,
+        )
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """Thresholds in a unit that the clock cannot be read in, and what every bounded rule may have wrong."""
+        yield from super().wrong_in_itself()
+        is_in_hours = self.span.unit is Unit.HOUR
+        for key in ("soon", "long_late"):
+            if (getattr(self, key).unit is Unit.HOUR) != is_in_hours:
+                yield Wrong((key,), _("与时限相称的单位：小时的时限用小时，其他的用天数或月数"))
+        if is_in_hours and self.ends_on_working_day:
+            yield Wrong(("ends_on_working_day",), _("false：以小时计算的时限不能顺延到工作日"))
+
+
+class ClockRules(Block):
+    """Clocks by code."""
+
+    clocks: Named[ClockRule] = NONE
+
+
+# lists.yaml
+
+
+class ListEntry(Block):
+    """条目 One entry of a list; without an article of its own, the list's holds for it."""
+
+    code: Text
+    name: Fillable[Text]
+    article: Article | None = None
+    assumed: Assumed = ()
+
+
+class ListRule(Rule):
+    """清单 A list that a paper names, such as the criteria of a standard. `count` is how many the paper says there are."""
+
+    name: Text
+    count: Count | None = None
+    entries: tuple[ListEntry, ...] = Field(min_length=1)
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """A code that stands twice; more or fewer entries than the paper says."""
+        yield from used_twice(("entries",), [entry.code for entry in self.entries], "code")
+        if self.count and len(self.entries) != self.count:
+            expected = _("%(count)d项；还不知道的写“由办公室填写”") % {"count": self.count}
+            yield Wrong(("entries",), expected, found=_("%(count)d项") % {"count": len(self.entries)})
+
+    def entry(self, code: str) -> ListEntry | None:
+        """The entry with this code, if there is one."""
+        return next((entry for entry in self.entries if entry.code == code), None)
+
+
+ListCode = Annotated[Text, CodeOf("lists", ("lists",), gettext_lazy("lists.yaml 里写明的清单"))]
+
+
+class ListRules(Block):
+    """Lists by code."""
+
+    lists: Named[ListRule] = NONE
+
+
+def used_twice(path: Path, codes: Sequence[str], key: str) -> Iterator[Wrong]:
+    """Each of the `codes`, written as `key` of the entries at `path`, that an earlier entry has already."""
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            yield Wrong((*path, number, key), _("每个代码只用一次"))
