@@ -70,8 +70,8 @@ KINDS = (
         parties=("member",),
         facts={"role": str},
     ),
+    EventKind("people.unit_established", _("设立承办单位"), _("{subject}设立"), subject="unit", facts={"kind": str}),
     EventKind("people.body_founded", _("设立机构"), _("{subject}设立"), subject="body", facts={"kind": str}),
-    EventKind("people.district_made", _("划定选区"), _("{subject}划定"), subject="district"),
     EventKind(
         "people.roster_taken_over",
         _("导入名册"),

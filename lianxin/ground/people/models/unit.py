@@ -1,12 +1,14 @@
 """Units that handle what congresses hand over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.events import Entry, Ref, record_all
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
@@ -39,6 +41,18 @@ class Unit(Record, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def establish_all(cls, units: Sequence["Unit"], *, by: UUID | None, at: datetime) -> Sequence["Unit"]:
+        """Units begin their work, each on its own first day. Call inside a transaction."""
+        cls.objects.bulk_create(units, batch_size=500)
+        record_all(
+            [
+                Entry("people.unit_established", Ref("unit", unit.id), by, at, facts={"kind": unit.kind})
+                for unit in units
+            ]
+        )
+        return units
 
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in itself, in the unit above it, and in its place (read beforehand)."""

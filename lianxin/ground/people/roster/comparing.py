@@ -86,7 +86,10 @@ def compare(checked: Checked) -> Plan:
 def _districts(plan: Plan, checked: Checked) -> dict[tuple[UUID, str], District]:
     running = District.objects.filter(ends_on__isnull=True)
     known = {(district.congress_id, district.number): district for district in running}
-    covered = set(DistrictPart.objects.filter(ends_on__isnull=True).values_list("district_id", "region_id"))
+    covered: dict[UUID, list[tuple[str, District]]] = defaultdict(list)
+    parts = DistrictPart.objects.filter(ends_on__isnull=True, district__in=known.values())
+    for part in parts.select_related("district", "region"):
+        covered[part.district.congress_id].append((part.region.path, part.district))
     for line in checked.districts:
         key = (line.congress.id, line.number)
         if key not in known:
@@ -94,9 +97,19 @@ def _districts(plan: Plan, checked: Checked) -> dict[tuple[UUID, str], District]
                 congress=line.congress, number=line.number, name=line.name, seats=line.seats, starts_on=today()
             )
             plan.districts.append(known[key])
-        if (known[key].id, line.region.id) not in covered:
-            covered.add((known[key].id, line.region.id))
-            plan.parts.append(DistrictPart(district=known[key], region=line.region, starts_on=today()))
+        district, path = known[key], line.region.path
+        over = {
+            other for around, other in covered[line.congress.id] if path.startswith(around) or around.startswith(path)
+        }
+        if others := over - {district}:
+            expected = _("不属于别的选区的地方：%(place)s已经属于%(district)s") % {
+                "place": line.region.name,
+                "district": others.pop().name,
+            }
+            plan.problems.append(line.row.problem("village" if "village" in line.row.places else "township", expected))
+        elif district not in over:
+            covered[line.congress.id].append((path, district))
+            plan.parts.append(DistrictPart(district=district, region=line.region, starts_on=today()))
     return known
 
 

@@ -44,7 +44,20 @@ def take_over(file: Path, *, by: UUID | None, at: datetime) -> Plan:
 def _save(plan: Plan, *, by: UUID | None, at: datetime) -> None:
     District.objects.bulk_create(plan.districts, BATCH)
     DistrictPart.objects.bulk_create(plan.parts, BATCH)
+    record_all(
+        [
+            Entry("people.district_drawn", Ref("district", district.id), by, at, body=district.congress_id,
+                  measures={"places": sum(part.district_id == district.id for part in plan.parts)})
+            for district in plan.districts
+        ]
+    )  # fmt: skip
     Body.objects.bulk_create(plan.groups, BATCH)
+    record_all(
+        [
+            Entry("people.body_founded", Ref("body", group.id), by, at, body=group.id, facts={"kind": "group"})
+            for group in plan.groups
+        ]
+    )
     Person.objects.bulk_create(plan.persons, BATCH)
     Mandate.begin_all(plan.mandates, by=by)
     _save_changes(plan.changed, by=by, at=at)

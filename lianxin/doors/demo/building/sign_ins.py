@@ -1,0 +1,36 @@
+"""One sign-in for every role, each over what such a person has in an office."""
+
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.access.actions import NewGrant
+from lianxin.ground.access.demo import demo_user
+from lianxin.ground.access.models import Grant
+from lianxin.ground.core.clock import now
+from lianxin.ground.people.models import Mandate, Person, Region, Unit
+from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.region import Level
+
+SCOPE = Grant.Scope
+
+
+def make(home: Region) -> None:
+    """A deputy who sits in the county's congress, a station's keeper, clerks, a leader, and the three administrators."""
+    at = now()
+    county = home if home.level == Level.COUNTY else Region.objects.within(home).filter(level=Level.COUNTY).first()
+    assert county is not None
+    township = Region.objects.within(county).filter(level=Level.TOWNSHIP).order_by("code").last()
+    station = Station.objects.filter(postings__isnull=False).order_by("id").first()
+    mandate = (
+        Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county).order_by("card_number").first()
+    )
+    unit = Unit.objects.filter(region=county, kind="department").order_by("name").first()
+    assert None not in (township, station, mandate, unit), "the steps before made them"
+    deputy = demo_user(mandate.person.name, "daibiao", NewGrant("deputy", SCOPE.BODY, mandate.congress_id), at=at)
+    Person.objects.filter(pk=mandate.person_id).update(user=deputy)
+    demo_user("易南乔", "zhandian", NewGrant("station_keeper", SCOPE.STATION, station.id), at=at)
+    demo_user("邹麦穗", "xiangzhen", NewGrant("township_clerk", SCOPE.PLACE, township.id), at=at)
+    demo_user("章谷雨", "bangong", NewGrant("office_clerk", SCOPE.PLACE, home.id), at=at)
+    demo_user("宁霜降", "chengban", NewGrant("unit_clerk", SCOPE.UNIT, unit.id), at=at)
+    demo_user("卓远帆", "lingdao", NewGrant("leader", SCOPE.PLACE, home.id), at=at)
+    demo_user("苗清和", "xitong", NewGrant("system"), at=at)
+    demo_user("巩石桥", "anquan", NewGrant("security"), at=at)
+    demo_user("岑白露", "shenji", NewGrant("audit"), at=at)

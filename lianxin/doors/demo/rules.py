@@ -1,0 +1,27 @@
+"""The section `demo` of a preset: how many made-up people and stations a platform with made-up people begins with."""
+
+from pydantic import Field
+
+from lianxin.ground.rulebook.blocks import NONE, Block, Count, Named
+
+
+class Seats(Block):
+    """How many deputies of each level; township seats are those of one township."""
+
+    township: Count = 45
+    county: Count = 120
+    city: Count = 6
+    province: Count = 2
+    national: Count = 1
+
+
+class DemoRules(Block):
+    """Numbers of a demonstration. They are ours, and say nothing about the real place.
+
+    `stations` is how many there are of a kind in all; spread over the places of the level at which the kind stands.
+    """
+
+    seats: Seats = Field(default_factory=Seats)
+    term: Count = 7
+    villages_a_district: Count = 2
+    stations: Named[Count] = NONE

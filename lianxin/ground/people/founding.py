@@ -1,0 +1,87 @@
+"""The bodies a county begins with: the congresses over it and in it, and what the law has them form."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lianxin.ground.core.events import Entry, Ref, record_all
+from lianxin.ground.people.models import Body, Region, Term
+from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.rules import BodyRules
+
+LEVELS = {
+    Level.PROVINCE: CongressLevel.PROVINCE,
+    Level.CITY: CongressLevel.CITY,
+    Level.COUNTY: CongressLevel.COUNTY,
+    Level.TOWNSHIP: CongressLevel.TOWNSHIP,
+}
+FORMED_AT = {  # what is founded with a congress; the rest (special committees, groups) a locality founds by name
+    CongressLevel.COUNTY: ("standing_committee", "directors_meeting", "deputies_office", "presidium"),
+    CongressLevel.TOWNSHIP: ("presidium",),
+}
+SUBDISTRICT = "街道"  # an agency of a district government has no congress of its own (Organic Law, art. 85)
+
+
+class Founding:
+    """Makes bodies that are not there yet, and remembers them, so that all are saved and told at once."""
+
+    def __init__(self, rules: BodyRules, on: date):
+        self.rules, self.on = rules, on
+        self.there = {(body.kind, body.name): body for body in Body.objects.filter(ends_on__isnull=True)}
+        self.made: list[Body] = []
+
+    def body(self, kind: str, region: Region | None, level: str, parent: Body | None = None) -> Body:
+        """The body of this kind at this place, made if it is not there. `parent` formed it."""
+        place = region.name if region else ""
+        name = f"{place}{self.rules.kinds[kind].name}" if region else f"全国{self.rules.kinds[kind].name}"
+        if (kind, name) not in self.there:
+            body = Body(kind=kind, name=name, region=region, level=level, parent=parent, starts_on=self.on)
+            self.there[kind, name] = body
+            self.made.append(body)
+        return self.there[kind, name]
+
+
+def found(county: Region, rules: BodyRules, *, on: date, by: UUID | None, at: datetime) -> list[Body]:
+    """Found every body of a county, from the national congress down to its townships. What is there already stays.
+
+    Returns what was founded; a second call founds nothing. Subdistricts get a working committee instead of a congress.
+    """
+    with transaction.atomic():
+        work = Founding(rules, on)
+        work.body("congress", None, CongressLevel.NATIONAL)
+        for region in county.around():
+            _congress(work, region)
+        standing_committee = work.body("standing_committee", county, CongressLevel.COUNTY)
+        townships = Region.objects.within(county).filter(level=Level.TOWNSHIP, ends_on__isnull=True).order_by("code")
+        for region in townships:
+            if region.name.endswith(SUBDISTRICT):
+                work.body("subdistrict_committee", region, CongressLevel.COUNTY, standing_committee)
+            else:
+                _congress(work, region)
+        Body.objects.bulk_create(work.made)
+        record_all([_told(body, by, at) for body in work.made])
+    return work.made
+
+
+def _congress(work: Founding, region: Region) -> None:
+    level = LEVELS[Level(region.level)]
+    congress = work.body("congress", region, level)
+    formed = {"congress": congress}
+    for kind in FORMED_AT.get(level, ()):
+        parent = formed.get(work.rules.kinds[kind].part_of or "congress", congress)
+        formed[kind] = work.body(kind, region, level, parent)
+
+
+def open_terms(congresses: Iterable[Body], number: int, *, on: date) -> list[Term]:
+    """The running term, with the number the office says, for every congress that has none; from the day `on`."""
+    without = [congress for congress in congresses if not congress.terms.filter(ends_on__isnull=True).exists()]
+    return Term.objects.bulk_create(Term(congress=congress, number=number, starts_on=on) for congress in without)
+
+
+def _told(body: Body, by: UUID | None, at: datetime) -> Entry:
+    return Entry(
+        "people.body_founded", subject=Ref("body", body.id), by=by, at=at, body=body.id, facts={"kind": body.kind}
+    )
