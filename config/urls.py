@@ -5,8 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lianxin.account.publishing.urls")),
     path("", include("lianxin.doors.desks.urls")),
+    path("", include("lianxin.affairs.stations.urls")),
+    path("", include("lianxin.ground.people.urls")),
     path("", include("lianxin.ground.core.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("lianxin.ground.access.urls")),
+    path("accounts/", include("lianxin.ground.access.signing_urls")),
 ]
 
 handler400 = "lianxin.ground.core.views.errors.bad_request"

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import home
+from lianxin.account.publishing.views import find, home
 
 app_name = "publishing"
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find/", find.find, name="find"),
+    path("find/<uuid:pk>/", find.standing, name="standing"),
+]

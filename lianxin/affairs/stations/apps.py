@@ -1,6 +1,7 @@
 """Registers the app; decides nothing."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StationsConfig(AppConfig):
@@ -11,10 +12,15 @@ class StationsConfig(AppConfig):
     verbose_name = "家站点户"
 
     def ready(self) -> None:
-        """Declare kinds of events, and what can be done."""
+        """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
         from lianxin.affairs.stations import kinds, policy
+        from lianxin.affairs.stations.rules import StationRules
         from lianxin.ground.access import policy as access
         from lianxin.ground.core import events
+        from lianxin.ground.rulebook import register_name, register_section
 
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
+        register_section("stations", StationRules)
+        register_name("reception_day", _("代表接待日"))
+        register_name("opinion_box", _("意见箱"))

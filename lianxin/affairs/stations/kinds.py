@@ -10,6 +10,9 @@ STATION = {"subject": "station", "parties": ("station", "deputy")}
 
 KINDS = (
     EventKind("stations.opened", _("设立站点"), _("{station}设立了"), **STATION),
+    EventKind(
+        "stations.amended", _("改动站点资料"), _("{by}改动了{station}的资料：{what}"), facts={"what": str}, **STATION
+    ),
     EventKind("stations.closed", _("撤销站点"), _("{station}撤销，最后一天是{on}"), facts={"on": date}, **STATION),
     EventKind("stations.posted", _("编入站点"), _("{deputy}从{on}起编入{station}"), facts={"on": date}, **STATION),
     EventKind(

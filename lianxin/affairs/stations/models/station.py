@@ -74,6 +74,13 @@ class Station(Record, Dated):
             station._tell("stations.opened", by=by, at=at, place=place)
         return station
 
+    def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
+        """Columns of the station were set anew; they are saved, and the record says which."""
+        if names := sorted(changed):
+            with transaction.atomic():
+                self.save(update_fields=names)
+                self._tell("stations.amended", by=by, at=at, facts={"what": "+".join(names)})
+
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
         """The station closes with the day `on`; who belongs to it no longer does. Raises StationClosed."""
         with transaction.atomic():

@@ -1,0 +1,60 @@
+"""“Who stands for me”: a village or grid, and every deputy of every level."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from lianxin.account.publishing.standing import standing_for
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.models import Platform
+from lianxin.ground.people.models import Region
+from lianxin.ground.people.models.region import Level
+
+SHOWN = 40
+HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask where somebody lives: by name or pinyin, or township by township. One match goes straight on."""
+    words = request.GET.get("q", "").strip()[:40]
+    platform = Platform.current()
+    places = Region.objects.visible_to(request.user).on(today()).filter(level__in=HOMES).select_related("parent")
+    found: list[Region] = []
+    if words:
+        found = list(places.named_like(words).order_by("level", "code")[: SHOWN + 1])
+        if len(found) == 1:
+            return redirect("publishing:standing", found[0].pk)
+    townships = (
+        places.filter(level=Level.TOWNSHIP, code__startswith=platform.county_code).order_by("code") if platform else []
+    )
+    chosen = places.filter(parent=request.GET["in"]).order_by("code") if _is_id(request.GET.get("in", "")) else []
+    return render(
+        request,
+        "publishing/find.html",
+        {
+            "words": words,
+            "found": found[:SHOWN],
+            "has_more": len(found) > SHOWN,
+            "townships": townships,
+            "chosen": chosen,
+        },
+    )
+
+
+@require_safe
+def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everybody who stands for a place, where they can be met, and how they can be reached."""
+    region = get_object_or_404(Region.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    context = {"region": region, "standing": standing_for(region, today(), request.user)}
+    return render(request, "publishing/standing.html", context)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
