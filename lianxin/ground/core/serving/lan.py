@@ -26,7 +26,7 @@ class Lan:
     @property
     def names(self) -> list[str]:
         """Every name and address that the certificate is for and that the server answers to."""
-        return [*self.addresses, "127.0.0.1", "localhost", self.host, f"{self.host}.local"]
+        return [*self.addresses, "127.0.0.1", self.host, f"{self.host}.local"]
 
     def page(self, address: str = "") -> str:
         """The address of the platform."""
