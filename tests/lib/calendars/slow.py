@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+from lianxin.lib.calendars import Move
+
 ONE = timedelta(days=1)
 LAST = date(2026, 12, 31)
 
@@ -27,3 +29,17 @@ def days(start: date, end: date) -> Iterator[date]:
     while start <= end:
         yield start
         start += ONE
+
+
+def moved(nominal: date, move: Move) -> date | None:
+    if move is Move.NONE or is_worked(nominal):
+        return nominal
+    if move is Move.SKIP:
+        return None
+    for distance in range(1, 60):
+        for candidate in (nominal + distance * ONE, nominal - distance * ONE):
+            is_later = candidate > nominal
+            allowed = move is Move.NEAREST or is_later == (move is Move.NEXT_WORKING_DAY)
+            if allowed and is_worked(candidate):
+                return candidate
+    raise AssertionError(f"no working day near {nominal}")
