@@ -1,11 +1,12 @@
 """The same answers worked out slowly, day by day, from another source: what the fast ones are held against."""
 
-from collections.abc import Iterator
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import chinese_calendar
 
-from lianxin.lib.calendars import Move
+from lianxin.lib.calendars import Clock, Move, Pause, Span, Unit
 
 ONE = timedelta(days=1)
 LAST = date(2026, 12, 31)
@@ -43,3 +44,35 @@ def moved(nominal: date, move: Move) -> date | None:
             if allowed and is_worked(candidate):
                 return candidate
     raise AssertionError(f"no working day near {nominal}")
+
+
+def month_end(start: date, months: int) -> date:
+    """Civil Code, art. 202, one month after the other."""
+    year, month = start.year, start.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def is_paused(day: date, pauses: Sequence[Pause]) -> bool:
+    return any(pause.began <= day and (pause.ended is None or day < pause.ended) for pause in pauses)
+
+
+def counts(day: date, span: Span, pauses: Sequence[Pause]) -> bool:
+    return not is_paused(day, pauses) and (span.unit is not Unit.WORKING_DAY or is_worked(day))
+
+
+def due(clock: Clock, pauses: Sequence[Pause]) -> date:
+    """The due day, with closed pauses only."""
+    months = {Unit.MONTH: 1, Unit.HALF_YEAR: 6, Unit.YEAR: 12}.get(clock.span.unit)
+    if months:
+        day = month_end(clock.started, clock.span.count * months)
+        owed = sum(is_paused(passed, pauses) for passed in days(clock.started + ONE, day))
+    else:
+        day, owed = clock.started, clock.span.count * (7 if clock.span.unit is Unit.WEEK else 1)
+    while owed:
+        day += ONE
+        owed -= counts(day, clock.span, pauses)
+    while clock.ends_on_working_day and (is_paused(day, pauses) or not is_worked(day)):
+        day += ONE
+    return day
