@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from lianxin.affairs.stations.models import Posting, Station
-from lianxin.affairs.stations.receptions import Reception, next_reception
+from lianxin.affairs.stations.receptions import Reception, next_receptions
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
@@ -70,12 +70,14 @@ class Standing:
 
 def standing_for(region: Region, day: date, user: Any) -> Standing:
     """Who stands for a place on a day. Four queries, however many deputies."""
-    rules = in_force(day).section(StationRules)
+    preset = in_force(day)
+    rules = preset.section(StationRules)
     cards: dict[Any, StationCard] = {}
 
     def card(station: Station) -> StationCard:
         if station.pk not in cards:
-            cards[station.pk] = StationCard(station, rules.name(station.kind), next_reception(rules, station.kind, day))
+            first = next(iter(next_receptions(preset, station.kind, day)), None)
+            cards[station.pk] = StationCard(station, rules.name(station.kind), first)
         return cards[station.pk]
 
     postings = Posting.objects.on(day).select_related("station__region")

@@ -1,6 +1,5 @@
 """When residents meet deputies next: the preset's rule, read against the calendar."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +8,17 @@ from django.utils.translation import get_language
 from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook.blocks import ToBeFilled
+from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.calendars import Occurrence, Recurrence, next_after
 
 
 @dataclass(frozen=True)
 class Reception:
-    """接待日 One day on which residents are received at stations of a kind: the rule it comes from, and when it is held."""
+    """接待日 One day on which residents are received at stations of a kind: its rule, when it is held, what it is called here."""
 
     rule: ReceptionRule
     occurrence: Occurrence
+    name: str
 
     @property
     def held_on(self) -> date:
@@ -37,16 +38,16 @@ class Reception:
         return "" if isinstance(hours, ToBeFilled) else "、".join(str(span) for span in hours)
 
 
-def next_receptions(rules: StationRules, kind: str, after: date) -> Iterator[Reception]:
-    """The next day of every reception that stations of a kind hold, the first day looked at being `after` itself."""
-    for rule in rules.receptions_at(kind).values():
-        if isinstance(rule.days, Recurrence) and (found := next_after(rule.days, _eve(after), working_calendar())):
-            yield Reception(rule, found)
-
-
-def next_reception(rules: StationRules, kind: str, after: date) -> Reception | None:
-    """The first of them, or None where this kind holds none on days that the preset knows."""
-    return min(next_receptions(rules, kind, after), key=lambda reception: reception.held_on, default=None)
+def next_receptions(preset: Preset, kind: str, after: date) -> list[Reception]:
+    """The next day of every reception that stations of a kind hold, soonest first; `after` itself may be one."""
+    rules = preset.section(StationRules).receptions_at(kind).values()
+    held = [
+        (rule, next_after(rule.days, _eve(after), working_calendar()))
+        for rule in rules
+        if isinstance(rule.days, Recurrence)
+    ]
+    found = [Reception(rule, day, rule.name or preset.word("reception_day")) for rule, day in held if day]
+    return sorted(found, key=lambda reception: reception.held_on)
 
 
 def _eve(day: date) -> date:

@@ -37,12 +37,13 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     everything = Station.objects.visible_to(request.user).select_related("region__parent", "body__region", "parent")
     row = get_object_or_404(everything, pk=pk)
     day = today()
-    rules = in_force(day).section(StationRules)
+    preset = in_force(day)
+    rules = preset.section(StationRules)
     postings = row.postings.on(day).select_related("mandate__person", "mandate__congress", "mandate__district")
     context = {
         "station": row,
         "kind": rules.name(row.kind),
-        "receptions": sorted(next_receptions(rules, row.kind, day), key=lambda reception: reception.held_on),
+        "receptions": next_receptions(preset, row.kind, day),
         "postings": postings.order_by("mandate__person__pinyin"),
         "fittings": fittings_of(row, rules),
         "may": {action.split(".")[1]: bool(can(request.user, action, row)) for action in ACTS},
