@@ -1,5 +1,6 @@
 """The files of the project: what is committed, or would be."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -34,8 +35,6 @@ def files(*patterns: str, under: str = "") -> Iterator[tuple[str, str]]:
 
 def found(pattern: str, *patterns: str, under: str = "", besides: tuple[str, ...] = ()) -> list[str]:
     """Every `file:line: text` where the regular expression is found."""
-    import re
-
     wanted = re.compile(pattern)
     return [
         f"{name}:{number}: {line.strip()[:120]}"

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 
 import pytest
 
@@ -15,10 +16,13 @@ REFUSES = {"Grown"}  # whose save does nothing more than refuse to change a row
 SOURCES = ("lianxin/", "config/", "bin/")
 
 
+@cache
 def trees(*folders):
-    for name, text in files("*.py"):
-        if name.startswith(folders) and "/migrations/" not in name:
-            yield name, ast.parse(text)
+    return [
+        (name, ast.parse(text))
+        for name, text in files("*.py")
+        if name.startswith(folders) and "/migrations/" not in name
+    ]
 
 
 def test_code_names_no_place():
