@@ -17,7 +17,11 @@ KNOWN: dict[str, str] = {
     "DATABASE": "sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME",
     "HOSTS": "host names the server answers to, separated by commas",
     "SECRET_KEY": "key of sessions and signatures; generated in HOME/keys when not given",
-    "VAULT_KEY": "key of the vault, 32 bytes in base64; generated in HOME/keys when not given",
+    "VAULT_KEY": "key of the vault, 32 bytes in base64; generated in HOME/keys when not given, on SQLite",
+    "VAULT_KEY_OLD": "former keys of the vault, separated by commas: they open, and lianxin vault rotate replaces them",
+    "CIPHER": "aes-256-gcm, or sm4-gcm where the state's own algorithms are required; what was sealed before still opens",
+    "BACKUP_KEY": "key of the backups, 32 bytes in base64; generated in HOME/keys when not given",
+    "BACKUP_DAYS": "how many days backups are kept",
     "TIME_ZONE": "time zone of the platform",
     "HTTPS": "yes when the platform is reached over TLS: cookies are then sent over TLS alone",
     "PROXY": "yes when a reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-For",
@@ -57,6 +61,13 @@ class Env:
         if value not in ("yes", "no"):
             raise ValueError(f"{PREFIX}{name} is {value!r}; write yes or no.")
         return value == "yes"
+
+    def choice(self, name: str, *choices: str) -> str:
+        """One of `choices`, the first when nothing is given; anything else raises ValueError."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise ValueError(f"{PREFIX}{name} is {value!r}; write one of {', '.join(choices)}.")
+        return value
 
     def number(self, name: str, default: int) -> int:
         """A whole number above zero; anything else raises ValueError."""

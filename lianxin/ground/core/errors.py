@@ -1,6 +1,7 @@
 """Errors that are told to people: what happened, why, and what to do next, in their words."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class RuleError(Exception):
@@ -15,3 +16,14 @@ class RuleError(Exception):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+class KeyUnusable(RuleError):
+    """A key is not 32 bytes in base64; `length` is how many bytes it is, None where it is no base64 at all."""
+
+    def __init__(self, where: str, length: int | None):
+        found = _("解出来是%(length)d字节") % {"length": length} if length is not None else _("不是base64")
+        super().__init__(
+            _("%(where)s不能用：密钥应当是base64写的32字节，这里%(found)s。用 lianxin vault key 可以造一把。")
+            % {"where": where, "found": found}
+        )
