@@ -1,0 +1,64 @@
+"""Who is at work on this home: many may run, one alone may restore or upgrade.
+
+The lock is held by the operating system for the life of a process, so that nothing stays locked after a crash.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core.errors import RuleError
+
+_held: list[int] = []
+
+
+class StillRunning(RuleError):
+    """Somebody works on this home, so that nobody may replace what they work on."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(_("平台还在运行（%(home)s）。请先停止它和后台任务，再来一次。") % {"home": home})
+
+
+class BeingReplaced(RuleError):
+    """A restore or an upgrade is under way on this home."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(_("正在恢复或升级（%(home)s），这时不能启动。请等它做完。") % {"home": home})
+
+
+def hold() -> None:
+    """This process works on the home until it ends. Raises BeingReplaced during a restore or an upgrade."""
+    if _held:
+        return
+    lock = _open()
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise BeingReplaced(settings.HOME) from None
+    _held.append(lock)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside the block nobody else works on the home. Raises StillRunning."""
+    lock = _open()
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StillRunning(settings.HOME) from None
+        yield
+    finally:
+        os.close(lock)
+
+
+def _open() -> int:
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    return os.open(home / "running.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
