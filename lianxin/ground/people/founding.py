@@ -35,13 +35,23 @@ class Founding:
 
     def body(self, kind: str, region: Region | None, level: str, parent: Body | None = None) -> Body:
         """The body of this kind at this place, made if it is not there. `parent` formed it."""
-        place = region.name if region else ""
-        name = f"{place}{self.rules.kinds[kind].name}" if region else f"全国{self.rules.kinds[kind].name}"
+        name = name_of(kind, self.rules.kinds[kind].name, region)
         if (kind, name) not in self.there:
             body = Body(kind=kind, name=name, region=region, level=level, parent=parent, starts_on=self.on)
             self.there[kind, name] = body
             self.made.append(body)
         return self.there[kind, name]
+
+
+def name_of(kind: str, called: str, region: Region | None) -> str:
+    """What a body is called: 云江区人民代表大会常务委员会, 云江区人大主席团, 云江区人大常委会石桥街道工作委员会."""
+    if region is None:
+        return f"全国{called}"
+    if kind in ("congress", "standing_committee"):
+        return f"{region.name}{called}"
+    if kind == "subdistrict_committee" and region.parent:
+        return f"{region.parent.name}人大常委会{region.name.removesuffix(SUBDISTRICT)}{called}"
+    return f"{region.name}人大{'常委会' if kind != 'presidium' else ''}{called}"
 
 
 def found(county: Region, rules: BodyRules, *, on: date, by: UUID | None, at: datetime) -> list[Body]:
@@ -55,7 +65,12 @@ def found(county: Region, rules: BodyRules, *, on: date, by: UUID | None, at: da
         for region in county.around():
             _congress(work, region)
         standing_committee = work.body("standing_committee", county, CongressLevel.COUNTY)
-        townships = Region.objects.within(county).filter(level=Level.TOWNSHIP, ends_on__isnull=True).order_by("code")
+        townships = (
+            Region.objects.select_related("parent")
+            .within(county)
+            .filter(level=Level.TOWNSHIP, ends_on__isnull=True)
+            .order_by("code")
+        )
         for region in townships:
             if region.name.endswith(SUBDISTRICT):
                 work.body("subdistrict_committee", region, CongressLevel.COUNTY, standing_committee)

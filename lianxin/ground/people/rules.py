@@ -49,3 +49,8 @@ class BodyRules(Block):
     def name(self, kind: str) -> str:
         """What bodies of a kind are called; a kind that these rules no longer know is called by its code."""
         return self.kinds[kind].name if kind in self.kinds else kind
+
+    def role(self, kind: str, role: str) -> str:
+        """What a member's role in bodies of a kind is called; one that these rules no longer know is called by its code."""
+        known = self.kinds[kind].roles if kind in self.kinds else {}
+        return known[role].name if role in known else role

@@ -97,8 +97,8 @@ def fill_bodies(*, on: date, at: datetime) -> None:
     """Members of standing committees, directors' meetings, presidiums and offices; a group in every township."""
     with transaction.atomic():
         memberships: list[Membership] = []
-        for body in Body.objects.exclude(kind="congress").select_related("region"):
-            memberships += _members(body, on)
+        for number, body in enumerate(Body.objects.exclude(kind="congress").select_related("region__parent")):
+            memberships += _members(body, number, on)
         for township in congresses(CongressLevel.TOWNSHIP):
             memberships += _group(township, on, at)
         Membership.objects.bulk_create(memberships)
@@ -114,12 +114,16 @@ ROLES = {
 }
 
 
-def _members(body: Body, on: date) -> Iterator[Membership]:
+LEADING = ("standing_committee", "directors_meeting")  # the same persons sit in both, from the first card on
+
+
+def _members(body: Body, number: int, on: date) -> Iterator[Membership]:
     roles = ROLES.get(body.kind, ())
     if body.kind == "presidium" and body.level != CongressLevel.TOWNSHIP:
         roles = ("member",) * 7
     held = Mandate.objects.filter(level=body.level, congress__region=_home_of(body)).order_by("card_number")
-    for role, mandate in zip(roles, held.select_related("person"), strict=False):
+    first = 0 if body.kind in LEADING else 20 + 5 * number
+    for role, mandate in zip(roles, held.select_related("person")[first:], strict=False):
         yield Membership(body=body, person=mandate.person, role=role, starts_on=on)
 
 

@@ -39,10 +39,11 @@ def establish(home: Region, *, on: date, at: datetime) -> None:
             for name, kind in names
         ]
         Unit.establish_all(made, by=None, at=at)
-        Unit.objects.bulk_create(
-            Unit(
-                name=f"{unit.name}办公室", short_name="办公室", kind="office", parent=unit, region=county, starts_on=on
-            )
-            for unit in made
-            if unit.kind == "department" and not unit.name.endswith("办公室")
-        )
+        Unit.establish_all([_office(unit, on) for unit in made if unit.kind == "department"], by=None, at=at)
+
+
+def _office(unit: Unit, on: date) -> Unit:
+    name = "综合科" if unit.name.endswith("办公室") else "办公室"
+    return Unit(
+        name=f"{unit.name}{name}", short_name=name, kind="office", parent=unit, region=unit.region, starts_on=on
+    )

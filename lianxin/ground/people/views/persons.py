@@ -13,6 +13,8 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.people.forms import DeputyFilter
 from lianxin.ground.people.models import Mandate, MandatePause, Membership, Person
+from lianxin.ground.people.rules import BodyRules
+from lianxin.ground.rulebook import in_force
 
 
 @require_safe
@@ -40,7 +42,11 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
     )
     mandates = sorted(held, key=lambda mandate: (mandate.ends_on is not None, mandate.starts_on or date.min))
-    memberships = row.memberships.select_related("body").order_by("-starts_on")
+    bodies = in_force(today()).section(BodyRules)
+    memberships = [
+        (membership, bodies.role(membership.body.kind, membership.role))
+        for membership in row.memberships.select_related("body").order_by("-starts_on")
+    ]
     sees_phone = row.is_phone_public or bool(can(request.user, "people.see_phone", row))
     return render(
         request,
