@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,11 +13,16 @@ from lianxin.ground.access import can
 
 
 def doors(request: HttpRequest) -> dict[str, Any]:
-    """`door`, `doors` and `nav`; the last two are worked out only where a page shows them."""
+    """The page's `door` and its `nav`, the `doors` open to this person, and where one signs in.
+
+    What must be asked of access is asked only where a page shows it.
+    """
     user = getattr(request, "user", AnonymousUser())
     here = door_at(request.path)
     return {
         "door": here,
+        "account_bar": "desks/account.html",
+        "sign_in_url": reverse(settings.LOGIN_URL),
         "doors": SimpleLazyObject(lambda: open_to(user)),
         "nav": SimpleLazyObject(lambda: navigation(here, request.path, user)),
     }
@@ -31,7 +37,7 @@ def navigation(door: Door, path: str, user: Any) -> list[dict[str, Any]]:
     """The door's pages that this person may see; none when there is but one. The current one has the longest fitting address."""
     if door.needs and not can(user, door.needs):
         return []
-    seen = [(item.label, reverse(item.url)) for item in door.items if not item.needs or can(user, item.needs)]
-    fitting = [href for _label, href in seen if path == href or (href != door.path and path.startswith(href))]
+    seen = [(item, reverse(item.url)) for item in door.items if not item.needs or can(user, item.needs)]
+    fitting = [href for _item, href in seen if path == href or (href != door.path and path.startswith(href))]
     current = max(fitting, key=len, default="")
-    return [{"label": label, "href": href, "is_current": href == current} for label, href in seen if len(seen) > 1]
+    return [{"item": item, "href": href, "is_current": href == current} for item, href in seen if len(seen) > 1]

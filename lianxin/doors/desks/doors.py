@@ -8,19 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Item:
-    """A page in a door's navigation: its name, its URL's name, and what one must be allowed to do to see it there."""
+    """A page in a door's navigation: its name, its URL's name, what one must be allowed to do to see it there.
+
+    `icon` and `note`, one line on what it is for, are shown on the door's home.
+    """
 
     label: str | Promise
     url: str
     needs: str = ""
+    icon: str = "right"
+    note: str | Promise = ""
 
 
 @dataclass(frozen=True)
 class Door:
     """A front door: whom it is for (`name`, beside the brand), what it is called (`title`), what one must be allowed to do.
 
-    `density` is the office's smaller step of type where a mouse is usual, `full` a bar as wide as the window; `htmx`
-    whether its pages bring htmx. `items` are its pages: the first is its home.
+    `density` is the office's smaller step of type where a mouse is usual; `htmx` whether its pages bring htmx.
+    `items` are its pages, its home first.
     """
 
     key: str
@@ -30,7 +35,6 @@ class Door:
     name: str | Promise = ""
     needs: str = ""
     density: str = ""
-    full: bool = False
     htmx: bool = True
     items: tuple[Item, ...] = ()
 
@@ -45,8 +49,12 @@ DOORS = (
         _("办公"),
         "desks.enter_desk",
         density="desk",
-        full=True,
-        items=(Item(_("首页"), "desks:desk"),),
+        items=(
+            Item(_("首页"), "desks:desk"),
+            Item(_("人员"), "access:staff", "access.see_staff", "people", _("谁能登录、做什么，邀请和离任。")),
+            Item(_("记录"), "access:record", "core.read_record", "book", _("每件事是谁、哪天记下的，记下就不能改。")),
+            Item(_("登录日志"), "access:sign_ins", "access.read_sign_ins", "lock", _("谁从哪里登录，输错过几次。")),
+        ),
     ),
     Door(
         "unit",

@@ -127,7 +127,7 @@ def _round(*states: str) -> list[dict[str, str]]:
 def wayfinding() -> dict[str, Any]:
     """The ways up, across and on."""
     return {
-        "crumbs": [{"href": "#", "label": _("代表")}, {"href": "#", "label": _("桥边镇代表团")}],
+        "crumbs": [{"href": "#", "label": _("代表")}, {"href": "#", "label": _("青溪镇代表团")}],
         "tabs": [
             {"href": "#tabs", "label": _("新来的"), "count": 17, "is_current": True},
             {"href": "#tabs", "label": _("今天到期"), "count": 3},
@@ -136,7 +136,7 @@ def wayfinding() -> dict[str, Any]:
         "task": [_("在哪里"), _("说什么"), _("谁能看"), _("看一遍"), _("寄出")],
         "page": {"newer": "018f-a", "older": "018f-b"},
         "facts": [
-            {"name": _("收到"), "value": _("9月5日，桥边镇代表之家")},
+            {"name": _("收到"), "value": _("9月5日，青溪镇代表之家")},
             {"name": _("承办"), "value": _("区交通运输局"), "href": "#"},
             {"name": _("期限"), "value": _("30个工作日")},
         ],

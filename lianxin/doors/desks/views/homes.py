@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianxin.doors.desks.context import navigation
+from lianxin.doors.desks.doors import door_at
 from lianxin.ground.access.doors import needs
 
 
@@ -17,8 +19,9 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs("desks.enter_desk")
 def desk(request: HttpRequest) -> HttpResponse:
-    """The offices' home."""
-    return render(request, "desks/desk.html")
+    """The offices' home: the pages this person has work on."""
+    pages = navigation(door_at(request.path), request.path, request.user)
+    return render(request, "desks/desk.html", {"pages": [page for page in pages if not page["is_current"]]})
 
 
 @require_safe
