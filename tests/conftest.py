@@ -11,6 +11,7 @@ from django.conf import settings
 
 from lianxin.ground.core import clock
 from lianxin.ground.core.models import Platform
+from lianxin.ground.rulebook.models import RulebookVersion
 
 hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("lianxin")
@@ -56,8 +57,10 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _platform_is_read_anew() -> Iterator[None]:
     Platform.forget()
+    RulebookVersion.forget()
     yield
     Platform.forget()
+    RulebookVersion.forget()
 
 
 @pytest.fixture

@@ -60,7 +60,13 @@ def check(rules: type[Rules], tree: Tree, context: Mapping[str, Any]) -> tuple[R
     try:
         return rules.model_validate(tree.data, context=dict(context)), []
     except ValidationError as error:
-        return None, [_problem(rules, tree, details) for details in error.errors(include_url=False)]
+        seen = [details for details in error.errors(include_url=False) if not _only_follows(details)]
+        return None, [_problem(rules, tree, details) for details in seen]
+
+
+def _only_follows(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its items are wrong, which are told themselves."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def unknown_codes(rules: type[BaseModel], tree: Tree, codes: Callable[[CodeOf], Iterable[str] | None]) -> list[Problem]:

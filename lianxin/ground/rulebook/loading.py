@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -120,8 +121,8 @@ class _Loading:
         return Preset(
             name=self.name,
             first_page=first_page,
-            texts=dict(self.texts),
-            sections=sections,
+            texts=MappingProxyType(self.texts),
+            sections=MappingProxyType(sections),
             to_be_filled=tuple(spot for section, tree in looked_at for spot in open_spots(section, tree)),
             assumed=tuple(spot for section, tree in looked_at for spot in assumed_spots(section, tree)),
             version=content_hash(self.texts),
