@@ -89,7 +89,7 @@ def _without_role(code: str, label: str) -> str:
     names = _("、").join(role.name for role in roles().allowing(code).values())
     if not names:
         return _("这里的规则没有把“%(action)s”交给任何角色。") % {"action": label}
-    return _("“%(action)s”由%(roles)s来做。您要做，请安全管理员授权。") % {"action": label, "roles": names}
+    return _("“%(action)s”由%(roles)s来做。需要的话，请安全管理员给您授权。") % {"action": label, "roles": names}
 
 
 def roles() -> RoleRules:

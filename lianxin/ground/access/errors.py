@@ -146,14 +146,16 @@ class NotADemo(RuleError):
 class TooOften(RuleError):
     """Somebody did something too often. `seconds` is how long to wait."""
 
+    status = 429
+
     def __init__(self, seconds: int):
         self.seconds = seconds
-        self.minutes = -(-seconds // 60)
+        minutes = -(-seconds // 60)
         super().__init__(
             ngettext(
                 "短时间里次数太多了，请%(minutes)d分钟以后再试。已经收到的不会丢。",
                 "短时间里次数太多了，请%(minutes)d分钟以后再试。已经收到的不会丢。",
-                self.minutes,
+                minutes,
             )
-            % {"minutes": self.minutes}
+            % {"minutes": minutes}
         )

@@ -61,4 +61,4 @@ def names(scopes: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUID | N
 def _unnamed(kind: str) -> str:
     if kind == Grant.Scope.PLATFORM:
         return str(Grant.Scope.PLATFORM.label)
-    return _("（查不到名称的%(kind)s）") % {"kind": Grant.Scope(kind).label}
+    return _("查不到名称的%(kind)s") % {"kind": Grant.Scope(kind).label}

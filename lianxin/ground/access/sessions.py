@@ -1,6 +1,5 @@
 """Where somebody is signed in."""
 
-import re
 from dataclasses import dataclass
 
 from allauth.usersessions.models import UserSession
@@ -43,7 +42,7 @@ def seen(request: HttpRequest) -> list[Device]:
 def device_name(user_agent: str) -> str:
     """A browser's line about itself as a person would say it: Windows上的Edge."""
     system = next((name for name in SYSTEMS if name in user_agent), "")
-    browser = next((name for sign, name in BROWSERS if re.search(rf"\b{sign}", user_agent)), "")
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     if system and browser:
         return _("%(system)s上的%(browser)s") % {"system": system.replace("Mac OS X", "Mac"), "browser": browser}
     return system or browser or _("认不出的设备")

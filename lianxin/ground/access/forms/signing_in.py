@@ -1,0 +1,146 @@
+"""Forms of signing in: the library's, with labels and help in our words."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm as LibraryActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext as _
+
+from lianxin.ground.access.errors import TooOften
+from lianxin.ground.access.limits import spend
+from lianxin.ground.access.models import User, plain_username
+
+GUESSES = {"times": 5, "seconds": 300}  # of a six-digit code: one in 200,000 within five minutes
+PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
+
+
+def in_our_words(field: forms.Field, label: Any, help_text: Any = "") -> None:
+    """Give a field of the library our label and help; a label stands above its field, so no placeholder repeats it."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+def password_rules() -> str:
+    """What a password must be, in one line."""
+    return " ".join(str(text).strip() for text in password_validators_help_texts())
+
+
+class LoginForm(account.LoginForm):
+    """登录 Name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["login"], _("登录名"))
+        self.fields["login"].widget.attrs |= PLAIN | {"autocomplete": "username webauthn"}
+        in_our_words(self.fields["password"], _("密码"))
+
+    def clean_login(self) -> str:
+        """The username as it is kept, however it was typed: failures are counted by it."""
+        return plain_username(self.cleaned_data["login"])
+
+
+class NewPassword(forms.Form):
+    """Labels of a new password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["password1"], _("新密码"), password_rules())
+        in_our_words(self.fields["password2"], _("再写一遍新密码"))
+
+    def clean(self) -> dict[str, Any]:
+        """Both must be the same."""
+        cleaned = forms.Form.clean(self) or {}
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("两次写的不一样，请再写一遍。"))
+        return cleaned
+
+
+class ChangePasswordForm(NewPassword, account.ChangePasswordForm):
+    """换密码 The present password, and a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["oldpassword"], _("现在的密码"))
+
+
+class SetPasswordForm(NewPassword, account.SetPasswordForm):
+    """设密码 A password for somebody who has none."""
+
+
+class ResetPasswordKeyForm(NewPassword, account.ResetPasswordKeyForm):
+    """重设密码 A new password by a link that came by mail."""
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    """忘记密码 Asks for the address to which the link goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["email"], _("邮箱"), _("开通账号时登记的邮箱。"))
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    """确认身份 The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["password"], _("密码"))
+
+
+class Code(forms.Form):
+    """A code of the second step. Guesses are counted by user, whatever address they come from."""
+
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["code"], _("验证码"), _("手机验证器上的6位数，或者一个恢复码。"))
+        self.fields["code"].widget.attrs |= PLAIN
+
+    def clean_code(self) -> str:
+        """Count the guess, then try the code."""
+        try:
+            spend("access.code", str(self.user.pk), **GUESSES)
+        except TooOften as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return super().clean_code()  # type: ignore[misc]
+
+
+class AuthenticateForm(Code, mfa.AuthenticateForm):
+    """第二步 The code after the password."""
+
+
+class ReauthenticateCodeForm(Code, mfa.ReauthenticateForm):
+    """确认身份 The code once more, before something that matters."""
+
+
+class ActivateTOTPForm(Code, LibraryActivateTOTPForm):
+    """开启手机验证码 The first code, as proof that the telephone has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["code"], _("验证器上的6位数"))
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "6"}
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    """添加通行密钥 A name for it; the browser fills in the rest. Every key of ours can sign in alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["name"], _("给它起个名"), _("比如“办公室电脑”“我的手机”，以后好认。"))
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.fields["passwordless"].initial = True
+
+
+class EditPasskeyForm(webauthn.EditWebAuthnForm):
+    """改名 Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["name"], _("名称"))

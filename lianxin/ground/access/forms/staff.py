@@ -1,0 +1,102 @@
+"""Forms of inviting, granting and leaving."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.access import scopes
+from lianxin.ground.access.actions import NewGrant
+from lianxin.ground.access.answering import Reach
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.access.rules import RoleRule
+
+PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class InviteForm(forms.Form):
+    """邀请 Who is invited."""
+
+    name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    username = forms.CharField(
+        label=_("登录名"),
+        help_text=_("本人登录时要输的，比如姓名全拼。2到60个字母、汉字或数字。"),
+        max_length=60,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    email = forms.EmailField(label=_("邮箱"), help_text=_("忘记密码时，重设的链接寄到这里。"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["email"]
+
+
+class GrantForm(forms.Form):
+    """授权 Over what, from when to when. Which role was chosen before."""
+
+    scope = forms.ChoiceField(widget=forms.RadioSelect)
+    starts_on = forms.DateField(label=_("起始日期"), help_text=_("不填就从今天起。"), required=False, widget=DayInput)
+    ends_on = forms.DateField(
+        label=_("终止日期"), help_text=_("不填就一直有效，直到收回。"), required=False, widget=DayInput
+    )
+
+    def __init__(self, code: str, role: RoleRule, far: Reach, words: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.code, self.role = code, role
+        if role.scope == Grant.Scope.PLATFORM:
+            del self.fields["scope"]
+            return
+        self.fields["scope"].label = Grant.Scope(role.scope).label
+        self.fields["scope"].choices = [
+            (str(id), name)
+            for id, name in scopes.choices(role.scope, words)
+            if far.everywhere or (role.scope, id) in far.scopes
+        ]
+
+    def new_grant(self) -> NewGrant:
+        """What is to be granted."""
+        scope = self.cleaned_data.get("scope")
+        return NewGrant(
+            self.code,
+            self.role.scope,
+            UUID(scope) if scope else None,
+            self.cleaned_data["starts_on"],
+            self.cleaned_data["ends_on"],
+        )
+
+
+class Colleague(forms.ModelChoiceField):
+    """One of the staff; two of one name are told apart by their usernames."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and username."""
+        return f"{obj.name}（{obj.username}）"
+
+
+class LeaveForm(forms.Form):
+    """离任 Who takes over, where something has to be taken over."""
+
+    heir = Colleague(
+        label=_("接手的人"),
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("请先选接手的人。")},
+    )
+
+    def __init__(self, colleagues: Any, *args: Any, is_heir_needed: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["heir"].queryset = colleagues
+        self.fields["heir"].required = is_heir_needed

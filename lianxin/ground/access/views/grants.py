@@ -1,0 +1,66 @@
+"""Giving roles and taking them back."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lianxin.ground.access import actions
+from lianxin.ground.access.answering import Reach, reach, roles
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.access.duties import duties, may
+from lianxin.ground.access.forms.staff import GrantForm
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.toasts import tell
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("access.grant")
+def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """First the role, then over what and for how long; each step is a page of its own address."""
+    user = get_object_or_404(User.objects.visible_to(request.user).prefetch_related("grants"), pk=pk)
+    demand(request.user, "access.grant", user)
+    far, code = reach(request.user, "access.grant"), request.GET.get("role", "")
+    role, words = roles().roles.get(code), request.GET.get("q", "").strip()
+    if role is None:
+        return render(request, "access/grant_role.html", {"person": user, "roles": _roles_within(far)})
+    form = GrantForm(code, role, far, words, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.grant(user, form.new_grant(), by=request.user.pk, at=now())
+        except RuleError as refused:
+            form.add_error(None, str(refused))
+        else:
+            tell(request, _("已授权%(name)s担任%(role)s。") % {"name": user.name, "role": role.name})
+            return redirect("access:person", pk)
+    shown = {"person": user, "form": form, "role": role, "code": code, "may": may(code), "words": words}
+    return render(request, "access/grant.html", shown, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("access.grant")
+def end_grant(request: HttpRequest, pk: UUID, grant_pk: UUID) -> HttpResponse:
+    """Ask once, then take the grant back."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    given = get_object_or_404(Grant.objects.select_related("user"), pk=grant_pk, user=user)
+    demand(request.user, "access.grant", given)
+    duty = duties([given])[0]
+    if request.method == "POST":
+        actions.end_grant(given, by=request.user.pk, at=now())
+        tell(request, _("已收回%(name)s的%(duty)s授权。") % {"name": user.name, "duty": duty})
+        return redirect("access:person", pk)
+    return render(request, "access/end_grant.html", {"person": user, "duty": duty})
+
+
+def _roles_within(far: Reach) -> list[dict[str, object]]:
+    """The roles that somebody with this reach may give, with what each may do."""
+    kinds = {kind for kind, _id in far.scopes}
+    return [
+        {"code": code, "rule": rule, "may": may(code)}
+        for code, rule in roles().roles.items()
+        if far.everywhere or rule.scope in kinds
+    ]

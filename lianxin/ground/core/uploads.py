@@ -1,0 +1,143 @@
+"""Files that people send: what they are is told by what is in them, never by their name."""
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.ground.core.errors import RuleError
+
+HEAD_BYTES = 4096
+MEGABYTE = 1024 * 1024
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `fits` looks at the first bytes and, where these do not tell, into the file."""
+
+    code: str
+    name: str | Promise
+    fits: Callable[[bytes, IO[bytes]], bool]
+
+
+class UploadRefused(RuleError):
+    """The file is not what was asked for, or too large to open."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be: as it is sent, unpacked, in how many parts, and how many times over it may unpack."""
+
+    sent: int = 20 * MEGABYTE
+    unpacked: int = 400 * MEGABYTE
+    parts: int = 2_000
+    ratio: int = 200
+
+
+def need(file: IO[bytes], *kinds: Kind, limits: Limits = Limits()) -> Kind:
+    """The kind of `file`, which is one of `kinds`; the file is left at its beginning. Raises UploadRefused."""
+    size = file.seek(0, 2)
+    if not size:
+        raise UploadRefused(_("这个文件是空的。请打开它看一看，保存后再传。"))
+    if size > limits.sent:
+        raise UploadRefused(
+            _("文件有%(size)d兆，最多只能%(most)d兆。请删去里面的图片，或者分成几份再传。")
+            % {"size": -(-size // MEGABYTE), "most": limits.sent // MEGABYTE}
+        )
+    found = kind_of(file)
+    if found not in kinds:
+        raise UploadRefused(_wrong_kind(found, kinds))
+    if found.code in PACKED:
+        _check_packed(file, size, limits)
+    file.seek(0)
+    return found
+
+
+def kind_of(file: IO[bytes]) -> Kind | None:
+    """What the file is by its content, or None; the file is left at its beginning."""
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    found = next((kind for kind in KINDS if kind.fits(head, file)), None)
+    file.seek(0)
+    return found
+
+
+def _wrong_kind(found: Kind | None, wanted: tuple[Kind, ...]) -> str:
+    names = _("或").join(str(kind.name) for kind in wanted)
+    if found is ENCRYPTED_OFFICE:
+        return _("这个文件加了密码，打不开。请在Excel里取消密码，另存一份再传。")
+    if found is OLD_OFFICE and XLSX in wanted:
+        return _("这是旧格式（.xls）的文件。请用Excel或WPS打开，另存为.xlsx再传。")
+    if found:
+        return _("要的是%(wanted)s，传来的是%(found)s。请换一个文件。") % {"wanted": names, "found": found.name}
+    return _("看不出这是什么文件，要的是%(wanted)s。它可能坏了，请重新保存一份再传。") % {"wanted": names}
+
+
+def _check_packed(file: IO[bytes], size: int, limits: Limits) -> None:
+    """Refuse what would unpack to more than a platform can hold.
+
+    The sizes that the archive states are an upper bound: Python's zipfile stops reading a part at its stated size.
+    """
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > limits.parts or unpacked > limits.unpacked or unpacked > max(size, MEGABYTE) * limits.ratio:
+        raise UploadRefused(_("这个文件解开以后大得不正常，没有打开。请把要用的内容复制到新文件里再传。"))
+    if any(part.flag_bits & 1 for part in parts):
+        raise UploadRefused(_("这个文件加了密码，打不开。请取消密码，另存一份再传。"))
+
+
+def _begins(*magic: bytes) -> Callable[[bytes, IO[bytes]], bool]:
+    return lambda head, file: head.startswith(magic)
+
+
+def _packs(*parts: str) -> Callable[[bytes, IO[bytes]], bool]:
+    def fits(head: bytes, file: IO[bytes]) -> bool:
+        if not head.startswith(b"PK\x03\x04"):
+            return False
+        try:
+            file.seek(0)
+            with zipfile.ZipFile(file) as archive:
+                names = set(archive.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return False
+        return names.issuperset(parts)
+
+    return fits
+
+
+def _is_encrypted(head: bytes, file: IO[bytes]) -> bool:
+    if not head.startswith(OLE_MAGIC):
+        return False
+    file.seek(0)
+    return ENCRYPTED in file.read(Limits().sent)
+
+
+def _is_webp(head: bytes, file: IO[bytes]) -> bool:
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+
+
+def _is_text(head: bytes, file: IO[bytes]) -> bool:
+    return b"\0" not in head and bool(head.strip())
+
+
+XLSX = Kind("xlsx", gettext_lazy("Excel工作簿（.xlsx）"), _packs("[Content_Types].xml", "xl/workbook.xml"))
+DOCX = Kind("docx", gettext_lazy("Word文档（.docx）"), _packs("[Content_Types].xml", "word/document.xml"))
+ZIP = Kind("zip", gettext_lazy("压缩包"), _packs())
+ENCRYPTED_OFFICE = Kind("encrypted", gettext_lazy("加了密码的文件"), _is_encrypted)
+OLD_OFFICE = Kind("ole", gettext_lazy("旧格式的Office文件"), _begins(OLE_MAGIC))
+PDF = Kind("pdf", "PDF", _begins(b"%PDF-"))
+JPEG = Kind("jpeg", gettext_lazy("照片（JPEG）"), _begins(b"\xff\xd8\xff"))
+PNG = Kind("png", gettext_lazy("图片（PNG）"), _begins(b"\x89PNG\r\n\x1a\n"))
+WEBP = Kind("webp", gettext_lazy("图片（WebP）"), _is_webp)
+HTML = Kind("html", gettext_lazy("网页"), lambda head, file: head.lstrip()[:5].lower() in (b"<html", b"<!doc"))
+TEXT = Kind("text", gettext_lazy("纯文本"), _is_text)
+
+KINDS = (XLSX, DOCX, ZIP, ENCRYPTED_OFFICE, OLD_OFFICE, PDF, JPEG, PNG, WEBP, HTML, TEXT)
+PACKED = {"xlsx", "docx", "zip"}
