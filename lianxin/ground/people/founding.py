@@ -1,4 +1,4 @@
-"""The bodies a county begins with: the congresses over it and in it, and what the law has them form."""
+"""How a platform begins: its rules, its places, and the bodies that the law gives a county."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,10 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lianxin.ground import rulebook
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Entry, Ref, record_all
+from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Body, Region, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.loading import load_region
 from lianxin.ground.people.rules import BodyRules
 
 LEVELS = {
@@ -41,6 +45,37 @@ class Founding:
             self.there[kind, name] = body
             self.made.append(body)
         return self.there[kind, name]
+
+
+def found_platform(preset: str, *, at: datetime, is_demo: bool = False, is_rehearsal: bool = False) -> Region:
+    """Make the platform of a preset: its row, its rules, all its places, and the bodies of its counties. All or nothing.
+
+    Returns the place it is for. Raises what adopting rules and loading places raise.
+    """
+    with transaction.atomic():
+        rules = rulebook.adopt(preset, body_id=None, by=None, at=at).rules
+        first = rules.first_page
+        Platform.objects.create(
+            name=first.platform,
+            preset=preset,
+            county_code=first.division,
+            is_demo=is_demo,
+            is_rehearsal=is_rehearsal,
+            created_at=at,
+        )
+        transaction.on_commit(Platform.forget)
+        Platform.forget()
+        home = load_region(first.division, by=None, at=at).region
+        for county in counties_of(home):
+            found(county, rules.section(BodyRules), on=day_of(at), by=None, at=at)
+    return home
+
+
+def counties_of(home: Region) -> list[Region]:
+    """The place itself where it is a county, else the counties in it."""
+    if home.level == Level.COUNTY:
+        return [home]
+    return list(Region.objects.within(home).filter(level=Level.COUNTY, ends_on__isnull=True).order_by("code"))
 
 
 def name_of(kind: str, called: str, region: Region | None) -> str:

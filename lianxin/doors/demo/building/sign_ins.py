@@ -5,6 +5,7 @@ from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.demo import demo_user
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
+from lianxin.ground.people.founding import counties_of
 from lianxin.ground.people.models import Mandate, Person, Region, Unit
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
@@ -15,8 +16,7 @@ SCOPE = Grant.Scope
 def make(home: Region) -> None:
     """A deputy who sits in the county's congress, a station's keeper, clerks, a leader, and the three administrators."""
     at = now()
-    county = home if home.level == Level.COUNTY else Region.objects.within(home).filter(level=Level.COUNTY).first()
-    assert county is not None
+    county = counties_of(home)[0]
     township = Region.objects.within(county).filter(level=Level.TOWNSHIP).order_by("code").last()
     station = Station.objects.filter(postings__isnull=False).order_by("id").first()
     mandate = (

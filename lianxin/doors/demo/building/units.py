@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
+from lianxin.ground.people.founding import counties_of
 from lianxin.ground.people.models import Region, Unit
-from lianxin.ground.people.models.region import Level
 
 DEPARTMENTS = (
     "人民政府办公室",
@@ -27,8 +27,7 @@ DEPARTMENTS = (
 
 def establish(home: Region, *, on: date, at: datetime) -> None:
     """The usual departments of every county, its court and procuratorate, and an office in each department."""
-    counties = [home] if home.level == Level.COUNTY else Region.objects.within(home).filter(level=Level.COUNTY)
-    for county in counties:
+    for county in counties_of(home):
         names = [
             *((name, "department") for name in DEPARTMENTS),
             ("人民法院", "court"),

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.doors.demo.building import ground, people, sign_ins, stations, units
+from lianxin.doors.demo.building import people, sign_ins, stations, units
 from lianxin.doors.demo.rules import DemoRules
 from lianxin.ground.core.clock import start_of, travel
-from lianxin.ground.people.rules import BodyRules
+from lianxin.ground.people.founding import found_platform, open_terms
+from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook import in_force
 
 ELECTED_ON = date(2021, 12, 20)
@@ -24,12 +25,11 @@ def build(preset: str, tell: Callable[[str], object]) -> None:
     with transaction.atomic():
         with travel(start_of(ELECTED_ON)):
             at = start_of(ELECTED_ON)
-            tell(_("规则和地方……"))
-            platform, home = ground.make_platform(preset, at=at)
+            tell(_("规则、地方和机构……"))
+            home = found_platform(preset, at=at, is_demo=True)
             rules = in_force(max(ELECTED_ON, _rules_begin()))
             demo = rules.section(DemoRules)
-            tell(_("机构……"))
-            ground.make_bodies(home, rules.section(BodyRules), demo, on=ELECTED_ON, at=at)
+            open_terms(Body.objects.congresses(), demo.term, on=ELECTED_ON)
             tell(_("代表（虚构）……"))
             people.elect(home, demo, cast, on=ELECTED_ON, at=at)
             people.fill_bodies(on=ELECTED_ON, at=at)
