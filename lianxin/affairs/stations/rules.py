@@ -24,7 +24,7 @@ from lianxin.ground.rulebook.blocks import (
     Text,
 )
 from lianxin.ground.rulebook.checking import Wrong
-from lianxin.ground.rulebook.rule import Assumed, Rule
+from lianxin.ground.rulebook.rule import Marked, Rule
 from lianxin.ground.rulebook.rules import ListCode, used_twice
 from lianxin.ground.rulebook.shapes import CodeOf
 
@@ -41,14 +41,13 @@ class Form(TextChoices):
     WINDOW = "window", gettext_lazy("接待窗口")
 
 
-class FittingRule(Block):
+class FittingRule(Marked):
     """配备 Something a station is to have; without an article of its own, the kind's holds for it."""
 
     key: Text
     name: Fillable[Text]
     is_needed: Flag = True
     article: Article | None = None
-    assumed: Assumed = ()
 
 
 class StationKind(Rule):
@@ -60,7 +59,7 @@ class StationKind(Rule):
     name: Text
     form: Form
     level: Fillable[Level]
-    run_by: KindOfBody | None = None
+    run_by: tuple[KindOfBody, ...] = ()
     fittings: tuple[FittingRule, ...] = ()
     fittings_count: Count | None = None
     criteria: ListCode | None = None

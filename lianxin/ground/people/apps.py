@@ -14,6 +14,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
         from lianxin.ground.access import policy as access
+        from lianxin.ground.access import scopes
         from lianxin.ground.core import events
         from lianxin.ground.people import kinds, naming, policy
         from lianxin.ground.people.rules import BodyRules
@@ -23,6 +24,13 @@ class PeopleConfig(AppConfig):
         access.register(*policy.ACTIONS)
         events.register_namer("region", naming.regions)
         events.register_namer("district", naming.districts)
+        events.register_namer("person", naming.people)
+        events.register_namer("mandate", naming.mandates)
+        events.register_namer("body", naming.bodies)
+        events.register_namer("unit", naming.units)
+        scopes.register_scope_kind("body", naming.body_choices, naming.bodies)
+        scopes.register_scope_kind("place", naming.place_choices, naming.place_names)
+        scopes.register_scope_kind("unit", naming.unit_choices, naming.units)
         register_section("bodies", BodyRules)
         register_name("resident", _("群众"))
         register_name("handling_unit", _("承办单位"))

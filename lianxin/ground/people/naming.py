@@ -1,9 +1,12 @@
-"""What places and districts are called in the record."""
+"""What people, places and bodies are called: in the record, and where a role is given over one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from lianxin.ground.people.models import District, Region
+from django.db.models import Q
+
+from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Unit
+from lianxin.ground.people.models.region import Level
 
 
 def regions(ids: set[UUID]) -> Mapping[UUID, str]:
@@ -14,3 +17,55 @@ def regions(ids: set[UUID]) -> Mapping[UUID, str]:
 def districts(ids: set[UUID]) -> Mapping[UUID, str]:
     """Electoral districts by their names."""
     return dict(District.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def people(ids: set[UUID]) -> Mapping[UUID, str]:
+    """Persons by their names."""
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def mandates(ids: set[UUID]) -> Mapping[UUID, str]:
+    """Mandates by the names of those who hold them."""
+    return dict(Mandate.objects.filter(pk__in=ids).values_list("pk", "person__name"))
+
+
+def bodies(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Bodies by their names."""
+    return dict(Body.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def units(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Handling units by their names."""
+    return dict(Unit.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def body_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
+    """Running bodies whose name holds the words."""
+    found = Body.objects.filter(ends_on__isnull=True, name__contains=words).order_by("kind", "name")
+    return list(found.values_list("pk", "name")[:limit])
+
+
+def unit_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
+    """Running units whose name holds the words."""
+    found = Unit.objects.filter(ends_on__isnull=True, name__contains=words).order_by("name")
+    return list(found.values_list("pk", "name")[:limit])
+
+
+def place_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
+    """Counties, townships and villages, each after the place it lies in."""
+    levels = (Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
+    found = Region.objects.filter(ends_on__isnull=True, level__in=levels).select_related("parent").order_by("path")
+    if words:
+        found = found.filter(Q(name__contains=words) | Q(pinyin__startswith=words.lower()))
+    return [(region.pk, _with_parent(region)) for region in found[:limit]]
+
+
+def place_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Places, each after the place it lies in."""
+    return {
+        region.pk: _with_parent(region) for region in Region.objects.filter(pk__in=list(ids)).select_related("parent")
+    }
+
+
+def _with_parent(region: Region) -> str:
+    return f"{region.parent.name}{region.name}" if region.parent else region.name
