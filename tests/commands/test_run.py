@@ -1,0 +1,91 @@
+"""./bin/run: one command from a clone to a platform, and one Ctrl-C back."""
+
+import os
+import signal
+import time
+import urllib.request
+
+import pytest
+
+from tests.commands.running import memory_of, processes_of
+
+pytestmark = pytest.mark.load
+
+READY = "Ctrl-C"
+MB = 1_000_000
+
+
+def page(port, path="/healthz"):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+        return answer.status, answer.read().decode()
+
+
+def test_a_first_start_tells_each_step_and_where_to_sign_in(first_start):
+    for step in ("static files", "database", "made-up people", "Starting web server", "http://127.0.0.1:"):
+        assert step in first_start.said
+    assert first_start.process.returncode == 0
+
+
+def test_the_platform_answers(start, home, port):
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    assert page(port)[0] == 200
+    assert "连心桥" in page(port, "/")[1]
+
+
+def test_a_second_start_takes_seconds(start, home, port):
+    began = time.monotonic()
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    assert time.monotonic() - began < 15
+    assert "Installing" not in run.said
+    assert "made-up people (" not in run.said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopping_leaves_no_process(start, home, port, number):
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    assert run.stop(number) == 0
+    assert run.left_behind(0) == {}
+
+
+def test_a_killed_run_leaves_no_process_and_no_lock(start, home, port):
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    run.kill()
+    assert run.left_behind() == {}
+    start("./bin/run", "--port", port, LIANXIN_HOME=home).until(READY)
+
+
+def test_when_one_process_ends_all_are_stopped(start, home, port):
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    worker = next(pid for pid, command in processes_of(run.folder).items() if "lianxin worker" in command)
+    os.kill(worker, signal.SIGKILL)
+    assert run.ends() == 1
+    assert "worker ended by itself" in run.said
+    assert run.left_behind(0) == {}
+
+
+def test_two_servers_do_not_serve_one_file(start, home, port):
+    first = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    first.until(READY)
+    second = start("./bin/run", "--port", port + 1, LIANXIN_HOME=home)
+    assert second.ends() == 1
+    assert f"running already (process {first.process.pid})" in second.said
+    assert page(port)[0] == 200
+
+
+def test_a_platform_stays_that_of_its_place(start, home, port):
+    run = start("./bin/run", "--place", "elsewhere", "--port", port, LIANXIN_HOME=home)
+    assert run.ends() == 1
+    assert "LIANXIN_HOME=var/elsewhere ./bin/run --place elsewhere" in run.said
+
+
+def test_the_server_takes_less_than_250_mb(start, home, port):
+    run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
+    run.until(READY)
+    for _ in range(20):
+        page(port, "/")
+    assert memory_of(run.folder) < 250 * MB
