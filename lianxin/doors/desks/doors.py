@@ -51,9 +51,12 @@ DOORS = (
         density="desk",
         items=(
             Item(_("首页"), "desks:desk"),
+            Item(_("名册"), "people:roster", "people.import_roster", "doc", _("用 Excel 导入、导出代表名册。")),
             Item(_("人员"), "access:staff", "access.see_staff", "people", _("谁能登录、做什么，邀请和离任。")),
             Item(_("记录"), "access:record", "core.read_record", "book", _("每件事是谁、哪天记下的，记下就不能改。")),
             Item(_("登录日志"), "access:sign_ins", "access.read_sign_ins", "lock", _("谁从哪里登录，输错过几次。")),
+            Item(_("身份复核"), "vault:review", "vault.review", "eye", _("谁看过群众的姓名和联系方式，该不该看。")),
+            Item(_("我看过的身份"), "vault:own", "vault.open", "eye", _("您看过谁的联系方式，复核的结论。")),
         ),
     ),
     Door(
@@ -78,7 +81,19 @@ DOORS = (
         items=(Item(_("五个问题"), "desks:lead"),),
     ),
 )
-PUBLIC = Door("public", "/", _("首页"), "home", htmx=False)
+PUBLIC = Door(
+    "public",
+    "/",
+    _("首页"),
+    "home",
+    htmx=False,
+    items=(
+        Item(_("首页"), "publishing:home"),
+        Item(_("找我的代表"), "publishing:find"),
+        Item(_("站点"), "stations:stations"),
+        Item(_("代表"), "people:deputies"),
+    ),
+)
 
 
 def door_at(path: str) -> Door:

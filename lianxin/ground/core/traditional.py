@@ -3,7 +3,7 @@
 The product is written in Simplified Chinese. A browser that asks for `zh-hant` gets the same page with its
 text converted by OpenCC's `s2tw`: the forms taught in Taiwan, which the Traditional fonts of phones and desks carry
 (`s2t` would write 羣, 爲 and 麪, which few read daily). Words are not replaced (`s2twp` would turn 信息 into 資訊):
-terms of law must stay the law's own.
+terms of law must stay the law's own. Quotation marks become 「」.
 
 Only what is read is converted: text, and the attributes a person sees or hears. What a form would send back (values,
 text areas), addresses, scripts and anything marked `translate="no"` (names of persons, codes) stay as stored.
@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 SOURCE, TRADITIONAL = "zh-hans", "zh-hant"
+QUOTES = str.maketrans("“”‘’", "「」『』")
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 TOKEN = re.compile(
     r"""<!--.*?-->"""
@@ -29,28 +30,7 @@ SEEN = re.compile(
     r"""(?P<before>\s(?:title|alt|placeholder|label|aria-label|aria-description|aria-valuetext|data-l)=)(?P<value>"[^"]*"|'[^']*')"""
 )
 AS_STORED = re.compile(r"""\stranslate=["']?no\b""", re.IGNORECASE)
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "use",
-        "path",
-        "circle",
-        "rect",
-        "line",
-    ]
-)
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
 @cache
@@ -59,8 +39,8 @@ def _converter() -> opencc.OpenCC:
 
 
 def to_traditional(text: str) -> str:
-    """The text in Traditional characters; its words stay the same."""
-    return _converter().convert(text) if CHINESE.search(text) else text
+    """The text in Traditional characters and quotation marks; its words stay the same."""
+    return _converter().convert(text).translate(QUOTES) if CHINESE.search(text) else text
 
 
 def convert_html(html: str) -> str:
