@@ -1,7 +1,5 @@
 """How a Chinese name is typed on a Latin keyboard."""
 
-from pypinyin import Style, lazy_pinyin
-
 
 def spell(name: str) -> tuple[str, str]:
     """The pinyin of a name without tones or spaces, and its initials, in lower case.
@@ -9,6 +7,8 @@ def spell(name: str) -> tuple[str, str]:
     >>> spell("桥边镇")
     ('qiaobianzhen', 'qbz')
     """
+    from pypinyin import Style, lazy_pinyin  # 56 MB of words, which a process that only reads never needs
+
     syllables = lazy_pinyin(name, style=Style.NORMAL)
     plain = ["".join(c for c in s.lower() if c.isalnum()) for s in syllables]
     return "".join(plain), "".join(s[:1] for s in plain)

@@ -7,15 +7,15 @@ from lianxin.ground.core.models import Platform
 from lianxin.terminal import Failed, say
 
 
-def fill(*, place: str, first_place: str, empty: bool) -> None:
+def fill(*, place: str, first_place: str, empty: bool) -> bool:
     """Make the platform of `place` (or else of `first_place`) where there is none; with made-up people unless `empty`.
 
-    All or nothing: a first start that is cut off leaves the database as empty as it was. Raises Failed where the
-    database is that of another place.
+    All or nothing: a first start that is cut off leaves the database as empty as it was. Returns whether it was made
+    now; raises Failed where the database is that of another place.
     """
     if platform := Platform.objects.first():
         _need_same_place(platform.preset, place)
-        return
+        return False
     chosen = place or first_place
     if not chosen:
         raise Failed("请写明地方：--place 名称。", "Say which place this is for: --place NAME.")
@@ -28,6 +28,7 @@ def fill(*, place: str, first_place: str, empty: bool) -> None:
         )
     with transaction.atomic():
         call_command("found" if empty else "demo", chosen)
+    return True
 
 
 def _need_same_place(held: str, asked: str) -> None:

@@ -21,7 +21,7 @@ def private(port: int, home: Path) -> Plan:
     lan.close(home)
     web = [*GUNICORN, "--bind", f"{HERE}:{port}"]
     address = f"http://{HERE}:{port}/"
-    return Plan({"web": web, "worker": WORKER}, port=port, told=[f"连心桥  {address}", STOP])
+    return Plan({"web": web, "worker": WORKER}, address=address, port=port, told=[f"连心桥  {address}", STOP])
 
 
 def shared(port: int, home: Path, hosts: Iterable[str]) -> Plan:
@@ -37,6 +37,7 @@ def shared(port: int, home: Path, hosts: Iterable[str]) -> Plan:
             "worker": WORKER,
         },
         environment={"web": {"LIANXIN_HTTPS": "yes", "LIANXIN_HOSTS": names}, "setup": {"LIANXIN_HOSTS": names}},
+        address=net.page(),
         port=port,
         tls=True,
         told=[

@@ -27,6 +27,7 @@ class Plan:
 
     processes: dict[str, list[str]]
     environment: dict[str, dict[str, str]] = field(default_factory=dict)
+    address: str = ""
     port: int = 8000
     tls: bool = False
     lock: int | None = None

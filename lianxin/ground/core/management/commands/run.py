@@ -50,16 +50,16 @@ def start(*, place: str, first_place: str, port: int, empty: bool, lan: bool, **
     build_static()
     say("检查数据库", "Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
-    first.fill(place=place, first_place=first_place, empty=empty)
+    made = first.fill(place=place, first_place=first_place, empty=empty)
     plan = plans.shared(port, settings.HOME, settings.ALLOWED_HOSTS) if lan else plans.private(port, settings.HOME)
     plan.lock = lock
-    plan.told[1:1] = sign_ins()
+    plan.told[1:1] = said_by("administrators", address=plan.address) if made and empty else said_by("demo_sign_ins")
     say("启动网页服务与后台作业", "Starting web server and job worker")
     plan.carry_out()
 
 
-def sign_ins() -> list[str]:
-    """As whom one may sign in to look around: nobody unless all people are made up."""
+def said_by(command: str, **options: Any) -> list[str]:
+    """The lines that a command of the product prints: who may sign in, or the links by which administrators come in."""
     lines = StringIO()
-    call_command("demo_sign_ins", stdout=lines)
+    call_command(command, stdout=lines, **options)
     return lines.getvalue().splitlines()
