@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BeforeValidator, ValidationInfo, field_validator, model_validator
 
-from lianxin.ground.rulebook.blocks import PLACEHOLDERS, Block, Day, Fillable, Text, ToBeFilled
+from lianxin.ground.rulebook.blocks import PLACEHOLDERS, Block, Fillable, Text, ToBeFilled
 from lianxin.ground.rulebook.checking import refuse
 from lianxin.ground.rulebook.problems import nearest
 from lianxin.ground.rulebook.shapes import Expects
@@ -26,14 +26,6 @@ _UNITS = {
 }
 _STEP = re.compile(rf"第([0-9]+|[零一二三四五六七八九十百]+)({'|'.join(_UNITS)})")
 _SHORT = re.compile(rf"《?(?P<paper>.+?)》?\s*(?P<number>(?:{_STEP.pattern})+|{'|'.join(PLACEHOLDERS)})")
-
-
-class Paper(Block):
-    """文件 A law, a regulation or a plan that rules are taken from. Rules name it by its key, which is its short name."""
-
-    title: Text
-    dated: Fillable[Day]
-    known_from: Text | None = None
 
 
 def _number(value: Any) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from lianxin.ground.rulebook.checking import check, problem_at, unknown_codes
 from lianxin.ground.rulebook.errors import NoSuchFolder, NoSuchPreset, RulesRefused
 from lianxin.ground.rulebook.merging import is_rule, lay_over
-from lianxin.ground.rulebook.preset import Preset, assumed_spots, content_hash, open_spots
+from lianxin.ground.rulebook.preset import Preset, Spot, assumed_spots, content_hash, open_spots
 from lianxin.ground.rulebook.problems import Problem, listed, nearest, quoted
 from lianxin.ground.rulebook.reading import Path, Tree, decode, parse
 from lianxin.ground.rulebook.rules import FirstPage, Papers
@@ -123,8 +123,8 @@ class _Loading:
             first_page=first_page,
             texts=MappingProxyType(self.texts),
             sections=MappingProxyType(sections),
-            to_be_filled=tuple(spot for section, tree in looked_at for spot in open_spots(section, tree)),
-            assumed=tuple(spot for section, tree in looked_at for spot in assumed_spots(section, tree)),
+            to_be_filled=_in_order(spot for section, tree in looked_at for spot in open_spots(section, tree)),
+            assumed=_in_order(spot for section, tree in looked_at for spot in assumed_spots(section, tree)),
             version=content_hash(self.texts),
         )
 
@@ -177,6 +177,10 @@ class _Loading:
             made, wrong = check(rules, tree, context)
             self.problems += [*wrong, *unknown_codes(rules, tree, lambda kind: _codes_in(laid, kind))]
             yield rules, made
+
+
+def _in_order(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple(sorted(spots, key=lambda spot: (spot.file, spot.line)))
 
 
 def _needs_something(rules: type[BaseModel]) -> bool:

@@ -33,33 +33,43 @@ Assumed = Annotated[
 Cited = Annotated[Article, Expects(gettext_lazy("依据，如 代表法第51条；由我们设定的，写 assumed: true"))]
 
 
-class Rule(Block):
-    """规则 Something a paper says. It cites its article, or is marked as ours: `assumed: true`, or the keys that are.
-
-    In `_base` every rule says which way is stricter; a rule without a figure has no such way: `neither`.
-    """
+class Marked(Block):
+    """Keys of which some, or all, may be ours and no paper's: `assumed: true`, or the list of those that are."""
 
     ASSUMABLE: ClassVar[tuple[str, ...]] = ()  # parts that may be assumed though they have no key of their own
 
-    article: Cited | None = None
     assumed: Assumed = ()
-    stricter: Literal["neither"] | None = None
 
     def assumes(self, key: str) -> bool:
-        """Whether this part of the rule is ours, not the paper's."""
+        """Whether this part is ours, not the paper's."""
         return self.assumed == EVERYTHING or key in self.assumed
 
     @classmethod
     def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
-        """A rule without an article that is not wholly ours, and names of keys that it does not have."""
+        """Names of keys that it does not have."""
         assumed = data.get("assumed")
-        if data.get("article") is None and assumed is not True:
-            yield Wrong(("article",), _("依据，如 代表法第51条；由我们设定的，写 assumed: true"))
         known = [*keys_of(cls), *cls.ASSUMABLE]
         for number, key in enumerate(assumed if isinstance(assumed, tuple) else ()):
             if isinstance(key, str) and key not in known:
                 words = _("%(words)s之一") % {"words": listed(known)}
                 yield Wrong(("assumed", number), words, nearest=nearest(key, known))
+
+
+class Rule(Marked):
+    """规则 Something a paper says: it cites its article, or is marked as ours.
+
+    In `_base` every rule says which way is stricter; a rule without a figure has no such way: `neither`.
+    """
+
+    article: Cited | None = None
+    stricter: Literal["neither"] | None = None
+
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
+        """A rule without an article that is not wholly ours."""
+        yield from super().wrong_as_written(data)
+        if data.get("article") is None and data.get("assumed") is not True:
+            yield Wrong(("article",), _("依据，如 代表法第51条；由我们设定的，写 assumed: true"))
 
 
 class Bounded(Rule):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from lianxin.ground.rulebook.articles import Article, Paper
+from lianxin.ground.rulebook.articles import Article
 from lianxin.ground.rulebook.blocks import (
     NONE,
     Block,
@@ -27,7 +27,7 @@ from lianxin.ground.rulebook.blocks import (
 from lianxin.ground.rulebook.checking import Wrong, refuse
 from lianxin.ground.rulebook.problems import nearest
 from lianxin.ground.rulebook.reading import Path
-from lianxin.ground.rulebook.rule import Assumed, Bounded, Rule
+from lianxin.ground.rulebook.rule import Bounded, Marked, Rule
 from lianxin.ground.rulebook.sections import all_names
 from lianxin.ground.rulebook.shapes import CodeOf, Expects
 from lianxin.lib.calendars.clocks import Clock, Pause, Thresholds
@@ -43,17 +43,27 @@ def _division(value: Any) -> str:
     raise refuse(_("六位行政区划代码"))
 
 
-class InForce(Block):
+class InForce(Marked):
     """施行日期 The days on which a preset is in force, both included; without an end, until another follows."""
 
     start: Day = Field(alias="from")
     end: Day | None = Field(None, alias="to")
-    assumed: Assumed = ()
 
     def wrong_in_itself(self) -> Iterator[Wrong]:
         """An end before the start."""
         if self.end and self.end < self.start:
             yield Wrong(("to",), _("不早于%(day)s的日子") % {"day": self.start})
+
+
+class Paper(Marked):
+    """文件 A law, a regulation or a plan that rules are taken from. Rules name it by its key, which is its short name.
+
+    `known_from` is where we know it from, where the paper itself was not read.
+    """
+
+    title: Text
+    dated: Fillable[Day]
+    known_from: Text | None = None
 
 
 class Papers(Block):
@@ -63,7 +73,7 @@ class Papers(Block):
     papers: Named[Paper] = Field(min_length=1)
 
 
-class FirstPage(Block):
+class FirstPage(Marked):
     """首页 What stands first in a preset: whose it is, from when to when, and the papers its rules are taken from."""
 
     name: Text
@@ -180,13 +190,12 @@ class ClockRules(Block):
 # lists.yaml
 
 
-class ListEntry(Block):
+class ListEntry(Marked):
     """条目 One entry of a list; without an article of its own, the list's holds for it."""
 
     code: Text
     name: Fillable[Text]
     article: Article | None = None
-    assumed: Assumed = ()
 
 
 class ListRule(Rule):

@@ -46,7 +46,7 @@ def test_the_plain_preset_holds_up():
 
 def test_an_unknown_key_names_the_nearest():
     problem = only_problem_of(stations=KINDS.replace("point:\n", "point:\n    fitings: []\n", 1))
-    expected = "article、assumed、stricter、name、form、level、run_by、fittings、fittings_count、criteria之一"
+    expected = "assumed、article、stricter、name、form、level、run_by、fittings、fittings_count、criteria之一"
     assert problem == Problem(STATIONS, 3, "kinds.point.fitings", "“fitings”", expected, "fittings")
 
 
@@ -156,9 +156,9 @@ def test_an_unknown_kind_of_station_names_the_nearest():
 
 def test_an_unknown_kind_of_body_names_the_nearest():
     law = {"bodies": "kinds: {presidium: {name: 主席团, levels: [township], article: 代表法第1条, stricter: neither}}"}
-    problem = only_problem_of(law=law, stations=KINDS + "    run_by: presidum\n")
+    problem = only_problem_of(law=law, stations=KINDS + "    run_by: [presidum]\n")
     expected = "bodies.yaml 的 kinds 里写明的机构"
-    assert problem == Problem(STATIONS, 7, "kinds.point.run_by", "“presidum”", expected, "presidium")
+    assert problem == Problem(STATIONS, 7, "kinds.point.run_by[1]", "“presidum”", expected, "presidium")
 
 
 def test_an_unknown_list_is_refused_even_where_there_are_none():

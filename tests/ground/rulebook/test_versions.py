@@ -168,7 +168,7 @@ def test_a_stored_version_is_read_from_its_own_text_and_loads_equal(write):
     assert stored.version == version.content_hash
 
 
-@pytest.mark.parametrize("name", ["dianjun"])
+@pytest.mark.parametrize("name", ["changchun", "dianjun", "sanmen", "xunyang", "yanhe"])
 def test_a_preset_of_the_product_loads_equal_from_its_stored_version(name):
     loaded = load(name)
     version = rulebook.adopt(name, body_id=None, by=None, at=AT)
