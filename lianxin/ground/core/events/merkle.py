@@ -25,7 +25,7 @@ ALGORITHMS: dict[str, Callable[[bytes], bytes]] = {"sha256": _sha256, "sm3": _sm
 
 def in_use() -> str:
     """The algorithm for what is sealed from now on: SM3 where the state's own algorithms are required (LIANXIN_CIPHER)."""
-    return ciphers.in_use().hash.name
+    return ciphers.in_use().hash().name
 
 
 def leaf(algorithm: str, data: bytes) -> bytes:

@@ -117,6 +117,8 @@ class EventParty(Grown):
     share_in = models.IntegerField(_("份额分母"), default=1)
     happened_at = models.DateTimeField(_("发生时间"))
 
+    objects = GrownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("事件归属")
         indexes = [models.Index(fields=["party_id", "happened_at", "event"], name="party_timeline")]
@@ -139,6 +141,8 @@ class EventMeasure(Grown):
     name = models.CharField(_("名目"), max_length=32)
     unit = models.CharField(_("单位"), max_length=16)
     count = models.BigIntegerField(_("数"))
+
+    objects = GrownQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("事件计量")

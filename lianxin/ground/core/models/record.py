@@ -38,8 +38,6 @@ class GrownQuerySet(models.QuerySet[Any]):
 class Grown(models.Model):
     """A table that only grows."""
 
-    objects = GrownQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -49,6 +47,6 @@ class Grown(models.Model):
             raise RecordOnlyGrows(type(self))
         super().save(**options)
 
-    def delete(self, **_options: Any) -> NoReturn:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> NoReturn:
         """Refuse."""
         raise RecordOnlyGrows(type(self))

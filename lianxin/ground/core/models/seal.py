@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.models.record import Grown, Record
+from lianxin.ground.core.models.record import Grown, GrownQuerySet, Record
 
 ID_BYTES, HASH_BYTES = 16, 32
 LEAF_BYTES = ID_BYTES + HASH_BYTES
@@ -32,8 +33,11 @@ class DaySeal(Grown, Record):
     sealed_at = models.DateTimeField(_("封存时间"))
     leaves = models.BinaryField(_("叶"))
 
+    objects = GrownQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("封存")
+        indexes = [models.Index(fields=["day"], name="seal_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "body_id", "part"], condition=Q(body_id__isnull=False), name="seal_of_a_body_stands_once"
@@ -55,6 +59,6 @@ class DaySeal(Grown, Record):
 
     def pairs(self) -> Iterator[tuple[UUID, bytes]]:
         """The id and the leaf hash of every event under this seal, in order of id."""
-        packed = bytes(self.leaves)
+        packed = force_bytes(self.leaves)
         for at in range(0, len(packed) - LEAF_BYTES + 1, LEAF_BYTES):
             yield UUID(bytes=packed[at : at + ID_BYTES]), packed[at + ID_BYTES : at + LEAF_BYTES]
