@@ -7,8 +7,8 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Max, Q, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import lookups  # noqa: F401 path__begins
@@ -56,6 +56,15 @@ class RegionQuerySet(DatedQuerySet["Region"]):
     def within(self, region: "Region") -> Self:
         """The place itself and everything in it, with what was merged into it."""
         return self.filter(path__begins=region.path)
+
+    def with_parts_counted(self) -> Self:
+        """Each place with `parts_count`, how many places stand directly in it, and `parts_level`, of which level."""
+        parts = Region.objects.standing().filter(parent=OuterRef("pk")).order_by()
+        number = parts.values("parent").annotate(number=Count("pk")).values("number")
+        return self.annotate(
+            parts_count=Coalesce(Subquery(number, output_field=IntegerField()), 0),
+            parts_level=Subquery(parts.values("level")[:1]),
+        )
 
     def named_like(self, words: str, around: "Region | None" = None) -> Self:
         """Places whose name, pinyin or initials begin with the words; in `around` also those that hold them.

@@ -1,10 +1,10 @@
 """A point for each village of a county with an outline: not where it is, but a dot of its own on the map (示意位置).
 
 No list tells where villages lie. The rule: a square grid is laid over the county's outline, fine enough for four
-cells a village; the cells whose middle lies inside are taken in the order of a Hilbert curve, which never leaps;
-the villages, in the order of their townships' codes and then their own, get cells at equal steps along it. So the
-villages of a township lie together, townships next to each other in the list lie side by side, the same list gives
-the same points, and every point lies inside. Where no outline is known there is no point.
+cells a village; the cells whose middle lies inside, with room to both sides, are taken in the order of a Hilbert
+curve, which never leaps; the villages, in the order of their townships' codes and then their own, get cells at
+equal steps along it. So the villages of a township lie together, townships next to each other in the list lie side
+by side, the same list gives the same points, and every point lies inside. Without an outline there is no point.
 """
 
 from collections import defaultdict
@@ -50,10 +50,11 @@ def spread(outline: Outline, count: int) -> list[Point]:
 
 
 def _cells_inside(outline: Outline, order: int) -> list[Point]:
-    """The middles, inside the outline, of the cells of a grid of 2**order by 2**order, along the curve."""
+    """The middles of the cells inside the outline, of a grid of 2**order by 2**order, along the curve."""
     west, south, east, north = outline.box
     degree = cos(radians((south + north) / 2))  # a degree eastward over a degree northward
     side = max((east - west) * degree, north - south) / 2**order
+    half = side / degree / 2
     inside: dict[int, Point] = {}
     for row in range(2**order):
         latitude = round(south + (row + 0.5) * side, DIGITS)
@@ -62,9 +63,9 @@ def _cells_inside(outline: Outline, order: int) -> list[Point]:
             first = max(int((enters - west) * degree / side - 1), 0)
             for column in range(first, 2**order):
                 longitude = round(west + (column + 0.5) * side / degree, DIGITS)
-                if longitude >= leaves:
+                if longitude + half >= leaves:
                     break
-                if longitude > enters:
+                if longitude - half > enters:
                     inside[along_curve(order, column, row)] = (latitude, longitude)
     return [inside[step] for step in sorted(inside)]
 

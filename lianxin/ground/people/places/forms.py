@@ -1,0 +1,175 @@
+"""Forms with which the office records what happened to a place. Each does its own verb."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.people.models.region import CODE_DIGITS, Level, Region
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    """One place; villages of a county share names, so each is named with what it lies in."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name after that of the place around it."""
+        return f"{obj.parent.name}　{obj.name}" if obj.parent else obj.name
+
+
+class ChangeForm(forms.Form):
+    """A change of one place, with its day and the paper that ordered it."""
+
+    title: ClassVar[str | Promise]
+    act: ClassVar[str | Promise]
+    warning: ClassVar[str | Promise] = ""
+
+    on = forms.DateField(
+        label=_("从哪一天起"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("批文写明的生效日期。")
+    )
+    paper = forms.CharField(
+        label=_("批文"), required=False, max_length=120, help_text=_("例如：民函〔2026〕3号。会写进变更记录。")
+    )
+
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.region = region
+        self.fields["on"].initial = today
+        self.order_fields([name for name in self.fields if name not in ("on", "paper")] + ["on", "paper"])
+
+    def targets(self) -> Iterable[Region]:
+        """Other places that the change touches; whoever makes it needs the right there too."""
+        return [place for place in self.cleaned_data.values() if isinstance(place, Region)]
+
+    def carry_out(self, *, by: UUID, at: datetime) -> bool:
+        """Do the verb. Where a rule refuses it, its words become a mistake of the form, and nothing is done."""
+        try:
+            self.verb(**self.cleaned_data, by=by, at=at)
+        except RuleError as error:
+            self.add_error(None, str(error))
+            return False
+        return True
+
+    def verb(self, **facts: Any) -> None:
+        """The verb of Region that this form is for."""
+        raise NotImplementedError
+
+
+class RenameForm(ChangeForm):
+    """更名 Another name."""
+
+    title, act = _("更名"), _("登记更名")
+    name = forms.CharField(label=_("新名称"), max_length=60)
+
+    def verb(self, **facts: Any) -> None:
+        """Rename."""
+        self.region.rename(**facts)
+
+
+class RecodeForm(ChangeForm):
+    """换代码 Another official code."""
+
+    title, act = _("换代码"), _("登记新代码")
+    code = forms.CharField(label=_("新区划代码"), max_length=16, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(region, *args, **kwargs)
+        self.fields["code"].help_text = _("%(digits)s位数字，现在是%(code)s。") % {
+            "digits": CODE_DIGITS[Level(region.level)],
+            "code": region.code,
+        }
+
+    def verb(self, **facts: Any) -> None:
+        """Recode."""
+        self.region.recode(**facts)
+
+
+class MoveForm(ChangeForm):
+    """改属 Another place around it."""
+
+    title, act = _("改属"), _("登记改属")
+    warning = _("里面的一切跟着走。选区跟着地方走；会和别的选区重叠时，不让登记，先改选区范围。")
+    to = PlaceChoice(label=_("改属哪里"), queryset=Region.objects.none())
+
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(region, *args, **kwargs)
+        level = list(Level)[max(Level(region.level).rank - 1, 0)]
+        self.fields["to"].queryset = near(region, level).exclude(pk=region.parent_id)
+
+    def verb(self, **facts: Any) -> None:
+        """Move."""
+        self.region.move(**facts)
+
+
+class MergeForm(ChangeForm):
+    """并入 Part of another place."""
+
+    title, act = _("并入别处"), _("登记并入")
+    warning = _("并入以后，这个地方到前一天为止，里面的一切归接收它的地方。不能撤回。")
+    other = PlaceChoice(label=_("并入哪里"), queryset=Region.objects.none())
+
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(region, *args, **kwargs)
+        self.fields["other"].queryset = near(region, Level(region.level)).exclude(pk=region.pk)
+
+    def verb(self, **facts: Any) -> None:
+        """Merge."""
+        self.region.merge_into(**facts)
+
+
+class CloseForm(ChangeForm):
+    """撤销 No more."""
+
+    title, act = _("撤销"), _("登记撤销")
+    warning = _("撤销以后，这个地方到前一天为止，里面的网格也到此为止。不能撤回。")
+
+    def verb(self, **facts: Any) -> None:
+        """Close."""
+        self.region.close(**facts)
+
+
+class GridForm(ChangeForm):
+    """网格 A new grid in a village."""
+
+    title, act = _("加网格"), _("加网格")
+    name = forms.CharField(label=_("网格名称"), max_length=60)
+
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(region, *args, **kwargs)
+        del self.fields["paper"]
+
+    def verb(self, **facts: Any) -> None:
+        """Add a grid."""
+        self.region.add_grid(**facts)
+
+
+FORMS: dict[str, type[ChangeForm]] = {
+    "rename": RenameForm,
+    "move": MoveForm,
+    "merge": MergeForm,
+    "recode": RecodeForm,
+    "close": CloseForm,
+    "grid": GridForm,
+}
+
+
+def forms_for(region: Region) -> dict[str, type[ChangeForm]]:
+    """The changes that a place of this level can go through, by the word in their address."""
+    unfit = set() if region.level == Level.VILLAGE else {"grid"}
+    if region.level == Level.PROVINCE:
+        unfit |= {"move", "merge"}
+    return {} if region.ends_on else {kind: form for kind, form in FORMS.items() if kind not in unfit}
+
+
+def near(region: Region, level: Level) -> QuerySet[Region]:
+    """Places of a level that lie, with this one, in the place two steps up: the county of a village, the city of a township."""
+    ids = region.path_ids
+    around = Region.objects.get(pk=ids[max(len(ids) - 3, 0)])
+    places = Region.objects.within(around).standing().filter(level=level).select_related("parent")
+    return places.order_by("parent__code", "code")

@@ -1,0 +1,117 @@
+"""Places: browse from the top, find by name or pinyin, see one place, and record what happened to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.models import Platform
+from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.people.models import Region
+from lianxin.ground.people.places import words
+from lianxin.ground.people.places.forms import forms_for
+from lianxin.ground.people.places.inside import look_inside
+
+EDIT = "people.edit_region"
+IN_A_LIST = 200
+LETTERS = 2  # fewer Latin letters than these begin the pinyin of too many places
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Where to begin: find a place, or start from the platform's own or from the top."""
+    asked = request.GET.get("q", "").strip()[:40]
+    platform = Platform.current()
+    home = Region.objects.standing().filter(code=platform.county_code).first() if platform else None
+    seen = Region.objects.visible_to(request.user).standing()
+    if not asked:
+        top = seen.filter(parent=None).with_parts_counted().order_by("code")
+        return render(request, "people/regions.html", {"home": home, "top": top})
+    is_short = asked.isascii() and asked.isalnum() and len(asked) < LETTERS
+    found = seen.none() if is_short else seen.named_like(asked, around=home)
+    page = page_by_key(found, ("code", "id"), request.GET)
+    context = {
+        "asked": asked,
+        "is_short": is_short,
+        "page": page,
+        "found": list(_lying_in(page.rows)),
+        "crumbs": words.crumbs([]),
+    }
+    return render(request, "people/regions_found.html", context)
+
+
+@require_safe
+def place(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One place: what it lies in, what lies in it, where it is, and what happened to it."""
+    region = get_object_or_404(Region.objects.visible_to(request.user), pk=pk)
+    around = region.around()
+    parts = region.parts.standing().with_parts_counted()
+    page = page_by_key(parts, ("code", "id"), request.GET, size=IN_A_LIST)
+    inside = look_inside(region, around, page.rows)
+    may_edit = request.user.is_authenticated and bool(can(request.user, EDIT, region))
+    context = {
+        "region": region,
+        "crumbs": words.crumbs(place for place in around if place.pk != region.pk),
+        "page": page,
+        "parts": [_Part(part, _count(part)) for part in page.rows],
+        "counts": words.counts(inside.counts),
+        "map": inside.map,
+        "history": words.history(region),
+        "changes": forms_for(region) if may_edit else {},
+    }
+    return render(request, "people/region.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(EDIT)
+def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Record that a place was renamed, moved, merged, recoded or closed, or that it has a new grid."""
+    region = get_object_or_404(Region.objects.visible_to(request.user), pk=pk)
+    demand(request.user, EDIT, region)
+    if not (form_class := forms_for(region).get(kind)):
+        raise Http404(kind)
+    form = form_class(region, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        for target in form.targets():
+            demand(request.user, EDIT, target)
+        if form.carry_out(by=request.user.pk, at=now()):
+            toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
+            return redirect("people:place", region.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "people/region_change.html", {"region": region, "form": form}, status=status)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A place that was found, and the names of what it lies in."""
+
+    region: Region
+    lies_in: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A place in a list, and how much lies in it."""
+
+    region: Region
+    count: str
+
+
+def _lying_in(found: Sequence[Region]) -> Iterable[_Found]:
+    """Each with the names of the places around it; one query."""
+    ids = {id for region in found for id in region.path_ids[:-1]}
+    names = dict(Region.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return (_Found(region, " ".join(names[id] for id in region.path_ids[:-1])) for region in found)
+
+
+def _count(part: Any) -> str:
+    return words.counted(part.parts_level, part.parts_count) if part.parts_count else ""
