@@ -1,11 +1,15 @@
 """Lists page by key: every row stands on just one page, in order, whatever the cursor."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lianxin.ground.core.models import Event
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.people.models import Person
+from tests.ground.core.builders import make_visit
 from tests.ground.people.builders import make_person
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,23 @@ def test_a_page_costs_one_query(people: list[Person], django_assert_num_queries)
 def test_a_garbled_cursor_begins_at_the_beginning(people: list[Person], cursor: str) -> None:
     page = page_by_key(Person.objects.all(), ("pinyin", "id"), {"after": cursor}, size=3)
     assert page.rows == people[:3]
+
+
+def test_a_cursor_of_another_list_begins_at_the_beginning(people: list[Person]) -> None:
+    other = page_by_key(Person.objects.all(), ("-id",), {}, size=3).older
+    page = page_by_key(Person.objects.all(), ("pinyin", "id"), {"after": other}, size=3)
+    assert page.rows == people[:3]
+
+
+def test_rows_a_microsecond_apart_stand_on_just_one_page_each() -> None:
+    noon = datetime(2026, 11, 21, 4, 0, 0, 123_000, tzinfo=UTC)
+    visits = [make_visit(at=noon + timedelta(microseconds=n)) for n in range(7)]
+    met, cursor = [], ""
+    while page := page_by_key(Event.objects.all(), ("-happened_at", "-id"), {"after": cursor}, size=2):
+        met += page.rows
+        if not (cursor := page.older):
+            break
+    assert met == visits[::-1]
 
 
 def test_keys_that_rise_and_fall_are_refused() -> None:
