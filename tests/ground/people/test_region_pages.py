@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lianxin.ground.access.models import User
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Event, Platform
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.places.loading import load_region
@@ -187,7 +188,7 @@ def test_pages_to_read_take_no_post(platform: Platform, client: Client, address:
 
 def test_the_office_renames_a_place(bridge: Region, clerk: User, client: Client) -> None:
     form = {"name": "石桥街道", "on": "2026-06-01", "paper": "云民函〔2026〕3号"}
-    assert page_of(bridge) + "rename/" in client.get(page_of(bridge)).content.decode()
+    assert f'href="{page_of(bridge)}rename/"><span>更名</span>' in client.get(page_of(bridge)).content.decode()
 
     page = client.post(page_of(bridge) + "rename/", form)
 
@@ -237,8 +238,10 @@ def test_a_form_without_a_day_is_sent_back(bridge: Region, clerk: User, client: 
 
 
 @pytest.mark.parametrize("kind", ["rename", "move", "merge", "recode", "close", "grid"])
-def test_every_form_opens(county: Region, clerk: User, client: Client, kind: str) -> None:
-    assert client.get(page_of(Region.objects.get(name="橘林村")) + f"{kind}/").status_code == 200
+def test_every_form_opens_with_the_day_filled_in(county: Region, clerk: User, client: Client, kind: str) -> None:
+    page = client.get(page_of(Region.objects.get(name="橘林村")) + f"{kind}/")
+    assert page.status_code == 200
+    assert f'value="{today().isoformat()}"' in page.content.decode()
 
 
 @pytest.mark.parametrize(("name", "kind"), [("石桥镇", "grid"), ("橘林村", "burn")])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.forms import DayInput
 from lianxin.ground.people.models.region import CODE_DIGITS, Level, Region
 
 
@@ -30,9 +31,7 @@ class ChangeForm(forms.Form):
     act: ClassVar[str | Promise]
     warning: ClassVar[str | Promise] = ""
 
-    on = forms.DateField(
-        label=_("从哪一天起"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("批文写明的生效日期。")
-    )
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, help_text=_("批文写明的生效日期。"))
     paper = forms.CharField(
         label=_("批文"), required=False, max_length=120, help_text=_("例如：民函〔2026〕3号。会写进变更记录。")
     )
@@ -95,7 +94,7 @@ class MoveForm(ChangeForm):
 
     title, act = _("改属"), _("登记改属")
     warning = _("里面的一切跟着走。选区跟着地方走；会和别的选区重叠时，不让登记，先改选区范围。")
-    to = PlaceChoice(label=_("改属哪里"), queryset=Region.objects.none())
+    to = PlaceChoice(label=_("改属哪里"), queryset=Region.objects.none(), empty_label=_("请选一个"))
 
     def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
         super().__init__(region, *args, **kwargs)
@@ -112,7 +111,7 @@ class MergeForm(ChangeForm):
 
     title, act = _("并入别处"), _("登记并入")
     warning = _("并入以后，这个地方到前一天为止，里面的一切归接收它的地方。不能撤回。")
-    other = PlaceChoice(label=_("并入哪里"), queryset=Region.objects.none())
+    other = PlaceChoice(label=_("并入哪里"), queryset=Region.objects.none(), empty_label=_("请选一个"))
 
     def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
         super().__init__(region, *args, **kwargs)

@@ -66,7 +66,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "counts": words.counts(inside.counts),
         "map": inside.map,
         "history": words.history(region),
-        "changes": forms_for(region) if may_edit else {},
+        "changes": [(kind, form.title) for kind, form in forms_for(region).items()] if may_edit else [],
     }
     return render(request, "people/region.html", context)
 
