@@ -73,7 +73,7 @@ def test_a_backup_may_go_elsewhere(apart: Apart, tmp_path: Path):
 
 @pytest.mark.sql
 def test_a_backup_that_is_killed_leaves_no_half_file_and_the_next_one_sweeps_up(apart: Apart):
-    fill(apart, megabytes=60)
+    fill(apart, megabytes=24)
     process = apart.start("-m", "lianxin", "backup")
     while not any(name.startswith(".draft-") for name in left_behind(apart)):
         assert process.poll() is None, process.stdout.read()

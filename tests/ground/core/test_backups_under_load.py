@@ -28,6 +28,7 @@ print(json.dumps({
 
 
 @pytest.mark.sql
+@pytest.mark.load
 def test_under_load_the_restored_copy_is_whole(apart: Apart, tmp_path: Path):
     logs = [tmp_path / f"writer-{number}" for number in range(3)]
     with ExitStack() as stack:
