@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.stations.models import Fitting, Station
 from lianxin.affairs.stations.rules import StationRules
+from lianxin.ground.core.forms import DayInput
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
 
@@ -58,7 +59,7 @@ class OpenStationForm(StationForm):
     kind = forms.ChoiceField(label=_("种类"))
     region = forms.ModelChoiceField(label=_("地方"), queryset=Region.objects.none())
     body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none())
-    starts_on = forms.DateField(label=_("设立日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("设立日期"), widget=DayInput)
 
     class Meta(StationForm.Meta):
         fields = ("kind", "region", "body", "name", "starts_on", "address", "way_in", "phone", "is_step_free")

@@ -1,7 +1,7 @@
 """The section `stations` of a preset: kinds of homes, stations, points, households and windows, and their receptions."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from lianxin.ground.rulebook.blocks import (
 )
 from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.rule import Marked, Rule
-from lianxin.ground.rulebook.rules import ListCode, used_twice
+from lianxin.ground.rulebook.rules import ListCode, miscounted
 from lianxin.ground.rulebook.shapes import CodeOf
 
 KindOfStation = Annotated[Text, CodeOf("stations", ("kinds",), gettext_lazy("stations.yaml 的 kinds 里写明的站点"))]
@@ -64,12 +64,11 @@ class StationKind(Rule):
     fittings_count: Count | None = None
     criteria: ListCode | None = None
 
-    def wrong_in_itself(self) -> Iterator[Wrong]:
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
         """A fitting that stands twice; more or fewer than the paper says."""
-        yield from used_twice(("fittings",), [fitting.key for fitting in self.fittings], "key")
-        if self.fittings_count and len(self.fittings) != self.fittings_count:
-            expected = _("%(count)d项；还不知道的写“由办公室填写”") % {"count": self.fittings_count}
-            yield Wrong(("fittings",), expected, found=_("%(count)d项") % {"count": len(self.fittings)})
+        yield from super().wrong_as_written(data)
+        yield from miscounted(data, "fittings", "key", "fittings_count")
 
     def fitting(self, key: str) -> FittingRule | None:
         """The fitting with this key, if the kind has it."""
@@ -95,11 +94,14 @@ class ReceptionRule(Rule):
     in_turn: Count | None = None
     notice: Fillable[Span]
 
-    def wrong_in_itself(self) -> Iterator[Wrong]:
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
         """Days for all stations and for each, or neither."""
-        if (self.days is None) != self.is_set_by_station:
+        yield from super().wrong_as_written(data)
+        has_days = data.get("days") is not None
+        if has_days == (data.get("is_set_by_station") is True):
             words = _("重复的日子；由各站自定的，不写 days，写 is_set_by_station: true")
-            yield Wrong(("days",), words, found="" if self.days is None else _("两样都写了"))
+            yield Wrong(("days",), words, found=_("两样都写了") if has_days else "")
 
 
 class OnlineReplyRule(Rule):

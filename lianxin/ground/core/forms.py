@@ -1,6 +1,14 @@
-"""How forms are drawn: every form and every field by the same component, whoever wrote the form."""
+"""How forms are drawn, every one by the same components; and the form that does one verb to one thing."""
 
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+
+from lianxin.ground.core.errors import RuleError
 
 
 class ComponentRenderer(DjangoTemplates):
@@ -8,3 +16,38 @@ class ComponentRenderer(DjangoTemplates):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen from the phone's own calendar. Browsers take and give it as 2026-11-21 in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, str] | None = None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class ActForm(forms.Form):
+    """One verb, done to one thing: `title` names it, `act` is what its button says, `warning` what should be known before."""
+
+    do_not_call_in_templates: ClassVar[bool] = True
+    title: ClassVar[str | Promise]
+    act: ClassVar[str | Promise]
+    warning: ClassVar[str | Promise] = ""
+
+    def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.thing = thing
+
+    def carry_out(self, *, by: UUID, at: datetime) -> bool:
+        """Do the verb. Where a rule refuses it, its words become a mistake of the form, and nothing is done."""
+        try:
+            self.verb(**self.cleaned_data, by=by, at=at)
+        except RuleError as error:
+            self.add_error(None, str(error))
+            return False
+        return True
+
+    def verb(self, **facts: Any) -> None:
+        """The verb of the thing that this form is for."""
+        raise NotImplementedError

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.core.errors import RuleError
 
 if TYPE_CHECKING:
-    from lianxin.ground.people.models import Body, District, Mandate, Region
+    from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Term
 
 
 class MandateEnded(RuleError):
@@ -232,3 +232,71 @@ class PlaceInTwoDistricts(RuleError):
             _("%(place)s会同时在%(first)s和%(second)s里，一个地方只能在一个选区。请先改其中一个选区的范围，再来。")
             % {"place": region.name, "first": first.name, "second": second.name}
         )
+
+
+class BodyThere(RuleError):
+    """A body of that name runs already."""
+
+    def __init__(self, name: str):
+        super().__init__(_("已经有一个叫“%(name)s”的机构了。要另设一个，请换一个名称。") % {"name": name})
+
+
+class BodyEnded(RuleError):
+    """The body is no more."""
+
+    def __init__(self, body: "Body"):
+        super().__init__(_("%(body)s已经撤销，不能再改。") % {"body": body.name})
+
+
+class MemberAlready(RuleError):
+    """The person sits in the body already."""
+
+    def __init__(self, person: "Person", body: "Body"):
+        super().__init__(
+            _("%(person)s已经在%(body)s任这个职务，不用再加。") % {"person": person.name, "body": body.name}
+        )
+
+
+class MemberGone(RuleError):
+    """The person has left the body already."""
+
+    def __init__(self, person: "Person", body: "Body"):
+        super().__init__(_("%(person)s已经离开%(body)s了。") % {"person": person.name, "body": body.name})
+
+
+class NumberTaken(RuleError):
+    """The congress had a term of that number."""
+
+    def __init__(self, congress: "Body", number: int):
+        super().__init__(_("%(congress)s已经有第%(number)s届了。") % {"congress": congress.name, "number": number})
+
+
+class TermsReversed(RuleError):
+    """A new term would begin before the running one."""
+
+    def __init__(self, running: "Term"):
+        super().__init__(
+            _("%(term)s从%(day)s开始，新一届要晚于这一天。")
+            % {"term": running, "day": date_format(running.starts_on) if running.starts_on else ""}
+        )
+
+
+class NoRunningTerm(RuleError):
+    """The congress has no running term."""
+
+    def __init__(self, congress: "Body"):
+        super().__init__(_("%(congress)s还没有登记届次。请先开始一届，再登记会议。") % {"congress": congress.name})
+
+
+class SessionReversed(RuleError):
+    """A session would end before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(_("闭幕日期早于开幕日期，请核对两个日期。"))
+
+
+class SessionThere(RuleError):
+    """The term has a session of that number."""
+
+    def __init__(self, term: "Term", number: int):
+        super().__init__(_("%(term)s已经登记过第%(number)s次会议了。") % {"term": term, "number": number})

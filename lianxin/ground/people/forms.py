@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.forms import DayInput
 from lianxin.ground.people.models import Body
 from lianxin.ground.people.models.body import CongressLevel
 
@@ -42,7 +43,7 @@ class DeputyFilter(forms.Form):
     level = forms.ChoiceField(label=_("级别"), required=False)
     trade = forms.CharField(label=_("行业"), required=False, max_length=40)
     body = forms.ModelChoiceField(label=_("机构"), queryset=Body.objects.none(), required=False)
-    on = forms.DateField(label=_("哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("哪一天"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,6 +70,23 @@ KINDS = (
         parties=("member",),
         facts={"role": str},
     ),
+    EventKind(
+        "people.body_closed", _("撤销机构"), _("{subject}撤销，最后一天是{on}"), subject="body", facts={"on": date}
+    ),
+    EventKind(
+        "people.term_opened",
+        _("开始新一届"),
+        _("{subject}第{number}届从{on}开始"),
+        subject="body",
+        facts={"number": int, "on": date},
+    ),
+    EventKind(
+        "people.session_held",
+        _("登记会议"),
+        _("{subject}第{term}届第{number}次会议，{on}开幕"),
+        subject="body",
+        facts={"term": int, "number": int, "on": date},
+    ),
     EventKind("people.unit_established", _("设立承办单位"), _("{subject}设立"), subject="unit", facts={"kind": str}),
     EventKind("people.body_founded", _("设立机构"), _("{subject}设立"), subject="body", facts={"kind": str}),
     EventKind(

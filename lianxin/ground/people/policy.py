@@ -11,5 +11,6 @@ ACTIONS = (
     Action("people.edit_unit", _("改动承办单位")),
     Action("people.import_roster", _("导入名册")),
     Action("people.export_roster", _("导出名册")),
+    Action("people.amend_person", _("改动个人资料"), own=lambda user, person: person.user_id == user.pk),
     Action("people.see_phone", _("看手机号"), own=lambda user, person: person.user_id == user.pk),
 )

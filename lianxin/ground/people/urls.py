@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from lianxin.ground.people.views import persons, roster
+from lianxin.ground.people.views import bodies, districts, mandates, persons, regions, roster
 
 app_name = "people"
 urlpatterns = [
+    path("places/", regions.places, name="places"),
+    path("places/<uuid:pk>/", regions.place, name="place"),
+    path("places/<uuid:pk>/<slug:kind>/", regions.change, name="place_change"),
+    path("districts/", districts.districts, name="districts"),
+    path("districts/<uuid:pk>/", districts.district, name="district"),
     path("people/", persons.deputies, name="deputies"),
     path("people/<uuid:pk>/", persons.person, name="person"),
+    path("people/<uuid:pk>/amend/", mandates.amend, name="amend"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/<uuid:pk>/", bodies.body, name="body"),
+    path("bodies/<uuid:pk>/<slug:kind>/", bodies.act, name="body_act"),
+    path("units/", bodies.units, name="units"),
+    path("desk/mandates/<uuid:pk>/<slug:kind>/", mandates.act, name="mandate_act"),
     path("desk/roster/", roster.roster, name="roster"),
     path("desk/roster/workbook/", roster.export, name="roster_export"),
     path("desk/roster/<uuid:pk>/", roster.upload, name="roster_upload"),

@@ -1,16 +1,23 @@
 """Congresses and what they form: committees, presidiums, delegations, groups, offices."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.events import Party, Ref, record
 from lianxin.ground.core.models import Record
+from lianxin.ground.people import errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
+
+if TYPE_CHECKING:
+    from lianxin.ground.people.models.person import Person
 
 
 class CongressLevel(models.TextChoices):
@@ -54,6 +61,10 @@ class Body(Record, Dated):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("people:body", args=[self.pk])
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in itself, in the body that formed it, and in its place with those around it (read beforehand)."""
         yield "body", self.id
@@ -61,6 +72,57 @@ class Body(Record, Dated):
             yield "body", self.parent_id
         if self.region:
             yield from self.region.access_scopes()
+
+    def form(self, kind: str, name: str, *, on: date, by: UUID | None, at: datetime) -> "Body":
+        """This body forms another. Raises BodyThere where one of that name runs already."""
+        with transaction.atomic():
+            Body.objects.select_for_update().get(pk=self.pk)
+            if self.parts.filter(name=name, ends_on__isnull=True).exists():
+                raise errors.BodyThere(name)
+            body = Body.objects.create(
+                kind=kind, name=name, parent=self, region=self.region, level=self.level, starts_on=on
+            )
+            body._tell("people.body_founded", by, at, facts={"kind": kind})
+        return body
+
+    def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
+        """The body is no more after the day `on`; its members leave. Raises BodyEnded."""
+        with transaction.atomic():
+            if Body.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+                raise errors.BodyEnded(self)
+            self.memberships.filter(ends_on__isnull=True).update(ends_on=on)
+            self._tell("people.body_closed", by, at, facts={"on": on})
+
+    def take_in(self, person: "Person", role: str, *, on: date, by: UUID | None, at: datetime) -> "Membership":
+        """Somebody becomes a member from the day `on`. Raises BodyEnded, MemberAlready."""
+        with transaction.atomic():
+            if not Body.objects.select_for_update().filter(pk=self.pk, ends_on__isnull=True).exists():
+                raise errors.BodyEnded(self)
+            if self.memberships.filter(person=person, role=role, ends_on__isnull=True).exists():
+                raise errors.MemberAlready(person, self)
+            membership = Membership.objects.create(body=self, person=person, role=role, starts_on=on)
+            self._tell("people.joined", by, at, facts={"role": role}, member=person.pk)
+        return membership
+
+    def hold_session(self, number: int, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> "Session":
+        """A session of the running term. Raises NoRunningTerm, SessionReversed, SessionThere."""
+        with transaction.atomic():
+            term = self.terms.select_for_update().filter(ends_on__isnull=True).first()
+            if term is None:
+                raise errors.NoRunningTerm(self)
+            if ends_on < starts_on:
+                raise errors.SessionReversed
+            if term.sessions.filter(number=number).exists():
+                raise errors.SessionThere(term, number)
+            session = Session.objects.create(term=term, number=number, starts_on=starts_on, ends_on=ends_on)
+            self._tell("people.session_held", by, at, facts={"term": term.number, "number": number, "on": starts_on})
+        return session
+
+    def _tell(
+        self, kind: str, by: UUID | None, at: datetime, *, facts: dict[str, Any], member: UUID | None = None
+    ) -> None:
+        parties = [Party("person", member, "member")] if member else []
+        record(kind, subject=Ref("body", self.id), by=by, at=at, body=self.id, parties=parties, facts=facts)
 
 
 class Term(Record, Dated):
@@ -126,3 +188,10 @@ class Membership(Record, Dated):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}"
+
+    def leave(self, *, on: date, by: UUID | None, at: datetime) -> None:
+        """The member leaves with the day `on`. Raises MemberGone."""
+        with transaction.atomic():
+            if Membership.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+                raise errors.MemberGone(self.person, self.body)
+            self.body._tell("people.left", by, at, facts={"role": self.role}, member=self.person_id)

@@ -107,6 +107,11 @@ class Mandate(Record, Dated):
         """A mandate lies in its congress and in the congress's place."""
         return self.congress.access_scopes()
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether a pause of it runs; read the pauses beforehand."""
+        return any(pause.ends_on is None for pause in self.pauses.all())
+
     def party(self, role: str) -> Party:
         """This mandate as the one an event counts for."""
         return Party("mandate", self.id, role)
@@ -144,6 +149,15 @@ class Mandate(Record, Dated):
             self.ends_on, self.ending = on, ending
             MandatePause.objects.filter(mandate=self, ends_on__isnull=True).update(ends_on=on)
             self._tell("people.mandate_ended", by=by, at=at, facts={"ending": str(ending), "on": on})
+
+    @classmethod
+    def end_all(cls, mandates: models.QuerySet["Mandate"], *, on: date, by: UUID | None) -> None:
+        """A term is over: these mandates end with the day `on`. Call inside a transaction; four statements in all."""
+        ended = list(mandates)
+        mandates.update(ends_on=on, ending=cls.Ending.TERM_OVER)
+        MandatePause.objects.filter(mandate__in=[m.pk for m in ended], ends_on__isnull=True).update(ends_on=on)
+        facts = {"ending": str(cls.Ending.TERM_OVER), "on": on}
+        record_all([mandate._entry("people.mandate_ended", by, start_of(on), facts) for mandate in ended])
 
     def pause(self, kind: str, *, on: date, by: UUID | None, at: datetime) -> "MandatePause":
         """Leave or suspension from the day `on` (Law on Deputies, arts 13 and 61). Raises MandateEnded, MandatePaused."""

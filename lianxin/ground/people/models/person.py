@@ -1,15 +1,19 @@
 """People who hold mandates or sit in bodies."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
+from lianxin.ground.people.pinyin import spell
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -61,7 +65,24 @@ class Person(Record):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The person's page."""
+        return reverse("people:person", args=[self.pk])
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """A person lies where the mandates lie; read the mandates with their congress and region beforehand."""
         for mandate in self.mandates.all():
             yield from mandate.access_scopes()
+
+    def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
+        """Columns of the person were set anew; they are saved, and the record says which, never what."""
+        names = sorted(changed)
+        if not names:
+            return
+        if "name" in names:
+            self.pinyin, self.initials = spell(self.name)
+        with transaction.atomic():
+            self.save(update_fields=[*names, *(("pinyin", "initials") if "name" in names else ())])
+            record(
+                "people.person_changed", subject=Ref("person", self.id), by=by, at=at, facts={"what": "+".join(names)}
+            )

@@ -37,19 +37,27 @@ def deputies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who somebody is: mandates at every level, bodies, and how to reach them."""
-    row = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    held = row.mandates.select_related("congress__region", "term", "district", "electing_body").prefetch_related(
-        Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
+    pauses = Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
+    held = Mandate.objects.select_related("congress__region", "term", "district", "electing_body").prefetch_related(
+        pauses
     )
-    mandates = sorted(held, key=lambda mandate: (mandate.ends_on is not None, mandate.starts_on or date.min))
+    seen = Person.objects.visible_to(request.user).prefetch_related(Prefetch("mandates", held))
+    row = get_object_or_404(seen, pk=pk)
+    mandates = sorted(
+        row.mandates.all(), key=lambda mandate: (mandate.ends_on is not None, mandate.starts_on or date.min)
+    )
     bodies = in_force(today()).section(BodyRules)
     memberships = [
         (membership, bodies.role(membership.body.kind, membership.role))
         for membership in row.memberships.select_related("body").order_by("-starts_on")
     ]
     sees_phone = row.is_phone_public or bool(can(request.user, "people.see_phone", row))
-    return render(
-        request,
-        "people/person.html",
-        {"person": row, "mandates": mandates, "memberships": memberships, "sees_phone": sees_phone, "day": today()},
-    )
+    context = {
+        "person": row,
+        "mandates": mandates,
+        "memberships": memberships,
+        "sees_phone": sees_phone,
+        "may_edit": bool(can(request.user, "people.edit_person", row)),
+        "may_amend": bool(can(request.user, "people.amend_person", row)),
+    }
+    return render(request, "people/person.html", context)

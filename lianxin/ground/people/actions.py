@@ -1,0 +1,37 @@
+"""Verbs over two aggregates."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from lianxin.ground.core.events import Ref, record
+from lianxin.ground.people.errors import NumberTaken, TermsReversed
+from lianxin.ground.people.models import Body, Mandate, Term
+
+
+def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: datetime) -> Term:
+    """A new term begins on the day `on`; the running one ends the day before, and its mandates with it.
+
+    (Law on Deputies, art. 2.) Raises NumberTaken; TermsReversed where the running term began no earlier.
+    """
+    with transaction.atomic():
+        Body.objects.select_for_update().get(pk=congress.pk)
+        if congress.terms.filter(number=number).exists():
+            raise NumberTaken(congress, number)
+        last_day = on - timedelta(days=1)
+        if running := congress.terms.filter(ends_on__isnull=True).first():
+            if running.starts_on and running.starts_on > last_day:
+                raise TermsReversed(running)
+            Term.objects.filter(pk=running.pk).update(ends_on=last_day)
+            Mandate.end_all(running.mandates.filter(ends_on__isnull=True), on=last_day, by=by)
+        term = Term.objects.create(congress=congress, number=number, starts_on=on)
+        record(
+            "people.term_opened",
+            subject=Ref("body", congress.id),
+            by=by,
+            at=at,
+            body=congress.id,
+            facts={"number": number, "on": on},
+        )
+    return term

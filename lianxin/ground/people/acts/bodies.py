@@ -1,0 +1,117 @@
+"""What happens to a body: it forms others, has members, and, where it is a congress, terms and sessions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.actions import open_term
+from lianxin.ground.people.models import Body, Mandate, Membership
+from lianxin.ground.people.rules import BodyRules
+from lianxin.ground.rulebook import in_force
+
+
+class FormBodyForm(ActForm):
+    """设立 A body that this one forms: a committee, a delegation, a group."""
+
+    title, act = _("设立下属机构"), _("设立")
+    kind = forms.ChoiceField(label=_("种类"))
+    name = forms.CharField(label=_("名称"), max_length=80)
+    on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        kinds = in_force(today()).section(BodyRules).kinds
+        self.fields["kind"].choices = [(code, kind.name) for code, kind in kinds.items() if kind.part_of == thing.kind]
+
+    def verb(self, **facts: Any) -> None:
+        """Form it."""
+        self.thing.form(**facts)
+
+
+class JoinForm(ActForm):
+    """加入 A deputy becomes a member. Whoever is no deputy comes by the roster first."""
+
+    title, act = _("加入成员"), _("加入")
+    mandate = forms.ModelChoiceField(label=_("代表"), queryset=Mandate.objects.none())
+    role = forms.ChoiceField(label=_("职务"))
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        rules = in_force(today()).section(BodyRules).kinds.get(thing.kind)
+        self.fields["role"].choices = list(rules.roles_at(thing.level).items()) if rules else []
+        running = Mandate.objects.at_work(today()).select_related("person", "congress").order_by("person__pinyin", "id")
+        places = thing.region.path_ids if thing.region else []
+        self.fields["mandate"].queryset = running.filter(congress__region__in=places)
+
+    def verb(self, *, mandate: Mandate, role: str, **facts: Any) -> None:
+        """Join."""
+        self.thing.take_in(mandate.person, role, **facts)
+
+
+class LeaveForm(ActForm):
+    """离开 A member leaves."""
+
+    title, act = _("成员离开"), _("登记离开")
+    membership = forms.ModelChoiceField(label=_("成员"), queryset=Membership.objects.none())
+    on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        running = thing.memberships.filter(ends_on__isnull=True).select_related("person")
+        self.fields["membership"].queryset = running.order_by("person__pinyin")
+
+    def verb(self, *, membership: Membership, **facts: Any) -> None:
+        """Leave."""
+        membership.leave(**facts)
+
+
+class TermForm(ActForm):
+    """换届 A new term; the running one ends the day before, and the mandates of it with it."""
+
+    title, act = _("开始新一届"), _("开始")
+    warning = _("上一届到前一天为止，那一届的代表资格同时届满（代表法第二条）。不能撤回。")
+    number = forms.IntegerField(label=_("第几届"), min_value=1, max_value=99)
+    on = forms.DateField(label=_("第一次会议召开的日期"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Open it."""
+        open_term(self.thing, **facts)
+
+
+class SessionForm(ActForm):
+    """会议 A session of the running term."""
+
+    title, act = _("登记一次会议"), _("登记")
+    number = forms.IntegerField(label=_("第几次"), min_value=1, max_value=99)
+    starts_on = forms.DateField(label=_("开幕日期"), widget=DayInput)
+    ends_on = forms.DateField(label=_("闭幕日期"), widget=DayInput)
+
+    def verb(self, **facts: Any) -> None:
+        """Hold it."""
+        self.thing.hold_session(**facts)
+
+
+class CloseForm(ActForm):
+    """撤销 The body is no more."""
+
+    title, act = _("撤销机构"), _("登记撤销")
+    warning = _("撤销以后，成员同时离开。不能撤回。")
+    on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Close."""
+        self.thing.close(**facts)
+
+
+def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
+    """What can happen to a body now, by the word in the address."""
+    if body.ends_on:
+        return {}
+    if body.kind == "congress":
+        return {"form": FormBodyForm, "term": TermForm, "session": SessionForm}
+    return {"form": FormBodyForm, "join": JoinForm, "leave": LeaveForm, "close": CloseForm}

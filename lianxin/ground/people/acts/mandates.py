@@ -1,0 +1,70 @@
+"""What happens to a mandate, and to what is known of a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.models import Mandate, MandatePause, Person
+
+
+class EndForm(ActForm):
+    """终止 The mandate ends."""
+
+    title, act = _("终止代表资格"), _("登记终止")
+    warning = _("终止要有法律写明的原因（代表法第六十二条）。平台只记录已经发生的终止。")
+    ending = forms.ChoiceField(label=_("终止原因"), choices=Mandate.Ending.choices)
+    on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """End."""
+        self.thing.end(**facts)
+
+
+class PauseForm(ActForm):
+    """暂停 The mandate rests."""
+
+    title, act = _("暂停执行职务"), _("登记暂停")
+    kind = forms.ChoiceField(label=_("种类"), choices=MandatePause.Kind.choices)
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Pause."""
+        self.thing.pause(**facts)
+
+
+class ResumeForm(ActForm):
+    """恢复 Back at work."""
+
+    title, act = _("恢复执行职务"), _("登记恢复")
+    on = forms.DateField(label=_("暂停的最后一天"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Resume."""
+        self.thing.resume(**facts)
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """What is known of a person. The phone is shown to residents only where the person agreed."""
+
+    class Meta:
+        model = Person
+        fields = ("name", "sex", "ethnicity", "employer", "post", "phone", "is_phone_public")
+
+
+class OwnPersonForm(PersonForm):
+    """What a person may change of what is known of him- or herself."""
+
+    class Meta(PersonForm.Meta):
+        fields = ("phone", "is_phone_public")
+
+
+def forms_for(mandate: Mandate) -> Mapping[str, type[ActForm]]:
+    """What can happen to a mandate now, by the word in the address. A mandate that has ended changes no more."""
+    if mandate.ends_on:
+        return {}
+    rests = mandate.pauses.filter(ends_on__isnull=True).exists()
+    return {"end": EndForm} | ({"resume": ResumeForm} if rests else {"pause": PauseForm})

@@ -1,0 +1,55 @@
+"""What happens to a mandate, and what is known of a person."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now
+from lianxin.ground.people.acts.mandates import OwnPersonForm, PersonForm, forms_for
+from lianxin.ground.people.models import Mandate, Person
+
+EDIT = "people.edit_person"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(EDIT)
+def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Do one of the verbs of a mandate."""
+    seen = Mandate.objects.visible_to(request.user).select_related("person", "congress__region", "congress__parent")
+    mandate = get_object_or_404(seen, pk=pk)
+    demand(request.user, EDIT, mandate)
+    if not (form_class := forms_for(mandate).get(kind)):
+        raise Http404(kind)
+    form = form_class(mandate, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
+        return redirect(mandate.person)
+    context = {
+        "of": f"{mandate.person.name} · {mandate.congress.name}",
+        "back": mandate.person.get_absolute_url(),
+        "form": form,
+    }
+    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what is known of a person: the office everything, the person the own phone and whether it is public."""
+    seen = Person.objects.visible_to(request.user).prefetch_related("mandates__congress__region")
+    person = get_object_or_404(seen, pk=pk)
+    demand(request.user, "people.amend_person", person)
+    form_class = PersonForm if can(request.user, EDIT, person) else OwnPersonForm
+    form = form_class(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        person.amend(form.changed_data, by=request.user.pk, at=now())
+        toasts.tell(request, _("改好了。"))
+        return redirect(person)
+    return render(request, "people/amend.html", {"person": person, "form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,129 @@
+"""Mandates begin, rest, go on and end; the roster can be asked as of any day."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from lianxin.ground.access.models import Grant
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.models import Event
+from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.models import Body, Mandate, Person
+from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def congress() -> Body:
+    make_platform()
+    return make_congress(make_county())
+
+
+def test_the_roster_is_asked_as_of_any_day(congress: Body) -> None:
+    stayed = make_mandate(congress, make_person("罗青禾"))
+    left = make_mandate(congress, make_person("谭秋实"))
+    left.end("resigned", on=date(2023, 5, 1), by=None, at=now())
+    came = make_mandate(
+        congress, make_person("向晚亭"), starts_on=date(2023, 9, 1), beginning="by_election", replaces=left
+    )
+
+    on = {day: set(Mandate.objects.on(day)) for day in (date(2023, 5, 1), date(2023, 6, 1), date(2023, 9, 1))}
+
+    assert on[date(2023, 5, 1)] == {stayed, left}
+    assert on[date(2023, 6, 1)] == {stayed}
+    assert on[date(2023, 9, 1)] == {stayed, came}
+
+
+def test_a_mandate_ends_once(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.end("resigned", on=date(2023, 5, 1), by=None, at=now())
+
+    with pytest.raises(MandateEnded, match="辞职获准"):
+        mandate.end("died", on=date(2023, 6, 1), by=None, at=now())
+
+    assert Event.objects.filter(kind="people.mandate_ended").count() == 1
+
+
+def test_a_resting_mandate_is_not_at_work(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.pause("suspended", on=date(2024, 3, 1), by=None, at=now())
+    with pytest.raises(MandatePaused):
+        mandate.pause("leave", on=date(2024, 3, 2), by=None, at=now())
+    mandate.resume(on=date(2024, 3, 31), by=None, at=now())
+
+    days = (date(2024, 2, 29), date(2024, 3, 1), date(2024, 3, 31), date(2024, 4, 1))
+
+    assert [Mandate.objects.at_work(day).exists() for day in days] == [True, False, False, True]
+    with pytest.raises(MandateNotPaused):
+        mandate.resume(on=date(2024, 4, 2), by=None, at=now())
+
+
+def test_an_ending_closes_a_running_pause(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.pause("leave", on=date(2024, 3, 1), by=None, at=now())
+
+    mandate.end("resigned", on=date(2024, 5, 1), by=None, at=now())
+
+    assert mandate.pauses.get().ends_on == date(2024, 5, 1)
+
+
+def test_who_stands_for_a_village_at_every_level(congress: Body) -> None:
+    county = congress.region
+    township = county.parts.get(name="石桥镇")
+    village, other = township.parts.get(name="柳溪村"), township.parts.get(name="橘林村")
+    in_district = make_mandate(congress, district=make_district(congress, village))
+    of_township = make_mandate(make_congress(township, "township"), district=None)
+    city = make_congress(county.parent, "city")
+    elected_here = make_mandate(city, electing_body=congress)
+    make_mandate(city, electing_body=make_congress(make_county("别处县")))
+
+    assert set(Mandate.objects.standing_for(village, date(2024, 1, 1))) == {in_district, elected_here}
+    assert set(Mandate.objects.standing_for(other, date(2024, 1, 1))) == {elected_here}
+    assert of_township not in Mandate.objects.standing_for(village, date(2024, 1, 1))
+
+
+def test_a_private_phone_is_shown_to_the_office_and_the_person_alone(client: Client, congress: Body) -> None:
+    person = make_person(phone="19900000001")
+    make_mandate(congress, person)
+    clerk, deputy = make_user("章谷雨"), make_user("罗青禾")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    Person.objects.filter(pk=person.pk).update(user=deputy)
+
+    assert "19900000001" not in client.get(person.get_absolute_url()).content.decode()
+    for user in (clerk, deputy):
+        client.force_login(user)
+        assert "19900000001" in client.get(person.get_absolute_url()).content.decode()
+    client.logout()
+    Person.objects.filter(pk=person.pk).update(is_phone_public=True)
+    assert "19900000001" in client.get(person.get_absolute_url()).content.decode()
+
+
+def test_a_deputy_publishes_the_own_phone_and_nothing_else(client: Client, congress: Body) -> None:
+    person, deputy = make_person(phone="19900000001"), make_user("罗青禾")
+    make_mandate(congress, person)
+    Person.objects.filter(pk=person.pk).update(user=deputy)
+    client.force_login(deputy)
+
+    client.post(f"/people/{person.pk}/amend/", {"phone": "19900000002", "is_phone_public": "on", "name": "别人"})
+
+    person.refresh_from_db()
+    assert (person.phone, person.is_phone_public, person.name) == ("19900000002", True, "罗青禾")
+    told = Event.objects.get(kind="people.person_changed")
+    assert told.facts["what"] == "is_phone_public+phone"
+    assert "19900000002" not in str(told.facts)
+
+
+def test_the_office_records_an_ending_from_the_page(client: Client, congress: Body) -> None:
+    mandate, clerk = make_mandate(congress), make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+
+    answer = client.post(f"/desk/mandates/{mandate.pk}/end/", {"ending": "resigned", "on": "2026-11-03"})
+
+    assert answer.status_code == 302
+    mandate.refresh_from_db()
+    assert (mandate.ending, mandate.ends_on) == ("resigned", date(2026, 11, 3))
+    assert client.get(f"/desk/mandates/{mandate.pk}/end/").status_code == 404
