@@ -1,0 +1,118 @@
+"""“Who stands for me”: from a village to every deputy, a station and a day, without an account."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.core.clock import now, travel
+from lianxin.ground.people.models import Body, Region
+from tests.affairs.stations.builders import OPENED_ON, make_station
+from tests.ground.access.builders import make_platform
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime(2026, 11, 21, 9, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture
+def congress() -> Body:
+    make_platform()
+    return make_congress(make_county())
+
+
+@pytest.fixture
+def village(congress: Body) -> Region:
+    return congress.region.parts.get(name="石桥镇").parts.get(name="橘林村")
+
+
+@pytest.fixture
+def station(congress: Body, village: Region) -> Station:
+    return make_station(village, congress, name="橘林村联系点")
+
+
+@pytest.mark.parametrize("words", ["橘林", "julin", "jlc"])
+def test_one_match_goes_straight_to_its_deputies(client: Client, village: Region, words: str) -> None:
+    answer = client.get("/find/", {"q": words})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/find/{village.pk}/"
+
+
+def test_villages_of_one_name_are_told_apart_by_their_township(client: Client, village: Region) -> None:
+    page = client.get("/find/", {"q": "柳溪"}).content.decode()
+
+    assert page.count("柳溪村") >= 2
+    assert "石桥镇" in page
+    assert "花溪乡" in page
+
+
+def test_a_place_nobody_knows_is_answered_with_what_to_do(client: Client, village: Region) -> None:
+    assert "没有找到这个地方" in client.get("/find/", {"q": "月亮上"}).content.decode()
+
+
+def test_a_garbled_choice_shows_the_beginning(client: Client, village: Region) -> None:
+    assert client.get("/find/", {"in": "no-id'; drop"}).status_code == 200
+
+
+def test_everybody_who_stands_for_the_village_is_there(
+    client: Client, congress: Body, village: Region, station: Station, django_assert_max_num_queries
+) -> None:
+    own = make_mandate(congress, make_person("罗青禾"), district=make_district(congress, village))
+    station.post(own, on=OPENED_ON, by=None, at=now())
+    upper = make_congress(village.around()[1], "city")
+    make_mandate(upper, make_person("谭秋实"), electing_body=congress)
+    make_mandate(congress, make_person("外人甲"))
+
+    with travel(TODAY), django_assert_max_num_queries(6):
+        page = client.get(f"/find/{village.pk}/").content.decode()
+
+    assert page.index("罗青禾") < page.index("谭秋实")
+    assert "外人甲" not in page
+    assert all(word in page for word in ("橘林村联系点", "下一次5号见", "2026年12月7日", "000-5550001"))
+
+
+def test_the_number_shown_is_the_station_s_unless_the_deputy_agreed(
+    client: Client, congress: Body, village: Region, station: Station
+) -> None:
+    person = make_person("罗青禾", phone="19900000001")
+    mandate = make_mandate(congress, person, district=make_district(congress, village))
+    station.post(mandate, on=OPENED_ON, by=None, at=now())
+    page = client.get(f"/find/{village.pk}/").content.decode()
+    assert "19900000001" not in page
+    assert "000-5550001" in page
+
+    type(person).objects.filter(pk=person.pk).update(is_phone_public=True)
+
+    assert "19900000001" in client.get(f"/find/{village.pk}/").content.decode()
+
+
+def test_a_resting_mandate_stands_for_nobody(client: Client, congress: Body, village: Region) -> None:
+    mandate = make_mandate(congress, make_person("罗青禾"), district=make_district(congress, village))
+    mandate.pause("suspended", on=OPENED_ON, by=None, at=now())
+
+    assert "罗青禾" not in client.get(f"/find/{village.pk}/").content.decode()
+
+
+def test_a_place_without_deputies_says_so(client: Client, village: Region) -> None:
+    assert "还没有登记代表" in client.get(f"/find/{village.pk}/").content.decode()
+
+
+def test_a_hundred_deputies_cost_no_more_queries(
+    client: Client, congress: Body, village: Region, station: Station, django_assert_max_num_queries
+) -> None:
+    district = make_district(congress, village)
+    for number in range(100):
+        mandate = make_mandate(congress, make_person(f"代表{number}"), district=district)
+        station.post(mandate, on=OPENED_ON, by=None, at=now())
+
+    with django_assert_max_num_queries(6):
+        client.get(f"/find/{village.pk}/")
+
+
+def test_an_unknown_place_is_not_found(client: Client, congress: Body) -> None:
+    assert client.get(f"/find/{uuid4()}/").status_code == 404

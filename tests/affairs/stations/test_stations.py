@@ -1,0 +1,181 @@
+"""Stations open, take deputies in, are looked over and close; everybody may see them."""
+
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
+from lianxin.affairs.stations.models import Fitting, Posting, Station
+from lianxin.affairs.stations.receptions import next_receptions
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.core.clock import now, travel
+from lianxin.ground.core.models import Event
+from lianxin.ground.people.models import Body
+from lianxin.ground.rulebook import in_force
+from tests.affairs.stations.builders import make_station
+from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 11, 3)
+
+
+@pytest.fixture
+def congress() -> Body:
+    make_platform()
+    return make_congress(make_county())
+
+
+@pytest.fixture
+def station(congress: Body) -> Station:
+    return make_station(congress.region.parts.get(name="石桥镇").parts.get(name="柳溪村"), congress)
+
+
+@pytest.fixture
+def keeper(station: Station) -> User:
+    user = make_user("易南乔")
+    make_grant(user, "station_keeper", Grant.Scope.STATION, station.pk)
+    return user
+
+
+def test_opening_tells_where(station: Station) -> None:
+    event = Event.objects.get(kind="stations.opened")
+
+    assert (event.subject_id, event.village) == (station.pk, station.region.code)
+    assert event.parties.get().party_id == station.pk
+
+
+def test_a_deputy_belongs_once_and_leaves_once(station: Station, congress: Body) -> None:
+    mandate = make_mandate(congress)
+    station.post(mandate, on=DAY, by=None, at=now())
+    with pytest.raises(AlreadyPosted, match="罗青禾"):
+        station.post(mandate, on=DAY, by=None, at=now())
+
+    station.release(mandate, on=date(2026, 11, 20), by=None, at=now())
+
+    assert Posting.objects.get().ends_on == date(2026, 11, 20)
+    with pytest.raises(NotPosted):
+        station.release(mandate, on=DAY, by=None, at=now())
+    told = Event.objects.get(kind="stations.released")
+    assert {party.kind for party in told.parties.all()} == {"station", "mandate"}
+
+
+def test_a_closed_station_takes_nobody_in(station: Station, congress: Body) -> None:
+    station.post(make_mandate(congress), on=DAY, by=None, at=now())
+
+    station.close(on=date(2026, 11, 20), by=None, at=now())
+
+    assert Posting.objects.get().ends_on == date(2026, 11, 20)
+    with pytest.raises(StationClosed):
+        station.post(make_mandate(congress), on=DAY, by=None, at=now())
+    with pytest.raises(StationClosed):
+        station.close(on=DAY, by=None, at=now())
+
+
+def test_the_next_reception_is_moved_off_a_weekend_and_says_so(station: Station) -> None:
+    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 11, 21))
+
+    assert (reception.name, reception.held_on) == ("5号见", date(2026, 12, 7))
+    assert "逢周末" in reception.sentence
+
+
+def test_a_reception_held_today_is_the_next_one(station: Station) -> None:
+    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 11, 5))
+
+    assert reception.held_on == date(2026, 11, 5)
+
+
+def test_next_year_is_told_as_provisional_before_its_holidays_are_announced(station: Station) -> None:
+    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 12, 20))
+
+    assert reception.held_on.year == 2027
+    assert "暂定" in reception.sentence
+
+
+def test_everybody_sees_a_station_and_who_belongs_to_it(
+    client: Client, station: Station, congress: Body, django_assert_max_num_queries
+) -> None:
+    for name in ("罗青禾", "谭秋实", "向晚亭"):
+        station.post(make_mandate(congress, make_person(name)), on=DAY, by=None, at=now())
+
+    with django_assert_max_num_queries(6), travel(datetime(2026, 11, 21, 9, tzinfo=timezone.get_current_timezone())):
+        page = client.get(f"/stations/{station.pk}/").content.decode()
+
+    assert all(word in page for word in ("谭秋实", "5号见", "000-5550001"))
+    assert "/desk/stations/" not in page
+
+
+def test_the_list_is_searched_and_paged(client: Client, congress: Body, django_assert_max_num_queries) -> None:
+    township = congress.region.parts.get(name="石桥镇")
+    for number in range(60):
+        make_station(township, congress, name=f"联系点{number:02}")
+
+    with django_assert_max_num_queries(6):
+        page = client.get("/stations/").content.decode()
+
+    assert "联系点49" in page
+    assert "联系点50" not in page
+    assert "联系点07" in client.get("/stations/?q=点07").content.decode()
+
+
+def test_a_keeper_amends_and_looks_over_the_own_station_alone(
+    client: Client, station: Station, keeper: User, congress: Body
+) -> None:
+    client.force_login(keeper)
+    facts = {"name": station.name, "address": "桥头路8号", "way_in": "有坡道", "phone": "", "is_step_free": "true"}
+
+    assert client.post(f"/desk/stations/{station.pk}/edit/", facts).status_code == 302
+
+    station.refresh_from_db()
+    assert (station.address, station.is_step_free) == ("桥头路8号", True)
+    assert Event.objects.get(kind="stations.amended").facts["what"] == "address+is_step_free+phone+way_in"
+    other = make_station(congress.region, congress)
+    assert client.get(f"/desk/stations/{other.pk}/edit/").status_code == 403
+    assert client.get(f"/desk/stations/{station.pk}/deputies/").status_code == 403
+    assert client.get(f"/desk/stations/{station.pk}/close/").status_code == 405
+
+
+def test_a_fitting_is_judged_only_where_the_preset_names_it(client: Client, station: Station, keeper: User) -> None:
+    client.force_login(keeper)
+
+    answer = client.post(f"/desk/stations/{station.pk}/fittings/", {"key": "golden_door", "state": "there"})
+
+    assert answer.status_code == 302
+    assert not Fitting.objects.exists()
+
+
+def test_the_office_opens_a_station_and_puts_a_deputy_there(client: Client, congress: Body) -> None:
+    clerk, mandate = make_user("章谷雨"), make_mandate(congress)
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    township = congress.region.parts.get(name="石桥镇")
+    facts = {
+        "kind": "point",
+        "region": township.pk,
+        "body": congress.pk,
+        "name": "桥头联系点",
+        "starts_on": "2026-11-03",
+    }
+
+    client.post("/desk/stations/new/", facts | {"is_step_free": "unknown"})
+
+    station = Station.objects.get(name="桥头联系点")
+    assert "桥头联系点" in client.get(f"/stations/{station.pk}/").content.decode()
+    assert client.post(f"/desk/stations/{station.pk}/deputies/", {"mandate": mandate.pk}).status_code == 302
+    assert station.postings.get().mandate == mandate
+    client.post(f"/desk/stations/{station.pk}/deputies/", {"release": mandate.pk})
+    assert station.postings.get().ends_on is not None
+
+
+def test_a_form_with_a_mistake_comes_back_with_it(client: Client, congress: Body) -> None:
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+
+    answer = client.post("/desk/stations/new/", {"kind": "castle", "name": "", "starts_on": "昨天"})
+
+    assert answer.status_code == 422
+    assert not Station.objects.exists()
