@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.ground.core.errors import RuleError
 
 HEAD_BYTES = 4096
+CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")  # bytes that no text has, in any encoding of China
 MEGABYTE = 1024 * 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -124,7 +125,7 @@ def _is_webp(head: bytes, file: IO[bytes]) -> bool:
 
 
 def _is_text(head: bytes, file: IO[bytes]) -> bool:
-    return b"\0" not in head and bool(head.strip())
+    return bool(head.strip()) and not CONTROLS.intersection(head)
 
 
 XLSX = Kind("xlsx", gettext_lazy("Excel工作簿（.xlsx）"), _packs("[Content_Types].xml", "xl/workbook.xml"))

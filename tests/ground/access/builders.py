@@ -9,7 +9,7 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook import adopt
 
-PASSWORD = "晒谷坪旁边的老樟树"
+PASSWORD = "晒谷坪旁边的两棵老樟树"
 _numbers = count(1)
 
 

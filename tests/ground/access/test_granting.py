@@ -41,7 +41,7 @@ def test_whoever_is_granted_a_role_may_do_what_the_role_says(security):
 def test_a_grant_leaves_one_event_that_names_the_role_and_the_scope(security):
     give(make_user("闻管理"), "leader", security, "place", new_id())
     event = Event.objects.get(kind="access.granted", by_id=security.pk)
-    assert tell([event])[0].sentence == "宓安全授权闻管理担任领导（（查不到名称的地方））"
+    assert tell([event])[0].sentence == "宓安全授权闻管理担任领导（查不到名称的地方）"
 
 
 def test_the_same_role_over_the_same_scope_is_given_once(security):

@@ -194,7 +194,11 @@ def test_where_mail_is_sent_a_link_resets_the_password(client, platform, setting
 
 
 def test_a_leader_and_a_deputy_come_to_their_doors(client, platform):
-    for role, kind, door in (("leader", "place", "/lead/"), ("deputy", "body", "/me/"), ("unit_clerk", "unit", "/unit/")):
+    for role, kind, door in (
+        ("leader", "place", "/lead/"),
+        ("deputy", "body", "/me/"),
+        ("unit_clerk", "unit", "/unit/"),
+    ):
         user = make_user()
         make_grant(user, role, kind, new_id())
         assert try_in(client, user.username)["Location"] == door

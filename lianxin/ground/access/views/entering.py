@@ -18,6 +18,7 @@ from lianxin.ground.access import demo as made_up
 from lianxin.ground.access.answering import grants_of
 from lianxin.ground.access.duties import duties
 from lianxin.ground.access.errors import InvitationSpent, NotADemo
+from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.entering import CodeForm, FirstPasskeyForm, FirstPasswordForm
 from lianxin.ground.access.limits import limited
 from lianxin.ground.access.models import Invitation, User
@@ -32,7 +33,7 @@ OPENED = "invitation"  # which invitation this browser has shown the code of
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """The code, which the page takes from behind the # of the link by itself where scripts run."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             opened = Invitation.of_code(form.cleaned_data["code"], at=now())
@@ -55,7 +56,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         return redirect("access:invitation")
     user, asks_name = opened.user, opened.by_id is None
     by_passkey = "credential" in request.POST
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     password_form = FirstPasswordForm(user, None if by_passkey else data, asks_name=asks_name)
     passkey_form = FirstPasskeyForm(data if by_passkey else None, user=user)
     used = passkey_form if by_passkey else password_form

@@ -11,6 +11,7 @@ from lianxin.ground.access import actions
 from lianxin.ground.access.answering import Reach, reach, roles
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.duties import duties, may
+from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import GrantForm
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now
@@ -28,7 +29,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     role, words = roles().roles.get(code), request.GET.get("q", "").strip()
     if role is None:
         return render(request, "access/grant_role.html", {"person": user, "roles": _roles_within(far)})
-    form = GrantForm(code, role, far, words, request.POST or None)
+    form = GrantForm(code, role, far, words, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.grant(user, form.new_grant(), by=request.user.pk, at=now())

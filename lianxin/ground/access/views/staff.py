@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.ground.access import actions, can, open_work
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.duties import duties
+from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import InviteForm, LeaveForm
 from lianxin.ground.access.lockout import is_locked_anywhere
 from lianxin.ground.access.models import Grant, Invitation, User
@@ -99,7 +100,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("access.invite")
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody: the page of the new person shows the link once."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             user, code = actions.invite(**form.cleaned_data, by=request.user.pk, at=now())
@@ -140,8 +141,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     demand(request.user, "access.leave", user)
     words = request.GET.get("q", "").strip()
     work, posts = open_work.open_of(user), actions.posts_of(user, on=today())
-    data = request.POST if request.method == "POST" else None
-    form = LeaveForm(_colleagues(request, user, words), data, is_heir_needed=bool(work or posts))
+    form = LeaveForm(_colleagues(request, user, words), sent(request), is_heir_needed=bool(work or posts))
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave(user, form.cleaned_data["heir"], by=request.user.pk, at=now())

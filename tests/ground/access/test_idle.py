@@ -1,0 +1,80 @@
+"""A screen that nobody watches closes by itself."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from lianxin.ground.core.ids import new_id
+from tests.ground.access.builders import PASSWORD, make_grant, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, user):
+    client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
+    client.get("/accounts/")
+
+
+def after(minutes):
+    return time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False)
+
+
+def test_half_an_hour_without_a_page_signs_out_with_a_word_and_back_to_the_page(client, system):
+    sign_in(client, system)
+    with after(31):
+        answer = client.get("/desk/staff/?q=罗")
+        assert answer["Location"].startswith("/accounts/login/?next=/desk/staff/")
+        assert "您30分钟没有操作" in client.get(answer["Location"]).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_whoever_works_stays(client, system):
+    sign_in(client, system)
+    for minutes in (20, 40, 60):
+        with after(minutes):
+            assert client.get("/desk/staff/").status_code == 200
+
+
+def test_the_operator_says_how_long(client, system, settings):
+    settings.IDLE_MINUTES = 5
+    sign_in(client, system)
+    with after(6):
+        assert client.get("/desk/staff/").status_code == 302
+
+
+def test_a_deputy_on_the_own_phone_stays(client, platform):
+    deputy = make_user()
+    make_grant(deputy, "deputy", "body", new_id())
+    sign_in(client, deputy)
+    with after(600):
+        assert client.get("/me/").status_code == 200
+
+
+def test_a_deputy_who_also_keeps_a_station_does_not_stay(client, platform):
+    deputy = make_user()
+    make_grant(deputy, "deputy", "body", new_id())
+    make_grant(deputy, "station_keeper", "station", new_id())
+    sign_in(client, deputy)
+    with after(31):
+        assert client.get("/me/").status_code == 302
+
+
+def test_a_form_sent_too_late_is_not_carried_out(client, system):
+    sign_in(client, system)
+    with after(31):
+        answer = client.post("/desk/staff/invite/", {"name": "晚了", "username": "wanle"})
+    assert answer["Location"] == "/accounts/login/?next="
+
+
+def test_reading_pages_writes_the_moment_once_a_minute(client, system, django_assert_num_queries):
+    sign_in(client, system)
+    client.get("/accounts/logout/")
+    with django_assert_num_queries(3):  # session, user, grants
+        client.get("/accounts/logout/")
+    with after(3):
+        client.get("/accounts/logout/")
+        session = UserSession.objects.get(user=system)
+        assert timezone.now() - session.last_seen_at < timedelta(seconds=1)

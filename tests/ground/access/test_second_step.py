@@ -1,0 +1,115 @@
+"""A code from the telephone after the password, and recovery codes where the telephone is away."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.db import connection
+from django.urls import reverse
+
+from lianxin.ground.access.adapters import MFAAdapter
+from lianxin.ground.access.models import Hit
+from lianxin.ground.core.ciphers import Unopenable
+from lianxin.ground.core.models import Event
+from tests.ground.access.builders import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+@pytest.fixture
+def user(platform):
+    return make_user("罗青禾")
+
+
+@pytest.fixture
+def secret(user):
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
+
+
+def password_step(client, user):
+    return client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
+
+
+def signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_the_second_step_is_set_up_with_the_first_code(client, user, django_capture_on_commit_callbacks):
+    password_step(client, user)
+    asked = client.get("/accounts/2fa/totp/activate/")
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    client.post(asked["Location"], {"password": PASSWORD})
+    page = client.get("/accounts/2fa/totp/activate/")
+    assert "data:image/svg+xml" in page.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
+    assert done["Location"] == "/accounts/2fa/recovery-codes/"
+    assert Event.objects.get(kind="access.ways_changed", subject_id=user.pk).facts["way"] == "totp_added"
+
+
+def test_the_password_alone_does_not_open_the_door(client, user, secret):
+    assert password_step(client, user)["Location"] == "/accounts/2fa/authenticate/"
+    assert not signed_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert signed_in(client)
+
+
+def test_a_wrong_code_is_told_and_the_sixth_guess_waits_wherever_it_comes_from(client, user, secret):
+    password_step(client, user)
+    for number in range(5):
+        answer = client.post("/accounts/2fa/authenticate/", {"code": "000000"}, REMOTE_ADDR=f"10.1.1.{number}")
+        assert answer.status_code == 422
+        assert "验证码不对" in answer.content.decode()
+    answer = client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}, REMOTE_ADDR="10.1.1.9")
+    assert "次数太多了" in answer.content.decode()
+    assert not signed_in(client)
+
+
+def test_a_recovery_code_opens_the_door_once(client, user, secret):
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    password_step(client, user)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert signed_in(client)
+    client.post("/accounts/logout/")
+    password_step(client, user)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 422
+
+
+def test_the_database_does_not_give_the_secret_away(user, secret):
+    RecoveryCodes.activate(user)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mfa_authenticator")
+        rows = str(cursor.fetchall())
+    assert secret not in rows
+    assert all(Authenticator.objects.get(user=user, type=type).wrap() for type in ("totp", "recovery_codes"))
+
+
+def test_a_secret_sealed_under_another_key_does_not_open(settings):
+    sealed = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
+    assert MFAAdapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+    settings.SECRET_KEY = "another key"
+    with pytest.raises(Unopenable):
+        MFAAdapter().decrypt(sealed)
+
+
+def test_the_second_step_is_closed_after_proving_oneself(client, user, secret):
+    password_step(client, user)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert "authenticate" in client.get("/accounts/2fa/totp/deactivate/")["Location"]
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.post("/accounts/2fa/totp/deactivate/")["Location"] == reverse("mfa_index")
+    assert not Authenticator.objects.filter(user=user).exists()
+
+
+def test_guesses_are_counted_without_a_name(client, user, secret):
+    password_step(client, user)
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert all(len(hit.key) == 64 and user.username not in hit.key for hit in Hit.objects.all())
