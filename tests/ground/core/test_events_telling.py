@@ -113,6 +113,12 @@ def test_fifty_events_take_as_many_queries_as_one(django_assert_num_queries):
         assert len(tell(events)) == 50
 
 
+def test_what_no_sentence_tells_is_not_asked_for(django_assert_num_queries):
+    diaries = [make_diary(), make_diary()]
+    with django_assert_num_queries(1):  # whether they are annulled or checked
+        assert len(tell(diaries)) == 2
+
+
 def test_no_events_take_no_words():
     assert tell([]) == []
 

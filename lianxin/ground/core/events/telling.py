@@ -53,7 +53,7 @@ class Told:
 def tell(events: Sequence[Event], language: str | None = None) -> list[Told]:
     """The events in words, in the same order; in `language`, or in the one in use.
 
-    Takes four queries and one for each kind of thing that has to be named, however many events there are.
+    Takes four queries at most, and one for each kind of thing that has to be named, however many events there are.
     """
     with translation.override(language) if language else nullcontext():
         page = _Page(events)
@@ -77,12 +77,16 @@ class _Page:
         for event in Event.objects.standing().filter(of__in=ids, effect__in=checks).order_by("id"):
             self.said[event.of_id].append(event)
             ids.append(event.pk)
-        for text in EventText.objects.filter(event__in=ids):
-            self.texts[text.event_id, text.name] = text.text
-        for party in EventParty.objects.filter(event__in=ids).order_by("kind", "party_id"):
-            self.parties[party.event_id].append(party)
-        for measure in EventMeasure.objects.filter(event__in=ids):
-            self.measures[measure.event_id, measure.name] = measure
+        kinds = [declared for event in self.events if (declared := _kind_or_none(event))]
+        if self.said or any(declared.places & set(declared.texts) for declared in kinds):
+            for text in EventText.objects.filter(event__in=ids):
+                self.texts[text.event_id, text.name] = text.text
+        if any(declared.places & set(declared.parties) for declared in kinds):
+            for party in EventParty.objects.filter(event__in=ids).order_by("kind", "party_id"):
+                self.parties[party.event_id].append(party)
+        if any(declared.places & set(declared.measures) for declared in kinds):
+            for measure in EventMeasure.objects.filter(event__in=ids):
+                self.measures[measure.event_id, measure.name] = measure
         self.names = names(self._things_to_name())
 
     def _things_to_name(self) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,128 @@
+"""The timeline of a thing or of a party: what is known of it, newest first, fifty at a time.
+
+A page shows it with a few lines in its view and one in its template; htmx on that page saves the way through a new one::
+
+    timeline = timeline_about(request, "station", station.id)
+    if timeline.is_asked_for_alone:
+        return timeline.alone()
+    ...
+    {% include "components/timeline.html" %}
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.events import Told, all_kinds, tell
+from lianxin.ground.core.models import Event, EventParty
+from lianxin.ground.core.paging import page_by_key
+
+OLDER, SHOW, MORE = "older", "show", "timeline-more"  # two keys of a query, and the id of what leads on
+LOOKS: dict[str, str | Promise] = {
+    "people": gettext_lazy("人做的"),
+    "doc": gettext_lazy("文书"),
+    "clock": gettext_lazy("时钟"),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event of a timeline. `noted` says when it was recorded, where that was another day."""
+
+    told: Told
+    when: str
+    noted: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One page of a timeline; `older` is the cursor of the next, empty at its end."""
+
+    request: HttpRequest
+    moments: Sequence[Moment]
+    older: str
+    show: str
+
+    @property
+    def is_asked_for_alone(self) -> bool:
+        """Whether htmx wants older events and nothing else of the page."""
+        return self.request.headers.get("HX-Target") == MORE
+
+    @property
+    def starts_below(self) -> bool:
+        """Whether newer events stand on a page before."""
+        return bool(self.request.GET.get(OLDER))
+
+    def looks(self) -> Iterator[dict[str, Any]]:
+        """What can be chosen to be seen alone."""
+        for look, label in {"": _("全部"), **LOOKS}.items():
+            yield {"look": look, "label": label, "is_current": look == self.show}
+
+    def alone(self) -> HttpResponse:
+        """The timeline without the page around it. Not to be kept: the page has the same address."""
+        response = render(self.request, "components/timeline.html", {"timeline": self})
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def timeline_about(request: HttpRequest, kind: str, id: UUID, *, size: int = 50) -> Timeline:
+    """The events whose subject is this thing. The caller has made sure that this person may see them."""
+    events, show = Event.objects.about(kind, id), _shown(request)
+    if show:
+        events = events.filter(kind__in=_kinds(show))
+    page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)
+    return Timeline(request, _moments(page.rows), page.older, show)
+
+
+def timeline_of_party(request: HttpRequest, kind: str, id: UUID, *, size: int = 50) -> Timeline:
+    """The events that count for this party. The caller has made sure that this person may see them."""
+    parts, show = EventParty.objects.filter(kind=kind, party_id=id).select_related("event"), _shown(request)
+    if show:
+        parts = parts.filter(event__kind__in=_kinds(show))
+    page = page_by_key(parts, ("-happened_at", "-event_id"), _cursor(request), size=size)
+    events = {part.event_id: part.event for part in page.rows}  # who has two roles in an event sees it once
+    return Timeline(request, _moments(list(events.values())), page.older, show)
+
+
+def _shown(request: HttpRequest) -> str:
+    show = request.GET.get(SHOW, "")
+    return show if show in LOOKS else ""
+
+
+def _kinds(look: str) -> list[str]:
+    return [code for code, kind in all_kinds().items() if kind.look == look]
+
+
+def _cursor(request: HttpRequest) -> dict[str, str]:
+    return {"after": request.GET.get(OLDER, "")}
+
+
+def _moments(events: Sequence[Event]) -> list[Moment]:
+    return [Moment(told, _when(told.event.happened_at), _noted(told.event)) for told in tell(events)]
+
+
+def _when(moment: datetime) -> str:
+    """Day and time; without the time where only a day is known."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    day = _day(local.date())
+    return day if local.time() == time.min else _("%(day)s%(time)s") % {"day": day, "time": f"{local:%-H:%M}"}
+
+
+def _noted(event: Event) -> str:
+    return "" if event.recorded_on == event.happened_on else _("%(day)s补记") % {"day": _day(event.recorded_on)}
+
+
+def _day(day: date) -> str:
+    """A day, without the year when it is this one."""
+    return date_format(day, _("n月j日") if day.year == today().year else _("Y年n月j日"))
