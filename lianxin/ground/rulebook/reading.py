@@ -173,9 +173,14 @@ class _Reader:
                 expected = _("只写一次；第%(line)d行已经写了") % {"line": self.marks[inner].line}
                 self.problems.append(Problem(self.file, line, key_path(inner), _("又写了一次"), expected))
                 continue
-            self.marks[inner] = Mark(self.file, line)
+            self.marks[inner] = Mark(self.file, _line_of(value_node) or line)
             data[key] = self.plain(value_node, inner)
         return data
+
+
+def _line_of(node: yaml.Node) -> int:
+    """The line of a word that is written below its key; 0 for anything else."""
+    return node.start_mark.line + 1 if isinstance(node, yaml.ScalarNode) and node.value else 0
 
 
 def _scalar(node: Any) -> Any:

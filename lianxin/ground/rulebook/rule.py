@@ -97,7 +97,7 @@ class Bounded(Rule):
         if side is None:
             yield self._looser(self.FIGURE, _("与%(law)s单位相同的期间"))
             return
-        words = {"less": _("不多于%(law)s"), "more": _("不少于%(law)s"), "fixed": _("%(law)s，不能改")}
+        words = {"less": _("%(law)s，或更少"), "more": _("%(law)s，或更多"), "fixed": _("%(law)s，不能改")}
         refused = {"less": side > 0, "more": side < 0, "fixed": side != 0}
         if refused.get(self.law.stricter or ""):
             yield self._looser(self.FIGURE, words[self.law.stricter or ""])

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from lianxin.ground.rulebook.articles import Article
 from lianxin.ground.rulebook.blocks import (
     NONE,
+    PLACEHOLDERS,
     Block,
     Count,
     Day,
@@ -22,11 +23,9 @@ from lianxin.ground.rulebook.blocks import (
     RecurringDays,
     Span,
     Text,
-    ToBeFilled,
 )
 from lianxin.ground.rulebook.checking import Wrong, refuse
 from lianxin.ground.rulebook.problems import nearest
-from lianxin.ground.rulebook.reading import Path
 from lianxin.ground.rulebook.rule import Bounded, Marked, Rule
 from lianxin.ground.rulebook.sections import all_names
 from lianxin.ground.rulebook.shapes import CodeOf, Expects
@@ -85,11 +84,14 @@ class FirstPage(Marked):
     adopted_by: Fillable[Text]
     papers: Named[Paper] = NONE
 
-    def wrong_in_itself(self) -> Iterator[Wrong]:
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
         """A paper that is not among the papers."""
-        paper = self.adopted_by
-        if not isinstance(paper, ToBeFilled) and paper not in self.papers:
-            yield Wrong(("adopted_by",), _("papers 里写明的文件"), nearest=nearest(paper, self.papers))
+        yield from super().wrong_as_written(data)
+        paper, papers = data.get("adopted_by"), data.get("papers")
+        known = list(papers) if isinstance(papers, dict) else []
+        if isinstance(paper, str) and paper not in (*PLACEHOLDERS, *known):
+            yield Wrong(("adopted_by",), _("papers 里写明的文件"), nearest=nearest(paper, known))
 
 
 # names.yaml
@@ -205,12 +207,11 @@ class ListRule(Rule):
     count: Count | None = None
     entries: tuple[ListEntry, ...] = Field(min_length=1)
 
-    def wrong_in_itself(self) -> Iterator[Wrong]:
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
         """A code that stands twice; more or fewer entries than the paper says."""
-        yield from used_twice(("entries",), [entry.code for entry in self.entries], "code")
-        if self.count and len(self.entries) != self.count:
-            expected = _("%(count)d项；还不知道的写“由办公室填写”") % {"count": self.count}
-            yield Wrong(("entries",), expected, found=_("%(count)d项") % {"count": len(self.entries)})
+        yield from super().wrong_as_written(data)
+        yield from miscounted(data, "entries", "code", "count")
 
     def entry(self, code: str) -> ListEntry | None:
         """The entry with this code, if there is one."""
@@ -226,8 +227,16 @@ class ListRules(Block):
     lists: Named[ListRule] = NONE
 
 
-def used_twice(path: Path, codes: Sequence[str], key: str) -> Iterator[Wrong]:
-    """Each of the `codes`, written as `key` of the entries at `path`, that an earlier entry has already."""
-    for number, code in enumerate(codes):
-        if code in codes[:number]:
-            yield Wrong((*path, number, key), _("每个代码只用一次"))
+def miscounted(data: Mapping[str, Any], items: str, code: str, count: str) -> Iterator[Wrong]:
+    """What is wrong in a list written under the key `items`: a `code` that stands twice, another number than `count`."""
+    written = data.get(items)
+    if not isinstance(written, tuple):
+        return
+    codes = [item.get(code) for item in written if isinstance(item, dict)]
+    for number, found in enumerate(codes):
+        if found is not None and found in codes[:number]:
+            yield Wrong((items, number, code), _("每个代码只用一次"))
+    told = data.get(count)
+    if type(told) is int and told > 0 and len(written) != told:
+        expected = _("%(count)d项；还不知道的写“由办公室填写”") % {"count": told}
+        yield Wrong((items,), expected, found=_("%(count)d项") % {"count": len(written)})

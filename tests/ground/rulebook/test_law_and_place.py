@@ -80,14 +80,14 @@ def test_a_place_may_be_as_strict_as_the_law_or_stricter(key, value):
 
 def test_a_place_that_asks_for_less_than_the_law_is_refused_with_both_articles():
     problem = only_problem_of(law=LAW, bodies=place(quorum="{value: 1/2以上, article: 接待办法第5条}"))
-    found, expected = "1/2以上（《接待办法》第5条）", "不少于2/3以上（《地方组织法》第14条）"
+    found, expected = "1/2以上（《接待办法》第5条）", "2/3以上（《地方组织法》第14条），或更多"
     assert problem == Problem("qinghe/bodies.yaml", 3, "kinds.congress.quorum.value", found, expected, "")
 
 
 def test_a_place_that_allows_more_than_the_law_is_refused_with_both_articles():
     problem = only_problem_of(law=LAW, bodies=place(least_members="{value: 30, article: 接待办法第5条}"))
     assert problem.found == "30（《接待办法》第5条）"
-    assert problem.expected == "不多于20（《地方组织法》第43条）"
+    assert problem.expected == "20（《地方组织法》第43条），或更少"
 
 
 def test_a_place_that_changes_what_the_law_fixes_is_refused_and_an_assumption_is_no_article():
@@ -146,7 +146,7 @@ def clock_problem(changed: str) -> Problem:
 def test_a_longer_span_than_the_laws_is_refused_whatever_its_unit():
     problem = clock_problem("span: 半年")
     assert (problem.key, problem.line) == ("clocks.answer.span", 3)
-    assert (problem.found, problem.expected) == ("半年（《接待办法》第9条）", "不多于3个月（《代表法》第51条）")
+    assert (problem.found, problem.expected) == ("半年（《接待办法》第9条）", "3个月（《代表法》第51条），或更少")
 
 
 def test_a_span_that_cannot_be_compared_with_the_laws_is_refused():

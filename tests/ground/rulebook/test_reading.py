@@ -19,6 +19,11 @@ def test_each_key_and_item_knows_its_line():
     assert tree.mark(("kinds", "point", "nothing")).line == 2
 
 
+def test_a_word_below_its_key_has_its_own_line():
+    tree, _problems = parse("x.yaml", "name:\n  青河县\narticle:\nbody:\n  - a\n")
+    assert [tree.mark((key,)).line for key in ("name", "article", "body")] == [2, 3, 4]
+
+
 def test_words_stay_words():
     tree, _problems = parse("x.yaml", "a: 9:00\nb: no\nc: 2026-03-01\nd: 3.5\ne: 05\nf: '3'\n")
     assert tree.data == {"a": "9:00", "b": "no", "c": "2026-03-01", "d": "3.5", "e": "05", "f": "3"}

@@ -273,6 +273,27 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_the_files():
     ]
 
 
+def test_what_is_wrong_in_one_group_of_keys_is_told_together():
+    page = (
+        FIRST_PAGE.replace("990101", "9901")
+        .replace("level: county", "level: conty")
+        .replace("由办公室填写", "接待方法")
+    )
+    assert [problem.key for problem in problems_of(preset=page)] == ["division", "level", "adopted_by"]
+    fittings = "    fittings_count: 3\n    fittings:\n      - {key: a, nam: 甲}\n      - {key: a, name: 乙}\n"
+    assert [(problem.line, problem.key) for problem in problems_of(stations=KINDS + fittings)] == [
+        (8, "kinds.point.fittings"),
+        (9, "kinds.point.fittings[1].name"),
+        (9, "kinds.point.fittings[1].nam"),
+        (10, "kinds.point.fittings[2].key"),
+    ]
+
+
+def test_neither_days_for_all_stations_nor_for_each_is_refused():
+    problem = only_problem_of(stations=reception(("    days: 每月5日\n", "")))
+    assert (problem.line, problem.key, problem.found) == (8, "receptions.monthly.days", "空缺")
+
+
 def test_a_first_page_that_cannot_be_read_hides_no_other_mistake_and_makes_none_up():
     wrong = problems_of(preset="name: [", stations=KINDS.replace("village", "vilage"))
     assert [(problem.file, problem.key) for problem in wrong] == [
