@@ -19,8 +19,8 @@ QUICK: dict[str, list[Round]] = {
     "PostgreSQL": [(f"sql and not ({SLOW})", TOGETHER)],
 }
 ALL: dict[str, list[Round]] = {
-    "SQLite": [("not load", TOGETHER), ("load", ALONE)],
-    "PostgreSQL": [("sql and not load", TOGETHER), ("sql and load", ALONE)],
+    "SQLite": [("load", ALONE), ("not load", TOGETHER)],
+    "PostgreSQL": [("sql and load", ALONE), ("sql and not load", TOGETHER)],
 }
 
 

@@ -38,8 +38,8 @@ def test_all_leaves_nothing_out(rounds):
     seen, _ = rounds
     assert test.main(["--all"]) == 0
     assert seen[:2] == ["tools", "check"]
-    assert [marks for kind, marks, _ in seen[2:] if kind == "SQLite"] == ["not load", "load"]
-    assert [marks for kind, marks, _ in seen[2:] if kind == "PostgreSQL"] == ["sql and not load", "sql and load"]
+    assert [marks for kind, marks, _ in seen[2:] if kind == "SQLite"] == ["load", "not load"]
+    assert [marks for kind, marks, _ in seen[2:] if kind == "PostgreSQL"] == ["sql and load", "sql and not load"]
 
 
 def test_other_arguments_go_to_pytest(rounds):
