@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("lianxin.doors.desks.urls")),
     path("", include("lianxin.affairs.stations.urls")),
     path("", include("lianxin.ground.people.urls")),
+    path("", include("lianxin.ground.vault.urls")),
     path("", include("lianxin.ground.core.urls")),
     path("", include("lianxin.ground.access.urls")),
     path("accounts/", include("lianxin.ground.access.signing_urls")),

@@ -4,8 +4,19 @@ from django.apps import AppConfig
 
 
 class VaultConfig(AppConfig):
-    """保险柜 Identities of residents, encrypted, opened with a right and a reason."""
+    """Identities of residents, encrypted, opened with a right and a reason."""
 
     name = "lianxin.ground.vault"
     label = "vault"
     verbose_name = "身份保管"
+
+    def ready(self) -> None:
+        """Declare kinds of events, what can be done, and what stays erased."""
+        from lianxin.ground.access import policy as access
+        from lianxin.ground.core import events
+        from lianxin.ground.core.backups import erasures
+        from lianxin.ground.vault import erasing, kinds, policy
+
+        events.register(*kinds.KINDS)
+        access.register(*policy.ACTIONS)
+        erasures.register(erasing.ERASER)

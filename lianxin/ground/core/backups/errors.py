@@ -220,14 +220,15 @@ class SystemRefused(NotRestored):
 
 
 class NotUpgraded(RuleError):
-    """The upgrade stopped. The backup made before it holds everything."""
+    """The upgrade stopped. The backup made before it, if there was anything to keep, holds everything."""
 
     def __init__(self, step: str, backup: str):
-        super().__init__(
-            _(
-                "升级停在这一步：%(step)s。先不要启动平台。\n"
-                "排除原因后再运行 lianxin upgrade，它会接着做；\n"
-                "或者换回原来的版本，运行 lianxin restore %(backup)s --replace，回到升级前。"
+        told = [
+            _("升级停在这一步：%(step)s。先不要启动平台。") % {"step": step},
+            _("排除原因后再运行 lianxin upgrade，它会接着做。"),
+        ]
+        if backup:
+            told.append(
+                _("或者换回原来的版本，运行 lianxin restore %(backup)s --replace，回到升级前。") % {"backup": backup}
             )
-            % {"step": step, "backup": backup}
-        )
+        super().__init__("\n".join(told))

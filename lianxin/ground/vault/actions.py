@@ -1,0 +1,166 @@
+"""What is done with identities: kept, opened with a right and a reason, used without being opened, destroyed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lianxin.ground.access import can
+from lianxin.ground.access.answering import grants_of, roles
+from lianxin.ground.access.models import User
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.erasing import forget_after_commit
+from lianxin.ground.core.events import Ref, record
+from lianxin.ground.vault import erasing, keyring
+from lianxin.ground.vault.channels import Channel, Message
+from lianxin.ground.vault.errors import (
+    AlreadyErased,
+    MayNot,
+    NotDelivered,
+    NothingTold,
+    NotKept,
+    NoWayToReach,
+    ReasonMissing,
+)
+from lianxin.ground.vault.models import Erasure, Identity, Opening, Purpose
+from lianxin.ground.vault.models.opening import REASON
+from lianxin.ground.vault.particulars import Particulars
+
+SHORTEST_REASON = 4  # characters
+
+
+def keep(
+    voice_id: UUID,
+    particulars: Particulars,
+    *,
+    by: UUID | None,
+    at: datetime,
+    body: UUID | None = None,
+    places: Iterable[UUID] = (),
+) -> None:
+    """Seal who a voice is, under a new key; what was kept of this voice before is gone.
+
+    `body` and `places` (the place and those around it) are the scopes in which it may be opened.
+    Raises NothingTold, AlreadyErased, KeyDoesNotFit, NoVaultKey.
+    """
+    if not particulars:
+        raise NothingTold
+    with transaction.atomic():
+        if Erasure.objects.filter(voice_id=voice_id).exists():
+            raise AlreadyErased
+        former = Identity.objects.select_for_update().filter(voice_id=voice_id).first()
+        identity = former or Identity(voice_id=voice_id)
+        identity.body_id, identity.places, identity.kept_at = body, [str(place) for place in places], at
+        identity.seal(particulars, keyring.current()).save()
+        record("vault.kept", subject=Ref("voice", voice_id), by=by, at=at, body=body)
+        if former:
+            forget_after_commit()
+
+
+def open_identity(voice_id: UUID, *, by: User, at: datetime, purpose: str, reason: str) -> Particulars:
+    """Who a voice is. Needs the right `vault.open` and a reason; leaves an event, and an opening to be reviewed.
+
+    Never inside another transaction, which could undo the trace and not the reading.
+    Raises NotKept, AlreadyErased, MayNot, ReasonMissing, KeyDoesNotFit, SealBroken.
+    """
+    with transaction.atomic(durable=True):
+        identity = identity_of(voice_id)
+        if not (answer := can(by, "vault.open", identity)):
+            raise MayNot(answer.reason)
+        if len(reason := reason.strip()) < SHORTEST_REASON:
+            raise ReasonMissing
+        particulars, purpose = identity.unseal(), Purpose(purpose)
+        event = record(
+            "vault.opened",
+            subject=Ref("voice", voice_id),
+            by=by.pk,
+            at=at,
+            body=identity.body_id,
+            facts={"purpose": purpose},
+            texts={REASON: reason},
+        )
+        Opening.objects.create(
+            voice_id=voice_id,
+            body_id=identity.body_id,
+            opened_by=by,
+            office=office_of(by, "vault.open"),
+            opened_at=at,
+            purpose=purpose,
+            event=event,
+        )
+    return particulars
+
+
+def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | None, at: datetime) -> None:
+    """Send a message to a voice, without anybody seeing who it is. For the worker, never while a page is waiting.
+
+    Returns nothing, and is no opening; the event names the channel alone. Raises NotKept, AlreadyErased, NoWayToReach,
+    NotDelivered, which says what kind of failure it was and quotes nothing.
+    """
+    identity = identity_of(voice_id)
+    particulars = identity.unseal()
+    if not (address := getattr(particulars, channel.way)):
+        raise NoWayToReach
+    try:
+        channel.send(address, particulars.name, message)
+    except Exception as error:  # noqa: BLE001  whatever it is, it may quote the address: only its kind goes on
+        failure = type(error).__name__
+    else:
+        failure = ""
+    if failure:
+        raise NotDelivered(channel.code, failure)
+    with transaction.atomic():
+        record(
+            "vault.delivered",
+            subject=Ref("voice", voice_id),
+            by=by,
+            at=at,
+            body=identity.body_id,
+            facts={"channel": channel.code},
+        )
+
+
+def erase(voice_id: UUID, *, by: UUID | None, at: datetime, reason: str) -> None:
+    """Destroy who a voice is, key and all, and keep it destroyed after every restore.
+
+    Words that openings left go too, once they were reviewed. Raises ReasonMissing, NotKept, AlreadyErased.
+    """
+    if len(reason := reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing
+    with transaction.atomic():
+        identity_of(voice_id)
+        erasing.destroy(voice_id, by=by, at=at, reason=reason)
+
+
+def identity_of(voice_id: UUID) -> Identity:
+    """What is kept of a voice, sealed. Raises NotKept, AlreadyErased."""
+    if identity := Identity.objects.select_related("master").filter(voice_id=voice_id).first():
+        return identity
+    raise AlreadyErased if Erasure.objects.filter(voice_id=voice_id).exists() else NotKept
+
+
+@dataclass(frozen=True)
+class SeenOpening:
+    """What a resident sees of an opening: on which day, in which office, what for, and whether it was found justified."""
+
+    on: date
+    office: str
+    purpose: str
+    finding: str
+
+
+def openings_of(voice_id: UUID) -> list[SeenOpening]:
+    """Every opening of a voice's identity as the resident sees it, latest first: no names, no free text."""
+    return [
+        SeenOpening(day_of(o.opened_at), o.office, o.get_purpose_display(), o.get_finding_display() or _("待复核"))
+        for o in Opening.objects.of_voice(voice_id)
+    ]
+
+
+def office_of(user: User, action: str) -> str:
+    """What the user's role is called that allows this."""
+    allowing = roles().allowing(action)
+    return next((allowing[grant.role].name for grant in grants_of(user) if grant.role in allowing), "")

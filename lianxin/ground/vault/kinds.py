@@ -1,0 +1,45 @@
+"""The kinds of events of the vault. Their subject is a voice; none of them names a person or an address."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import EventKind
+from lianxin.ground.vault.models import Finding, Purpose
+
+KINDS = (
+    EventKind("vault.kept", _("保存身份信息"), _("{by}保存了身份信息"), subject="voice", look="doc"),
+    EventKind(
+        "vault.opened",
+        _("查看身份信息"),
+        _("{by}查看了身份信息（{purpose}）：{reason}"),
+        subject="voice",
+        facts={"purpose": Purpose},
+        texts=("reason",),
+    ),
+    EventKind(
+        "vault.reviewed",
+        _("复核查看"),
+        _("{by}复核了一次查看：{finding}"),
+        subject="voice",
+        facts={"opening": UUID, "finding": Finding},
+        texts=("note",),
+        look="doc",
+    ),
+    EventKind(
+        "vault.delivered",
+        _("送达"),
+        _("平台送出一条消息（{channel}）"),
+        subject="voice",
+        facts={"channel": str},
+        look="doc",
+    ),
+    EventKind(
+        "vault.erased",
+        _("销毁身份信息"),
+        _("{by}销毁了身份信息：{reason}"),
+        subject="voice",
+        texts=("reason",),
+        look="doc",
+    ),
+)

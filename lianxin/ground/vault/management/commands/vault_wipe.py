@@ -1,0 +1,22 @@
+"""lianxin vault wipe: take the remains of destroyed identities out of the database's files."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core import running
+from lianxin.ground.vault.erasing import wipe
+
+
+class Command(BaseCommand):
+    """Empties SQLite's log, or writes PostgreSQL's tables of identities anew."""
+
+    help = "清除已销毁身份信息在数据库文件里的残留；PostgreSQL 上会短暂占住保险柜的表，请在夜间运行。"
+    requires_system_checks: list[str] = []
+
+    def handle(self, **options: Any) -> None:
+        """Wipe, and tell whether it was done."""
+        running.hold()
+        done = wipe()
+        self.stdout.write(_("清除好了。") if done else _("现在有人在读数据库，没有清除完，请稍后再运行一次。"))

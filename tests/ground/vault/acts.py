@@ -1,0 +1,28 @@
+"""What the worker does in tests: jobs carry ids only."""
+
+from smtplib import SMTPRecipientsRefused
+from uuid import UUID
+
+from django_tasks import task
+
+from lianxin.ground.core.clock import now
+from lianxin.ground.vault import actions
+from lianxin.ground.vault.channels import Email, Message
+
+MESSAGE = Message("回音", "{name}：您说的路灯今天修好了。")
+
+
+class Refusing:
+    """A channel whose failure quotes the address, as mail servers do."""
+
+    code = way = "email"
+
+    def send(self, address: str, name: str, message: Message) -> None:
+        raise SMTPRecipientsRefused({address: (550, f"no such user {address} {name}".encode())})
+
+
+@task()
+def tell(voice: str, refuse: bool) -> None:
+    """Tell one voice."""
+    channel = Refusing() if refuse else Email()
+    actions.deliver(UUID(voice), MESSAGE, channel=channel, by=None, at=now())
