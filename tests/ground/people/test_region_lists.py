@@ -8,6 +8,7 @@ import pytest
 from lianxin.ground.people.errors import DivisionsMissing, NoSuchDivision
 from lianxin.ground.people.places import divisions, package
 from lianxin.ground.people.places.divisions import Division
+from lianxin.ground.people.places.names import place_name
 from lianxin.ground.people.places.townships import Township, corrected
 
 LOCALITIES = {  # townships and villages
@@ -27,6 +28,16 @@ def lines(code: str, with_villages: bool = False) -> list[Division]:
 def test_the_five_localities_are_complete(code: str) -> None:
     counted = Counter(line.level for line in lines(code, with_villages=True))
     assert (counted["township"], counted["village"]) == LOCALITIES[code]
+
+
+def test_a_name_is_no_key() -> None:
+    listed, called = Counter(), Counter()
+    for code in LOCALITIES:
+        for village, name in package.names_below("villages.csv", code):
+            listed[village[:6], name] += 1
+            called[village[:6], place_name(name)] += 1
+    assert sum(count for count in listed.values() if count > 1) == 129
+    assert sum(count for count in called.values() if count > 1) == 131  # 先锋村 and 先锋村委会 are one name
 
 
 def test_a_city_has_its_counties_and_its_development_zones() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import Ref, record
@@ -51,6 +52,10 @@ class District(Record, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("people:district", args=[self.pk])
 
     @classmethod
     def draw(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Substr
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import lookups  # noqa: F401 path__begins
@@ -124,6 +125,10 @@ class Region(Record, Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("people:place", args=[self.pk])
 
     @property
     def path_ids(self) -> list[UUID]:
@@ -302,8 +307,10 @@ class Region(Record, Dated):
         if on > day_of(at):
             raise errors.RegionChangeAhead(self, on)
         later = self.changes.filter(happened_on__gt=on).order_by("happened_on").first()
-        if later or (self.starts_on and self.starts_on >= on):
-            raise errors.RegionChangedLater(self, later.happened_on if later else self.starts_on)
+        if later:
+            raise errors.RegionChangedLater(self, later.happened_on)
+        if self.starts_on and self.starts_on >= on:
+            raise errors.RegionChangedLater(self, self.starts_on)
 
     def _was(self, kind: RegionChange.Kind, on: date, paper: str, **before: Any) -> None:
         RegionChange.objects.create(region=self, kind=kind, happened_on=on, paper=paper.strip(), **before)

@@ -91,9 +91,9 @@ def compare(divisions: Sequence[Division], standing: Standing, loaded: Region | 
         else:
             result.new.append(division)
     levels = {division.level for division in divisions}
-    for region in standing.regions if loaded else ():
-        inside = region.path.startswith(loaded.path) and region.level in levels and not region.ends_on
-        if inside and region.id not in taken:
+    inside = [region for region in standing.regions if loaded and region.path.startswith(loaded.path)]
+    for region in inside:
+        if region.level in levels and not region.ends_on and region.id not in taken:
             result.differences.append(Difference(region, region.name, region.code, Kind.CLOSED))
     return result
 

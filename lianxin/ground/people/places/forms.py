@@ -1,18 +1,14 @@
 """Forms with which the office records what happened to a place. Each does its own verb."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.models.region import CODE_DIGITS, Level, Region
 
 
@@ -24,40 +20,21 @@ class PlaceChoice(forms.ModelChoiceField):
         return f"{obj.parent.name}　{obj.name}" if obj.parent else obj.name
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(ActForm):
     """A change of one place, with its day and the paper that ordered it."""
 
-    title: ClassVar[str | Promise]
-    act: ClassVar[str | Promise]
-    warning: ClassVar[str | Promise] = ""
-
-    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, help_text=_("批文写明的生效日期。"))
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today, help_text=_("批文写明的生效日期。"))
     paper = forms.CharField(
         label=_("批文"), required=False, max_length=120, help_text=_("例如：民函〔2026〕3号。会写进变更记录。")
     )
 
-    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.region = region
-        self.fields["on"].initial = today
+    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
         self.order_fields([name for name in self.fields if name not in ("on", "paper")] + ["on", "paper"])
 
     def targets(self) -> Iterable[Region]:
         """Other places that the change touches; whoever makes it needs the right there too."""
         return [place for place in self.cleaned_data.values() if isinstance(place, Region)]
-
-    def carry_out(self, *, by: UUID, at: datetime) -> bool:
-        """Do the verb. Where a rule refuses it, its words become a mistake of the form, and nothing is done."""
-        try:
-            self.verb(**self.cleaned_data, by=by, at=at)
-        except RuleError as error:
-            self.add_error(None, str(error))
-            return False
-        return True
-
-    def verb(self, **facts: Any) -> None:
-        """The verb of Region that this form is for."""
-        raise NotImplementedError
 
 
 class RenameForm(ChangeForm):
@@ -68,7 +45,7 @@ class RenameForm(ChangeForm):
 
     def verb(self, **facts: Any) -> None:
         """Rename."""
-        self.region.rename(**facts)
+        self.thing.rename(**facts)
 
 
 class RecodeForm(ChangeForm):
@@ -77,16 +54,16 @@ class RecodeForm(ChangeForm):
     title, act = _("换代码"), _("登记新代码")
     code = forms.CharField(label=_("新区划代码"), max_length=16, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
 
-    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(region, *args, **kwargs)
+    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
         self.fields["code"].help_text = _("%(digits)s位数字，现在是%(code)s。") % {
-            "digits": CODE_DIGITS[Level(region.level)],
-            "code": region.code,
+            "digits": CODE_DIGITS[Level(thing.level)],
+            "code": thing.code,
         }
 
     def verb(self, **facts: Any) -> None:
         """Recode."""
-        self.region.recode(**facts)
+        self.thing.recode(**facts)
 
 
 class MoveForm(ChangeForm):
@@ -96,14 +73,14 @@ class MoveForm(ChangeForm):
     warning = _("里面的一切跟着走。选区跟着地方走；会和别的选区重叠时，不让登记，先改选区范围。")
     to = PlaceChoice(label=_("改属哪里"), queryset=Region.objects.none(), empty_label=_("请选一个"))
 
-    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(region, *args, **kwargs)
-        level = list(Level)[max(Level(region.level).rank - 1, 0)]
-        self.fields["to"].queryset = near(region, level).exclude(pk=region.parent_id)
+    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        around = list(Level)[max(Level(thing.level).rank - 1, 0)]
+        _choose(self, "to", near(thing, around).exclude(pk=thing.path_ids[-2]))
 
     def verb(self, **facts: Any) -> None:
         """Move."""
-        self.region.move(**facts)
+        self.thing.move(**facts)
 
 
 class MergeForm(ChangeForm):
@@ -113,13 +90,13 @@ class MergeForm(ChangeForm):
     warning = _("并入以后，这个地方到前一天为止，里面的一切归接收它的地方。不能撤回。")
     other = PlaceChoice(label=_("并入哪里"), queryset=Region.objects.none(), empty_label=_("请选一个"))
 
-    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(region, *args, **kwargs)
-        self.fields["other"].queryset = near(region, Level(region.level)).exclude(pk=region.pk)
+    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        _choose(self, "other", near(thing, Level(thing.level)).exclude(pk=thing.pk))
 
     def verb(self, **facts: Any) -> None:
         """Merge."""
-        self.region.merge_into(**facts)
+        self.thing.merge_into(**facts)
 
 
 class CloseForm(ChangeForm):
@@ -130,7 +107,7 @@ class CloseForm(ChangeForm):
 
     def verb(self, **facts: Any) -> None:
         """Close."""
-        self.region.close(**facts)
+        self.thing.close(**facts)
 
 
 class GridForm(ChangeForm):
@@ -139,13 +116,13 @@ class GridForm(ChangeForm):
     title, act = _("加网格"), _("加网格")
     name = forms.CharField(label=_("网格名称"), max_length=60)
 
-    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(region, *args, **kwargs)
+    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
         del self.fields["paper"]
 
     def verb(self, **facts: Any) -> None:
         """Add a grid."""
-        self.region.add_grid(**facts)
+        self.thing.add_grid(**facts)
 
 
 FORMS: dict[str, type[ChangeForm]] = {
@@ -164,6 +141,10 @@ def forms_for(region: Region) -> dict[str, type[ChangeForm]]:
     if region.level == Level.PROVINCE:
         unfit |= {"move", "merge"}
     return {} if region.ends_on else {kind: form for kind, form in FORMS.items() if kind not in unfit}
+
+
+def _choose(form: ChangeForm, name: str, places: QuerySet[Region]) -> None:
+    cast(PlaceChoice, form.fields[name]).queryset = places
 
 
 def near(region: Region, level: Level) -> QuerySet[Region]:

@@ -120,14 +120,14 @@ def _apply(
     difference: Difference, comparison: Comparison, result: Loaded, on: date, by: UUID | None, at: datetime
 ) -> None:
     """Make one change; where a rule of the work refuses it, it is told of and the others are made."""
-    region, said = difference.region, {"on": on, "by": by, "at": at}
+    region = difference.region
     try:
         with transaction.atomic():
             if difference.kind == Kind.RENAMED:
-                region.rename(difference.after, **said)
+                region.rename(difference.after, on=on, by=by, at=at)
             elif difference.kind == Kind.MOVED:
-                region.move(comparison.found[difference.after], **said)
+                region.move(comparison.found[difference.after], on=on, by=by, at=at)
             elif difference.kind == Kind.CLOSED:
-                region.close(**said)
+                region.close(on=on, by=by, at=at)
     except RuleError as error:
         result.refused.append((difference, error))

@@ -42,7 +42,8 @@ def spread(outline: Outline, count: int) -> list[Point]:
     """`count` different points inside the outline, each near the one before it."""
     if not count:
         return []
-    order, cells = 2, []
+    order = 2
+    cells: list[Point] = []
     while len(cells) < CELLS_A_VILLAGE * count:
         order += 1
         cells = _cells_inside(outline, order)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,7 +66,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "counts": words.counts(inside.counts),
         "map": inside.map,
         "history": words.history(region),
-        "changes": [(kind, form.title) for kind, form in forms_for(region).items()] if may_edit else [],
+        "changes": forms_for(region) if may_edit else {},
     }
     return render(request, "people/region.html", context)
 
@@ -83,11 +83,11 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for target in form.targets():
             demand(request.user, EDIT, target)
-        if form.carry_out(by=request.user.pk, at=now()):
+        if form.carry_out(by=cast(UUID, request.user.pk), at=now()):
             toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-            return redirect("people:place", region.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "people/region_change.html", {"region": region, "form": form}, status=status)
+            return redirect(region)
+    context = {"of": region.name, "back": region.get_absolute_url(), "form": form}
+    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
 
 
 @dataclass(frozen=True)

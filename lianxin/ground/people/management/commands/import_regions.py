@@ -30,9 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, code: str, with_villages: bool, apply_changes: bool, on: date | None, **options: Any) -> None:
         """Load, and say what was done and what was not."""
-        wanted = {"with_villages": with_villages, "apply_changes": apply_changes, "on": on}
         try:
-            loaded = load_region(code, by=None, at=now(), **wanted)
+            loaded = load_region(
+                code, by=None, at=now(), with_villages=with_villages, apply_changes=apply_changes, on=on
+            )
         except RuleError as error:
             raise CommandError(str(error)) from error
         added = ngettext("新增%(count)s个地方", "新增%(count)s个地方", loaded.added) % {"count": loaded.added}
