@@ -128,7 +128,7 @@ def test_a_failed_night_leaves_the_whole_day_unsealed(monkeypatch):
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(sealing, "_count", full)
+        broken.setattr(sealing, "recount", full)
         with pytest.raises(OSError, match="disk full"):
             seal_days_over(NIGHT)
     assert not DaySeal.objects.exists()

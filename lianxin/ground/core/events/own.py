@@ -1,9 +1,13 @@
-"""The kinds of events that the record itself needs."""
+"""The kinds of events that the record itself needs, and what it derives."""
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.events.counting import daily_counts
 from lianxin.ground.core.events.kinds import EventKind
-from lianxin.ground.core.models import Effect
+from lianxin.ground.core.models import DailyCount, Effect
+from lianxin.ground.core.projections import Projection
+
+DAILY_COUNTS = Projection("daily_counts", _("每日记录数"), DailyCount, ("recorded_on", "body_id", "kind"), daily_counts)
 
 KINDS = (
     EventKind(

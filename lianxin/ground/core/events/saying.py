@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lianxin.ground.core import erasing
+from lianxin.ground.core.backups import erasures, texts
 from lianxin.ground.core.events.errors import (
     AlreadyAnnulled,
     AlreadyConfirmed,
@@ -62,6 +63,7 @@ def redact(event: Event, name: str, *, by: UUID | None, at: datetime, reason: st
         held, _rows = EventText.objects.filter(event=event, name=name).delete()
         if not held:
             raise NoText
+        erasures.note_after_commit(erasures.Erasure(texts.KIND, event.pk, at, name))
         erasing.forget_after_commit()
         return _say("core.redacted", event, by=by, at=at, reason=reason, facts={"text": name})
 

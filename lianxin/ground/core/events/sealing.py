@@ -1,6 +1,5 @@
 """Sealing: when a day is over, each body's events of that day become a Merkle root, and the roots a chain."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, Max, Sum
 
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.events import merkle
+from lianxin.ground.core.events.counting import recount
 from lianxin.ground.core.events.leaves import canonical, chunks
-from lianxin.ground.core.models import DailyCount, DaySeal, Event
-from lianxin.ground.core.models.seal import HASH_BYTES
+from lianxin.ground.core.models import DaySeal, Event
+from lianxin.ground.core.models.seal import HASH_BYTES, LEAF_BYTES
 
 REST = timedelta(hours=1)  # how long after its end a day is sealed: transactions that began in it are over by then
 RECENT = timedelta(days=60)  # how far back each night looks for late arrivals; the first of a month looks at all
@@ -80,36 +80,34 @@ def unsealed(until: date, since: date | None = None) -> tuple[list[Group], list[
 def seal_day(day: date, bodies: list[UUID | None], *, is_late: bool, at: datetime) -> list[DaySeal]:
     """Seal what is not yet sealed of a day: all of these bodies, or, if something fails, none."""
     algorithm = merkle.in_use()
-    parts: list[tuple[UUID | None, bytearray, Counter[str]]] = []
-    for body in bodies:
-        parts += [(body, packed, kinds) for packed, kinds in _parts(day, body, algorithm)]
+    parts = [(body, packed) for body in bodies for packed in _parts(day, body, algorithm)]
     with transaction.atomic():
         before = DaySeal.objects.order_by("-number").only("number", "link").first()
         seals = []
-        for body, packed, kinds in parts:
+        for body, packed in parts:
             before = _seal(before, day, body, packed, algorithm, is_late=is_late, at=at)
             seals.append(before)
-            _count(day, body, kinds)
+        for body in bodies:
+            recount(day, body)
     return seals
 
 
-def _parts(day: date, body: UUID | None, algorithm: str) -> Iterator[tuple[bytearray, "Counter[str]"]]:
+def _parts(day: date, body: UUID | None, algorithm: str) -> Iterator[bytearray]:
     """What is to be sealed, packed as ids and leaf hashes, in parts that are not too large."""
     kept = iter(sealed_pairs(day, body))
     nearest = next(kept, None)
-    packed, kinds = bytearray(), Counter[str]()
+    packed = bytearray()
     for leaf in chain.from_iterable(chunks(day, body)):
         while nearest and nearest[0] < leaf.id:
             nearest = next(kept, None)
         if (nearest and nearest[0] == leaf.id) or leaf.data is None:
             continue
         packed += leaf.id.bytes + merkle.leaf(algorithm, leaf.data)
-        kinds[leaf.row["kind"]] += 1
-        if kinds.total() == PART:
-            yield packed, kinds
-            packed, kinds = bytearray(), Counter()
+        if len(packed) == PART * LEAF_BYTES:
+            yield packed
+            packed = bytearray()
     if packed:
-        yield packed, kinds
+        yield packed
 
 
 def sealed_pairs(day: date, body: UUID | None, using: str = "default") -> Iterator[tuple[UUID, bytes]]:
@@ -156,13 +154,6 @@ def link_of(seal: DaySeal) -> bytes:
         "sealed_at": seal.sealed_at,
     }
     return merkle.link(seal.algorithm, canonical(said))
-
-
-def _count(day: date, body: UUID | None, kinds: "Counter[str]") -> None:
-    for kind, count in sorted(kinds.items()):
-        row = DailyCount.objects.filter(recorded_on=day, body_id=body, kind=kind)
-        if not row.update(count=F("count") + count):
-            DailyCount.objects.create(recorded_on=day, body_id=body, kind=kind, count=count)
 
 
 def _order(group: Group) -> tuple[date, str]:

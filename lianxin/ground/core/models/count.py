@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DailyCount(models.Model):
-    """每日记录数 How many sealed events of a kind a body has for one day of recording. Derived: `lianxin rebuild` makes it anew."""
+    """每日记录数 How many events of a kind a body recorded on a day that is sealed. Derived: `lianxin rebuild` makes it anew."""
 
     recorded_on = models.DateField(_("记录日期"))
     body_id = models.UUIDField(_("所属机构"), null=True)
