@@ -11,6 +11,7 @@ from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.forms import DayInput
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
+from lianxin.lib.calendars import RuleTextError, parse_rule
 
 
 class StationFilter(forms.Form):
@@ -50,7 +51,18 @@ class StationForm(forms.ModelForm[Station]):
 
     class Meta:
         model = Station
-        fields = ("name", "address", "way_in", "phone", "is_step_free")
+        fields = ("name", "address", "way_in", "phone", "is_step_free", "reception_days")
+        help_texts = {"reception_days": _("规则让各站自定日子的才填，例如：农历逢一、六；每周二。")}
+
+    def clean_reception_days(self) -> str:
+        """The days in the words of the calendar; what it cannot read comes back with its own advice."""
+        days: str = self.cleaned_data["reception_days"].strip()
+        if days:
+            try:
+                parse_rule(days)
+            except RuleTextError as error:
+                raise forms.ValidationError(str(error)) from error
+        return days
 
 
 class OpenStationForm(StationForm):
@@ -62,7 +74,18 @@ class OpenStationForm(StationForm):
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput)
 
     class Meta(StationForm.Meta):
-        fields = ("kind", "region", "body", "name", "starts_on", "address", "way_in", "phone", "is_step_free")
+        fields = (
+            "kind",
+            "region",
+            "body",
+            "name",
+            "starts_on",
+            "address",
+            "way_in",
+            "phone",
+            "is_step_free",
+            "reception_days",
+        )
 
     def __init__(self, *args: Any, rules: StationRules, places: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

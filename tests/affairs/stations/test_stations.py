@@ -9,11 +9,13 @@ from django.utils import timezone
 from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
 from lianxin.affairs.stations.models import Fitting, Posting, Station
 from lianxin.affairs.stations.receptions import next_receptions
+from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, travel
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body
-from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook import adopt, in_force
+from lianxin.lib.calendars import lunar_date
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
@@ -76,23 +78,48 @@ def test_a_closed_station_takes_nobody_in(station: Station, congress: Body) -> N
 
 
 def test_the_next_reception_is_moved_off_a_weekend_and_says_so(station: Station) -> None:
-    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 11, 21))
+    (reception,) = next_receptions(in_force(DAY), station, date(2026, 11, 21))
 
     assert (reception.name, reception.held_on) == ("5号见", date(2026, 12, 7))
     assert "逢周末" in reception.sentence
 
 
 def test_a_reception_held_today_is_the_next_one(station: Station) -> None:
-    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 11, 5))
+    (reception,) = next_receptions(in_force(DAY), station, date(2026, 11, 5))
 
     assert reception.held_on == date(2026, 11, 5)
 
 
 def test_next_year_is_told_as_provisional_before_its_holidays_are_announced(station: Station) -> None:
-    (reception,) = next_receptions(in_force(DAY), station.kind, date(2026, 12, 20))
+    (reception,) = next_receptions(in_force(DAY), station, date(2026, 12, 20))
 
     assert reception.held_on.year == 2027
     assert "暂定" in reception.sentence
+
+
+def test_days_that_a_station_sets_itself_are_read_from_the_station(congress: Body) -> None:
+    adopt("yanhe", body_id=congress.id, by=None, at=now())
+    own = in_force(DAY, congress.id)
+    kind = next(
+        code for rule in own.section(StationRules).receptions.values() if rule.is_set_by_station for code in rule.at
+    )
+    station = make_station(congress.region, congress, kind=kind)
+    assert next_receptions(own, station, DAY) == []
+
+    station.reception_days = "农历逢一、六"
+
+    (reception,) = next_receptions(own, station, DAY)
+    assert lunar_date(reception.held_on).day % 10 in (1, 6)
+
+
+def test_days_that_no_calendar_knows_come_back_with_advice(client: Client, station: Station, keeper: User) -> None:
+    client.force_login(keeper)
+    facts = {"name": station.name, "is_step_free": "unknown", "reception_days": "有空就来"}
+
+    answer = client.post(f"/desk/stations/{station.pk}/edit/", facts)
+
+    assert answer.status_code == 422
+    assert "有空就来" in answer.content.decode()
 
 
 def test_everybody_sees_a_station_and_who_belongs_to_it(

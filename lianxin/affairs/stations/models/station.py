@@ -39,6 +39,7 @@ class Station(Record, Dated):
     address = models.CharField(_("地址"), max_length=120, blank=True)
     way_in = models.CharField(_("怎么走"), max_length=120, blank=True)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
+    reception_days = models.CharField(_("本站接待日"), max_length=60, blank=True)
     is_step_free = models.BooleanField(_("无台阶"), null=True)
 
     objects = StationQuerySet.as_manager()
