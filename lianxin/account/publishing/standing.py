@@ -76,7 +76,8 @@ def standing_for(region: Region, day: date, user: Any) -> Standing:
 
     def card(station: Station) -> StationCard:
         if station.pk not in cards:
-            first = next(iter(next_receptions(preset, station, day)), None)
+            held = next_receptions(preset, station.kind, day, station.reception_days)
+            first = held[0] if held else None
             cards[station.pk] = StationCard(station, rules.name(station.kind), first)
         return cards[station.pk]
 

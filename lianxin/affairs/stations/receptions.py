@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook.blocks import ToBeFilled
@@ -39,20 +38,16 @@ class Reception:
         return "" if isinstance(hours, ToBeFilled) else "、".join(str(span) for span in hours)
 
 
-def next_receptions(preset: Preset, station: Station, after: date) -> list[Reception]:
-    """The next day of every reception that a station holds, soonest first; `after` itself may be one.
+def next_receptions(preset: Preset, kind: str, after: date, own_days: str = "") -> list[Reception]:
+    """The next day of every reception that stations of a kind hold, soonest first; `after` itself may be one.
 
-    Where the preset leaves the days to the station, they are the station's own; nothing while it has set none.
+    Where the preset leaves the days to the station, `own_days` are those; it then holds none while it has set none.
     """
-    rules = preset.section(StationRules).receptions_at(station.kind).values()
-    days = [(rule, parse_rule(station.reception_days) if _own_days(rule, station) else rule.days) for rule in rules]
+    rules = preset.section(StationRules).receptions_at(kind).values()
+    days = [(rule, parse_rule(own_days) if rule.is_set_by_station and own_days else rule.days) for rule in rules]
     held = [(rule, next_after(d, _eve(after), working_calendar())) for rule, d in days if isinstance(d, Recurrence)]
     found = [Reception(rule, day, rule.name or preset.word("reception_day")) for rule, day in held if day]
     return sorted(found, key=lambda reception: reception.held_on)
-
-
-def _own_days(rule: ReceptionRule, station: Station) -> bool:
-    return rule.is_set_by_station and bool(station.reception_days)
 
 
 def _eve(day: date) -> date:

@@ -43,7 +43,7 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "station": row,
         "kind": rules.name(row.kind),
-        "receptions": next_receptions(preset, row, day),
+        "receptions": next_receptions(preset, row.kind, day, row.reception_days),
         "postings": postings.order_by("mandate__person__pinyin"),
         "fittings": fittings_of(row, rules),
         "may": {action.split(".")[1]: bool(can(request.user, action, row)) for action in ACTS},
