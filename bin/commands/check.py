@@ -1,19 +1,23 @@
-"""bin/check: how the code is written. Every check runs; one that fails fails the command."""
+"""bin/check: how the code is written. Every check runs; one that fails fails the command. --fix mends what it can first."""
 
 import os
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 from bin.commands import environment, licences, sizes
 from lianxin.terminal import say
 
 TOOLS = environment.VENV / "bin"
+DJADE = (TOOLS / "djade", "--target-version", "5.2")
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
 def main(arguments: list[str]) -> int:
     """Run every check; the answer is how many failed."""
     environment.prepare(dev=True)
+    if "--fix" in arguments:
+        mend()
     failed = [name for name, passes in CHECKS.items() if not _told(name, passes)]
     say("最长的文件与函数", "The longest files and functions")
     print(sizes.table())
@@ -32,8 +36,20 @@ def runs(*command: str | os.PathLike[str]) -> Callable[[], bool]:
 
 def templates_are_formatted() -> bool:
     """Every template is written as djade writes it."""
-    files = [*environment.ROOT.glob("lianxin/**/templates/**/*.html")]
-    return not files or runs(TOOLS / "djade", "--check", "--target-version", "5.2", *files)()
+    return not templates() or runs(*DJADE, "--check", *templates())()
+
+
+def templates() -> list[Path]:
+    """Every template of the product."""
+    return [*environment.ROOT.glob("lianxin/**/templates/**/*.html")]
+
+
+def mend() -> None:
+    """Format code and templates, and mend what the linter knows how to."""
+    say("整理格式", "Formatting")
+    for command in ([TOOLS / "ruff", "check", "--fix", "--quiet", "."], [TOOLS / "ruff", "format", "--quiet", "."]):
+        runs(*command)()
+    runs(*DJADE, *templates())()
 
 
 def shell_can_be_read() -> bool:

@@ -1,0 +1,1 @@
+"""Commands of the command line, found by Django in this folder."""
