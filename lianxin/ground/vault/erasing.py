@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,7 +19,6 @@ KIND = "vault.identity"
 
 def destroy(voice_id: UUID, *, by: UUID | None, at: datetime, reason: str) -> None:
     """Take key and identity away, tell the record, and note it where no restore rolls it back."""
-    erased = erasures.Erasure(KIND, voice_id, at)
     with transaction.atomic():
         identity = Identity.objects.select_for_update().get(voice_id=voice_id)
         identity.delete()
@@ -29,7 +27,7 @@ def destroy(voice_id: UUID, *, by: UUID | None, at: datetime, reason: str) -> No
             "vault.erased", subject=Ref("voice", voice_id), by=by, at=at, body=identity.body_id, texts={REASON: reason}
         )
         forget_words(voice_id, by=by, at=at)
-        transaction.on_commit(partial(erasures.note, [erased]), robust=True)  # what fails here, the next backup notes
+        erasures.note_after_commit(erasures.Erasure(KIND, voice_id, at))
         core_erasing.forget_after_commit()
 
 

@@ -5,12 +5,10 @@ files as anybody can read it, and the same search finds it.
 """
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.ground.vault import whole
 from tests.ground.vault.builders import REASON, TOLD
 from tests.ground.vault.scanning import found, shapes, shapes_of_bytes
 from tests.ground.vault.whole import Whole
@@ -60,49 +58,37 @@ NOBODY = {
 }
 
 
-@pytest.fixture(scope="session")
-def _empty_whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    with whole.template(tmp_path_factory.mktemp("whole") / "empty") as empty:
-        yield empty
-
-
-@pytest.fixture
-def platform(_empty_whole: Whole, tmp_path: Path) -> Iterator[Whole]:
-    with whole.copy(_empty_whole, tmp_path / "platform") as made:
-        yield made
-
-
-def test_nobody_lies_in_the_files_neither_before_nor_after_erasing(platform: Whole):
-    with platform.start_python(KEEP) as at_work:  # goes on, so that logs of the database stay open
+def test_nobody_lies_in_the_files_neither_before_nor_after_erasing(whole: Whole):
+    with whole.start_python(KEEP) as at_work:  # goes on, so that logs of the database stay open
         kept = json.loads(at_work.stdout.readline())
-        platform.lianxin("backup")
-        assert found(platform, shapes(REASON)) & {"lianxin.sqlite3", "lianxin.sqlite3-wal", "table core_eventtext"}
-        assert "logs/everything.log" in found(platform, [kept[0][0].encode(), b"INSERT INTO"])
-        assert found(platform, NOBODY) == set()
+        whole.lianxin("backup")
+        assert found(whole, shapes(REASON)) & {"lianxin.sqlite3", "lianxin.sqlite3-wal", "table core_eventtext"}
+        assert "logs/everything.log" in found(whole, [kept[0][0].encode(), b"INSERT INTO"])
+        assert found(whole, NOBODY) == set()
 
         gone, stay = kept[:200], kept[200:]
-        assert lies_there(platform, gone)
-        platform.python(ERASE.format(voices=[voice for voice, _key, _sealed in gone]))
-        assert found(platform, NOBODY) == set()
-        assert not lies_there(platform, gone)
-        assert lies_there(platform, stay)
-        platform.lianxin("backup")
+        assert lies_there(whole, gone)
+        whole.python(ERASE.format(voices=[voice for voice, _key, _sealed in gone]))
+        assert found(whole, NOBODY) == set()
+        assert not lies_there(whole, gone)
+        assert lies_there(whole, stay)
+        whole.lianxin("backup")
         at_work.kill()
-    assert found(platform, NOBODY) == set()
-    assert not lies_there(platform, gone)
+    assert found(whole, NOBODY) == set()
+    assert not lies_there(whole, gone)
 
 
-def lies_there(platform: Whole, kept: list[list[str]]) -> set[str]:
+def lies_there(whole: Whole, kept: list[list[str]]) -> set[str]:
     """Where wrapped keys or sealed identities of these lie; a log of statements, which no office keeps, is left out."""
     sought = [
         shape
         for _voice, key, sealed in kept
         for shape in (*shapes_of_bytes(bytes.fromhex(key)), bytes.fromhex(sealed)[:48])
     ]
-    return found(platform, sought) - {"logs/everything.log"}
+    return found(whole, sought) - {"logs/everything.log"}
 
 
-def test_the_search_finds_what_is_there(tmp_path: Path, platform: Whole):
+def test_the_search_finds_what_is_there(tmp_path: Path, whole: Whole):
     for number, shape in enumerate(sorted(shapes(TOLD.name) | shapes_of_bytes(b"\x00\xff\x10key bytes"))):
-        (platform.home / "planted").write_bytes(b"before " + shape + b" after")
-        assert found(platform, [shape]) == {"planted"}, number
+        (whole.home / "planted").write_bytes(b"before " + shape + b" after")
+        assert found(whole, [shape]) == {"planted"}, number

@@ -10,10 +10,12 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 
 @dataclass(frozen=True, order=True)
@@ -66,6 +68,11 @@ def note(erasures: Iterable[Erasure]) -> None:
         out.write(lines.encode())
         out.flush()
         os.fsync(out.fileno())
+
+
+def note_after_commit(erasure: Erasure) -> None:
+    """Note an erasure once this transaction is committed; what fails then is logged, and the next backup notes it."""
+    transaction.on_commit(partial(note, [erasure]), robust=True)
 
 
 def noted() -> set[Erasure]:

@@ -46,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One opening; whoever may, judges it here."""
     found = get_object_or_404(Opening.objects.visible_to(request.user).with_words(), pk=pk)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         demand(request.user, "vault.review", found)
         if form.is_valid():
