@@ -18,6 +18,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from lianxin.ground.access.limits import limited
+from lianxin.ground.access.views.account import remove_passkey
 from lianxin.ground.access.views.entering import reset_password
 
 View = Callable[..., HttpResponseBase]
@@ -67,6 +68,6 @@ urlpatterns = [
     path("2fa/passkeys/add/", told(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/passkeys/login/", often(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("2fa/passkeys/reauthenticate/", told(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("2fa/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/passkeys/<int:pk>/edit/", told(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
 ]

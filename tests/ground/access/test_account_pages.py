@@ -1,6 +1,7 @@
 """The own account: ways to sign in, devices, and what one may do."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
@@ -92,6 +93,14 @@ def test_a_password_is_not_changed_without_the_old_one_or_to_a_bad_one(platform,
 
 def test_the_account_takes_signing_in(client, platform):
     assert client.get(ACCOUNT)["Location"] == "/accounts/login/?next=/accounts/"
+
+
+def test_the_last_passkey_stays_where_there_is_no_password(as_user, platform):
+    user = make_user(password=None)
+    key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "办公室电脑"})
+    answer = as_user(user).post(reverse("mfa_remove_webauthn", args=[key.pk]))
+    assert answer["Location"] == "/accounts/password/set/"
+    assert Authenticator.objects.filter(pk=key.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxin.ground.core.models import Record
 
@@ -39,10 +40,10 @@ class Grant(Record):
         """What a role is given over."""
 
         PLATFORM = "platform", _("整个平台")
-        BODY = "body", _("机构")
-        PLACE = "place", _("地方")
-        STATION = "station", _("站点")
-        UNIT = "unit", _("承办单位")
+        BODY = "body", pgettext_lazy("scope of a grant", "机构")
+        PLACE = "place", pgettext_lazy("scope of a grant", "地方")
+        STATION = "station", pgettext_lazy("scope of a grant", "站点")
+        UNIT = "unit", pgettext_lazy("scope of a grant", "承办单位")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants", verbose_name=_("用户"))
     role = models.CharField(_("角色"), max_length=40)

@@ -1,6 +1,7 @@
 """The own account: how one signs in, where one is signed in, and what one may do."""
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn import views as library
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -33,6 +34,16 @@ def account(request: HttpRequest) -> HttpResponse:
         "home": home_of(request.user),
     }
     return render(request, "access/account.html", shown)
+
+
+@login_required
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """The library's page; whoever has no password keeps the last passkey, or nothing would open the door."""
+    passkeys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    if not request.user.has_usable_password() and not passkeys.exclude(pk=pk).exists():
+        tell(request, _("这是您唯一的登录方式。请先设一个密码，再删它。"))
+        return redirect("account_set_password")
+    return library.remove_webauthn(request, pk=pk)
 
 
 @require_POST
