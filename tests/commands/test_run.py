@@ -66,6 +66,14 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_done(start, tmp_path, 
     assert counts == [(0,), (0,)]
 
 
+def test_a_migration_that_is_killed_is_gone_on_with(start, tmp_path, port):
+    run = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
+    run.until("database up to date")
+    time.sleep(1.5)
+    run.kill()
+    start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path).until(READY)
+
+
 def test_an_empty_platform_is_opened_by_three_administrators(start, tmp_path, port):
     run = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
     run.until(READY)
