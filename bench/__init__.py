@@ -1,0 +1,1 @@
+"""Measurements: each module has `run(report)` and measures one thing beside its yardstick, in one run."""

@@ -1,0 +1,87 @@
+"""A large platform: 9,000 deputies at a real place, and one station about which 10,000 events were written."""
+
+from datetime import date, timedelta
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from lianxin.affairs.stations.models import Station
+from lianxin.doors.demo.building.people import Cast
+from lianxin.ground.core.clock import now, start_of
+from lianxin.ground.core.events import Entry, Party, Ref, record_all
+from lianxin.ground.people.founding import found_platform, open_terms
+from lianxin.ground.people.models import Body, District, Mandate, Person, Region
+from lianxin.ground.people.models.region import Level
+
+PRESET = "yanhe"
+DEPUTIES = 9_000
+EVENTS = 10_000
+ELECTED_ON = date(2021, 12, 20)
+
+
+def large_platform() -> Station:
+    """Migrate, found and fill; returns the station with the long history."""
+    call_command("migrate", verbosity=0)
+    home = found_platform(PRESET, at=now(), is_demo=True)
+    open_terms(Body.objects.congresses(), 7, on=ELECTED_ON)
+    congress = Body.objects.congresses().get(region=home)
+    villages = list(Region.objects.within(home).filter(level=Level.VILLAGE).order_by("code"))
+    districts = [
+        District.draw(congress, str(number), f"{village.name}选区", [village], on=ELECTED_ON, by=None, at=now())
+        for number, village in enumerate(villages, start=1)
+    ]
+    _deputies(congress, districts)
+    station = Station.open(
+        kind="point",
+        name=f"{villages[0].name}联系点",
+        region=villages[0],
+        body=congress,
+        starts_on=ELECTED_ON,
+        by=None,
+        at=now(),
+    )
+    _history(station)
+    return station
+
+
+def _deputies(congress: Body, districts: list[District]) -> None:
+    cast, term = Cast("bench"), congress.terms.get()
+    people = Person.objects.bulk_create((cast.person() for _ in range(DEPUTIES)), batch_size=500)
+    with transaction.atomic():
+        Mandate.begin_all(
+            [
+                Mandate(
+                    person=person,
+                    term=term,
+                    congress=congress,
+                    level=congress.level,
+                    card_number=f"{number:05d}",
+                    district=districts[number % len(districts)],
+                    starts_on=ELECTED_ON,
+                )
+                for number, person in enumerate(people)
+            ],
+            by=None,
+        )
+
+
+def _history(station: Station) -> None:
+    first = timezone.localdate() - timedelta(days=EVENTS // 10)
+    party = [Party("station", station.pk, "station")]
+    for start in range(0, EVENTS, 1000):
+        with transaction.atomic():
+            record_all(
+                [
+                    Entry(
+                        "stations.amended",
+                        subject=Ref("station", station.pk),
+                        by=None,
+                        at=start_of(first + timedelta(days=number // 10)) + timedelta(minutes=number % 10),
+                        body=station.body_id,
+                        parties=party,
+                        facts={"what": "address"},
+                    )
+                    for number in range(start, start + 1000)
+                ]
+            )
