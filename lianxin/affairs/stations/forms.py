@@ -1,6 +1,6 @@
 """Forms about stations."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -51,7 +51,7 @@ class StationForm(forms.ModelForm[Station]):
 
     class Meta:
         model = Station
-        fields = ("name", "address", "way_in", "phone", "is_step_free", "reception_days")
+        fields: ClassVar[tuple[str, ...]] = ("name", "address", "way_in", "phone", "is_step_free", "reception_days")
         help_texts = {"reception_days": _("规则让各站自定日子的才填，例如：农历逢一、六；每周二。")}
 
     def clean_reception_days(self) -> str:

@@ -39,7 +39,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.thing = thing
 
-    def carry_out(self, *, by: UUID, at: datetime) -> bool:
+    def carry_out(self, *, by: UUID | None, at: datetime) -> bool:
         """Do the verb. Where a rule refuses it, its words become a mistake of the form, and nothing is done."""
         try:
             self.verb(**self.cleaned_data, by=by, at=at)

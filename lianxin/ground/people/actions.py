@@ -24,7 +24,8 @@ def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: dat
             if running.starts_on and running.starts_on > last_day:
                 raise TermsReversed(running)
             Term.objects.filter(pk=running.pk).update(ends_on=last_day)
-            Mandate.end_all(running.mandates.filter(ends_on__isnull=True), on=last_day, by=by)
+            held = running.mandates.filter(ends_on__isnull=True).select_related("person")
+            Mandate.end_all([(mandate, Mandate.Ending.TERM_OVER, last_day) for mandate in held], by=by, at=at)
         term = Term.objects.create(congress=congress, number=number, starts_on=on)
         record(
             "people.term_opened",

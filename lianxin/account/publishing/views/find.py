@@ -30,7 +30,8 @@ def find(request: HttpRequest) -> HttpResponse:
     townships = (
         places.filter(level=Level.TOWNSHIP, code__startswith=platform.county_code).order_by("code") if platform else []
     )
-    chosen = places.filter(parent=request.GET["in"]).order_by("code") if _is_id(request.GET.get("in", "")) else []
+    township = _id(request.GET.get("in", ""))
+    chosen = places.filter(parent=township).order_by("code") if township else []
     return render(
         request,
         "publishing/find.html",
@@ -52,9 +53,8 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publishing/standing.html", context)
 
 
-def _is_id(text: str) -> bool:
+def _id(text: str) -> UUID | None:
     try:
-        UUID(text)
+        return UUID(text)
     except ValueError:
-        return False
-    return True
+        return None

@@ -12,7 +12,7 @@ def draw_districts(congress: Body, villages: list[Region], size: int, *, on: dat
     by_township: dict[object, list[Region]] = {}
     for village in villages:
         by_township.setdefault(village.parent_id, []).append(village)
-    drawn = []
+    drawn: list[District] = []
     for group in by_township.values():
         for start in range(0, len(group), size):
             part = group[start : start + size]

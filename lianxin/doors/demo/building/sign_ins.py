@@ -17,13 +17,10 @@ def make(home: Region) -> None:
     """A deputy who sits in the county's congress, a station's keeper, clerks, a leader, and the three administrators."""
     at = now()
     county = counties_of(home)[0]
-    township = Region.objects.within(county).filter(level=Level.TOWNSHIP).order_by("code").last()
-    station = Station.objects.filter(postings__isnull=False).order_by("id").first()
-    mandate = (
-        Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county).order_by("card_number").first()
-    )
-    unit = Unit.objects.filter(region=county, kind="department").order_by("name").first()
-    assert None not in (township, station, mandate, unit), "the steps before made them"
+    township = Region.objects.within(county).filter(level=Level.TOWNSHIP).latest("code")
+    station = Station.objects.filter(postings__isnull=False).earliest("id")
+    mandate = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county).earliest("card_number")
+    unit = Unit.objects.filter(region=county, kind="department").earliest("name")
     deputy = demo_user(mandate.person.name, "daibiao", NewGrant("deputy", SCOPE.BODY, mandate.congress_id), at=at)
     Person.objects.filter(pk=mandate.person_id).update(user=deputy)
     demo_user("易南乔", "zhandian", NewGrant("station_keeper", SCOPE.STATION, station.id), at=at)

@@ -48,9 +48,9 @@ class JoinForm(ActForm):
         places = thing.region.path_ids if thing.region else []
         self.fields["mandate"].queryset = running.filter(congress__region__in=places)
 
-    def verb(self, *, mandate: Mandate, role: str, **facts: Any) -> None:
+    def verb(self, **facts: Any) -> None:
         """Join."""
-        self.thing.take_in(mandate.person, role, **facts)
+        self.thing.take_in(facts.pop("mandate").person, **facts)
 
 
 class LeaveForm(ActForm):
@@ -65,9 +65,9 @@ class LeaveForm(ActForm):
         running = thing.memberships.filter(ends_on__isnull=True).select_related("person")
         self.fields["membership"].queryset = running.order_by("person__pinyin")
 
-    def verb(self, *, membership: Membership, **facts: Any) -> None:
+    def verb(self, **facts: Any) -> None:
         """Leave."""
-        membership.leave(**facts)
+        facts.pop("membership").leave(**facts)
 
 
 class TermForm(ActForm):

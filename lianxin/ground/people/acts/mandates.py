@@ -1,7 +1,7 @@
 """What happens to a mandate, and to what is known of a person."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,7 @@ class PersonForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("name", "sex", "ethnicity", "employer", "post", "phone", "is_phone_public")
+        fields: ClassVar[tuple[str, ...]] = ("name", "sex", "ethnicity", "employer", "post", "phone", "is_phone_public")
 
 
 class OwnPersonForm(PersonForm):

@@ -1,5 +1,6 @@
 """Bodies: congresses and what they form, with members, terms and sessions; and the units that handle."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
@@ -86,7 +87,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "people/units.html", {"units": found})
 
 
-def _by_role(members: list[Membership], roles: dict[str, str]) -> list[tuple[str, list[Membership]]]:
+def _by_role(members: list[Membership], roles: Mapping[str, str]) -> list[tuple[str, list[Membership]]]:
     """Members by role, in the order the preset names the roles; roles it no longer knows come last by their code."""
     order = [*roles, *sorted({member.role for member in members} - set(roles))]
     grouped = [(roles.get(role, role), [member for member in members if member.role == role]) for role in order]
