@@ -205,3 +205,14 @@ def test_the_pager_keeps_the_rest_of_the_query(rf):
 def test_there_is_no_pager_for_one_page():
     html = render_to_string("components/pager.html", {"page": {"newer": "", "older": ""}})
     assert html.strip() == ""
+
+
+def test_a_cell_names_its_column_for_a_phone():
+    facts = {"head": ["哪天", "凭什么", "分"], "rows": [["11月5日", "签到", "1.5"]]}
+    html = Template("{% load look %}{% table head rows right=1 %}").render(Context(facts))
+    assert '<th scope="row">11月5日</th><td data-l="凭什么">签到</td><td data-l="分" class="r">1.5</td>' in html
+
+
+def test_a_row_that_does_not_fit_its_head_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        Template("{% load look %}{% table head rows %}").render(Context({"head": ["哪天"], "rows": [["a", "b"]]}))

@@ -1,5 +1,6 @@
 """The few tags that draw the look: icons, clocks, rings, and what is told after an act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -31,6 +32,16 @@ def ring(done: int, of: int, label: str, waiting: int = 0, note: str = "", href:
     """A ring with one segment for each time due."""
     drawn = rings.ring(done, of, waiting)
     return {"ring": drawn, "done": done, "of": of, "waiting": waiting, "label": label, "note": note, "href": href}
+
+
+@register.inclusion_tag("components/table.html")
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[Any]], foot: Sequence[Any] = (), right: int = 0, caption: str = ""
+) -> dict[str, Any]:
+    """A small table; `right` is how many columns at the end are numbers. On a phone each cell names its column."""
+    named = [list(zip(head, row, strict=True)) for row in rows]
+    told = {"head": head, "rows": named, "foot": foot, "right": right, "caption": caption}
+    return told | {"numbers_from": len(head) - right}
 
 
 @register.simple_tag(takes_context=True)

@@ -84,13 +84,21 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
-/* A form is sent once, however often its button is pressed; coming back to the page frees it. */
+/* A form is sent once, however often its button is pressed; an answer, or coming back to the page, frees it. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.sent) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
-  if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "yes";
   event.submitter?.classList.add("is-busy");
 });
+document.addEventListener("htmx:beforeSend", (event) => {
+  if (event.detail.elt.matches("form")) event.detail.elt.dataset.sent = "yes";
+});
+document.addEventListener("htmx:afterRequest", (event) => delete event.detail.elt.dataset.sent);
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll(".is-busy")) button.classList.remove("is-busy");
@@ -112,7 +120,6 @@ document.addEventListener("htmx:sendError", () => tell("toast-offline"));
 document.addEventListener("htmx:timeout", () => tell("toast-failed"));
 document.addEventListener("htmx:afterSettle", (event) => {
   const part = event.detail.elt;
-  for (const form of part.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   if (!lookAtMistakes(part) && !document.contains(event.detail.requestConfig?.elt)) {
     const start = part.querySelector("[data-start], [autofocus]");
     if (start) start.focus();

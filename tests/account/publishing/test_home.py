@@ -1,0 +1,82 @@
+"""The residents' front page: what one can do now, what will be there, and no number that nobody counted."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import resolve
+
+from lianxin.account.publishing.views.home import soonest_reception
+from lianxin.ground.core.clock import today
+from tests.ground.access.builders import make_platform
+
+pytestmark = pytest.mark.django_db
+
+
+def text(page):
+    return re.sub(r"<[^>]*>|\s+", " ", page.content.decode())
+
+
+def test_it_is_there_before_anything_else_is(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "有事，找代表" in text(page)
+    assert "接待的日子还没有定。" in text(page)
+
+
+def test_no_link_is_dead(client):
+    make_platform()
+    for href in re.findall(r'<a [^>]*href="(/[^"#?]*)', client.get("/").content.decode()):
+        assert resolve(href)
+        assert client.get(href).status_code == 200, href
+
+
+def test_what_cannot_be_done_yet_is_no_link_and_says_why(client):
+    page = client.get("/").content.decode()
+    button = re.search(r"<button[^>]*>(?:(?!</button>).)*说一件事", page, re.DOTALL)[0]
+    assert "disabled" in button
+    assert 'aria-describedby="why-tell"' in button
+    assert re.search(r'id="why-tell">网上还不能寄', page)
+
+
+def test_no_number_is_made_up(client):
+    figures = re.search(r'aria-labelledby="h-num".*?</section>', client.get("/").content.decode(), re.DOTALL)[0]
+    assert figures.count("还没有") >= 2
+    assert not re.search(r">\s*\d", figures)
+
+
+def test_the_next_reception_day_comes_from_the_rules(client, travel):
+    make_platform()
+    travel(datetime(2026, 12, 1, 2, tzinfo=UTC))
+    reception = soonest_reception(today())
+    page = text(client.get("/"))
+    assert f"下一次“{reception.name}”" in page
+    assert reception.sentence in page
+    assert f" {reception.held_on.day} " in page
+
+
+def test_a_day_that_stands_as_it_is_needs_no_explanation(client, travel):
+    make_platform()
+    travel(datetime(2026, 11, 1, 2, tzinfo=UTC))
+    assert not soonest_reception(today()).occurrence.is_moved
+    assert "原定" not in text(client.get("/"))
+
+
+def test_rules_that_are_no_longer_in_force_name_no_day(travel):
+    make_platform()
+    travel(datetime(1999, 1, 1, tzinfo=UTC))
+    assert soonest_reception(today()) is None
+
+
+def test_it_is_there_in_english(client):
+    page = client.get("/", headers={"accept-language": "en"}).content.decode()
+    main = re.search(r'<div class="hero">.*</main>', page, re.DOTALL)[0]
+    assert not re.search(r"[\u3400-\u9fff]", main)
+
+
+def test_it_sets_no_cookie_and_asks_nothing_of_the_visitor(client):
+    assert client.get("/").cookies == {}
+
+
+def test_only_looking_is_possible(client):
+    assert client.post("/").status_code == 405

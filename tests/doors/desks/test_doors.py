@@ -1,0 +1,147 @@
+"""The doors: who may come in by which, what each says when nothing waits, and what hangs in its navigation."""
+
+import re
+
+import pytest
+from django.urls import resolve, reverse
+
+from lianxin.doors.desks.context import navigation
+from lianxin.doors.desks.doors import DOORS, PUBLIC, door_at
+from lianxin.ground.access.policy import all_actions
+
+pytestmark = pytest.mark.django_db
+PATHS = [door.path for door in DOORS]
+OPEN_TO = {
+    "deputy": {"/me/", "/hall/"},
+    "station_keeper": {"/desk/"},
+    "township_clerk": {"/desk/", "/hall/"},
+    "office_clerk": {"/desk/", "/hall/"},
+    "unit_clerk": {"/unit/"},
+    "leader": {"/lead/", "/hall/"},
+    "system": {"/desk/"},
+    "security": {"/desk/"},
+    "audit": {"/desk/"},
+}
+
+
+def text(page):
+    return re.sub(r"<[^>]*>|\s+", " ", page.content.decode())
+
+
+@pytest.mark.parametrize("role", OPEN_TO)
+def test_each_role_comes_in_by_its_doors_and_reads_why_not_by_others(somebody, browse, role):
+    browser = browse(somebody(role))
+    for path in PATHS:
+        page = browser.get(path)
+        assert (page.status_code == 200) == (path in OPEN_TO[role]), path
+        if page.status_code != 200:
+            assert page.status_code == 403
+            assert "请安全管理员给您授权" in text(page)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_who_is_not_signed_in_is_asked_to_and_comes_back(client, platform, path):
+    assert client.get(path).headers["Location"] == f"{reverse('account_login')}?next={path}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_changed_by_a_home(somebody, browse, path):
+    assert browse(somebody("deputy", "office_clerk", "unit_clerk", "leader")).post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_home_says_what_will_be_there_and_links_to_nothing_that_is_not(somebody, browse, path):
+    browser = browse(somebody("deputy", "office_clerk", "unit_clerk", "leader"))
+    page = browser.get(path)
+    assert "没有" in text(page)
+    for href in re.findall(r'<a [^>]*href="(/[^"#?]*)', page.content.decode()):
+        resolve(href)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_made_up_people_are_marked_on_every_door(somebody, browse, path):
+    browser = browse(somebody("deputy", "office_clerk", "unit_clerk", "leader"))
+    assert "虚构人员 made-up people" in text(browser.get(path))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_homes_are_there_in_english(somebody, browse, path):
+    browser = browse(somebody("deputy", "office_clerk", "unit_clerk", "leader", name="Luo"))
+    page = browser.get(path, headers={"accept-language": "en"})
+    main = re.search(r"<main.*</main>", page.content.decode(), re.DOTALL)[0]
+    assert not re.search(r"[\u3400-\u9fff]", main)
+
+
+def test_the_bar_names_the_person_and_their_own_doors(somebody, browse):
+    page = browse(somebody("deputy")).get("/me/").content.decode()
+    menu = re.search(r'<details class="menu">.*?</details>', page, re.DOTALL)[0]
+    assert "罗青禾" in menu
+    assert re.findall(r'class="go" href="(/[^"]*)"', menu)[:3] == ["/", "/me/", "/hall/"]
+    assert f'action="{reverse("account_logout")}"' in menu
+
+
+def test_one_signs_out_by_one_button(somebody, browse):
+    browser = browse(somebody("deputy"))
+    browser.post(reverse("account_logout"))
+    assert browser.get("/me/").status_code == 302
+
+
+def test_the_bar_of_a_visitor_leads_to_signing_in(client, platform):
+    page = client.get("/").content.decode()
+    assert f'href="{reverse("account_login")}"' in page
+    assert "退出登录" not in page
+
+
+def labels(user, path):
+    return [str(link["item"].label) for link in navigation(door_at(path), path, user)]
+
+
+def test_the_navigation_shows_only_what_one_may_see(somebody):
+    audit, clerk = somebody("audit"), somebody("office_clerk")
+    assert {"首页", "人员", "记录", "登录日志"} <= set(labels(audit, "/desk/"))
+    assert "名册" not in labels(audit, "/desk/")
+    assert "名册" in labels(clerk, "/desk/")
+    assert not {"人员", "记录", "登录日志"} & set(labels(clerk, "/desk/"))
+
+
+def test_one_page_alone_needs_no_navigation(somebody):
+    assert labels(somebody("station_keeper"), "/desk/") == []
+    assert labels(somebody("deputy"), "/me/") == []
+
+
+def test_who_may_not_enter_sees_no_navigation(somebody):
+    assert labels(somebody("deputy"), "/desk/staff/") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/desk/", "首页"), ("/desk/staff/", "人员"), ("/desk/record/sign-ins/", "登录日志"), ("/desk/elsewhere/", None)],
+)
+def test_the_page_one_is_on_is_marked(somebody, path, current):
+    links = navigation(door_at(path), path, somebody("audit"))
+    assert [str(link["item"].label) for link in links if link["is_current"]] == ([current] if current else [])
+
+
+def test_every_page_in_a_navigation_exists_and_asks_for_a_known_right():
+    items = [item for door in (*DOORS, PUBLIC) for item in door.items]
+    assert all(reverse(item.url) for item in items)
+    assert {item.needs for item in items if item.needs} | {door.needs for door in DOORS} <= all_actions().keys()
+
+
+@pytest.mark.parametrize(("path", "key"), [("/desk/staff/", "desk"), ("/", "public"), ("/people/", "public")])
+def test_a_page_belongs_to_the_door_its_address_begins_with(path, key):
+    assert door_at(path).key == key
+
+
+def test_the_office_home_lists_what_one_can_do(somebody, browse):
+    page = text(browse(somebody("office_clerk")).get("/desk/"))
+    assert "用 Excel 导入、导出代表名册。" in page
+    page = text(browse(somebody("station_keeper")).get("/desk/"))
+    assert "您还没有分到要做的事。" in page
+
+
+def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_queries):
+    browser = browse(somebody("office_clerk"))
+    browser.get("/desk/")
+    with django_assert_max_num_queries(5):
+        browser.get("/desk/")
