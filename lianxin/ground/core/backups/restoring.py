@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from lianxin.ground.core.backups.errors import (
     SystemRefused,
 )
 from lianxin.ground.core.backups.making import MOMENT
+from lianxin.ground.core.backups.present import bring_up_to_date
 from lianxin.ground.core.backups.upgrading import marker
 from lianxin.ground.core.models import Platform
 
@@ -98,7 +98,7 @@ def load(
     refuse_foreign(engine, manifest)
     say(_("载入 %(made_at)s 的备份……") % {"made_at": manifest.made_at})
     with engine.staged(folder, stamp, manifest) as left_out:
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date()
         erased_again = erasures.replay()
     os.sync()
     aside = {engine.swap(folder, stamp), swap_files(folder, stamp)} - {""}

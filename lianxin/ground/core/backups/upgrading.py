@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ import lianxin
 from lianxin.ground.core import running
 from lianxin.ground.core.backups import engines, making
 from lianxin.ground.core.backups.errors import NotUpgraded
+from lianxin.ground.core.backups.present import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ def upgrade(say: Callable[[str], None] = lambda text: None) -> Path | None:
         step = _("迁移数据库")
         try:
             say(f"{step}……")
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up_to_date()
             step = _("核对记录")
-            if "verify" in get_commands():
-                say(f"{step}……")
-                call_command("verify")
+            say(f"{step}……")
+            call_command("verify")
         except (Exception, SystemExit) as error:
-            raise NotUpgraded(f"{step}（{error}）", begun.backup if begun else "") from error
+            why = "" if isinstance(error, SystemExit) else f"（{error}）"  # verify has told what it found
+            raise NotUpgraded(step + why, begun.backup if begun else "") from error
         marker().unlink(missing_ok=True)
         return Path(begun.backup) if begun else None
 
