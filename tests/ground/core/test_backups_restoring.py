@@ -59,6 +59,13 @@ def test_a_platform_comes_back_on_a_new_machine_as_it_was(apart: Apart, tmp_path
         assert len(new.python(EVENTS)) == 3
 
 
+def test_days_that_no_worker_sealed_are_sealed_so_that_verify_finds_nothing_wrong(apart: Apart):
+    apart.python("from datetime import timedelta\nwith clock.travel(timedelta(days=-5)): make_visit()")
+    apart.lianxin("backup")
+    assert "记录完整" in apart.lianxin("restore", str(backups(apart)[0]), "--replace")
+    assert apart.python("print(DaySeal.objects.count())") == 1
+
+
 def test_what_stood_there_is_moved_aside_and_not_deleted(apart: Apart, kept: Path):
     assert "--replace" in apart.lianxin("restore", str(kept), code=1)
     assert len(apart.python(EVENTS)) == 3

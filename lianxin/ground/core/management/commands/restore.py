@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
@@ -26,9 +26,8 @@ class Command(BaseCommand):
         """Restore, tell what was done, and verify."""
         done = restore(file.resolve(), replace=replace, say=self.stdout.write)
         self.tell(done)
-        if "verify" in get_commands():
-            self.stdout.write(_("核对记录……"))
-            call_command("verify", stdout=self.stdout)
+        self.stdout.write(_("核对记录……"))
+        call_command("verify", stdout=self.stdout)
 
     def tell(self, done: Restored) -> None:
         """What was done, and what remains to be done."""
