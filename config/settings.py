@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import Env
+from lianxin.ground.core import logs
 
 env = Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,8 @@ VAULT_KEY = env.text("VAULT_KEY")
 VAULT_KEY_OLD = [key for key in env.text("VAULT_KEY_OLD").split(",") if key]
 BACKUP_KEY = env.text("BACKUP_KEY")
 BACKUP_DAYS = env.number("BACKUP_DAYS", 30)
+LOG_DAYS = env.number("LOG_DAYS", 180)
+LOGGING = logs.config(HOME / "logs")
 CIPHER = env.choice("CIPHER", "aes-256-gcm", "sm4-gcm")
 DEBUG = env.yes("DEBUG")
 ALLOWED_HOSTS = env.text("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lianxin.ground.core.logs.AccessLog",
     "lianxin.ground.core.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

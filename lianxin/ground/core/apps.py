@@ -11,11 +11,14 @@ class CoreConfig(AppConfig):
     verbose_name = "连心桥"
 
     def ready(self) -> None:
-        """Declare the kinds of events that the record itself needs, what it derives, and what stays erased."""
+        """Declare the kinds of events that the record itself needs, what it derives, does every night, and erases."""
+        from lianxin.ground.core import jobs
         from lianxin.ground.core.backups import erasures, texts
         from lianxin.ground.core.events import own, register
+        from lianxin.ground.core.jobs import own as nightly
         from lianxin.ground.core.projections import register_projection
 
         register(*own.KINDS)
         register_projection(own.DAILY_COUNTS)
         erasures.register(texts.ERASER)
+        jobs.register(*nightly.JOBS)
