@@ -55,17 +55,18 @@ def found_platform(preset: str, *, at: datetime, is_demo: bool = False, is_rehea
     with transaction.atomic():
         rules = rulebook.adopt(preset, body_id=None, by=None, at=at).rules
         first = rules.first_page
+        code = first.division.removesuffix("00") if first.level == CongressLevel.CITY else first.division
         Platform.objects.create(
             name=first.platform,
             preset=preset,
-            county_code=first.division,
+            county_code=code,
             is_demo=is_demo,
             is_rehearsal=is_rehearsal,
             created_at=at,
         )
         transaction.on_commit(Platform.forget)
         Platform.forget()
-        home = load_region(first.division, by=None, at=at).region
+        home = load_region(code, by=None, at=at).region
         for county in counties_of(home):
             found(county, rules.section(BodyRules), on=day_of(at), by=None, at=at)
     return home

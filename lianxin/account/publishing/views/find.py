@@ -18,31 +18,26 @@ HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Ask where somebody lives: by name or pinyin, or township by township. One match goes straight on."""
+    """Ask where somebody lives: by name or pinyin, or from the platform's own place downwards. One match goes straight on."""
     words = request.GET.get("q", "").strip()[:40]
     platform = Platform.current()
-    places = Region.objects.visible_to(request.user).on(today()).filter(level__in=HOMES).select_related("parent")
+    seen = Region.objects.visible_to(request.user).standing().select_related("parent")
+    home = seen.filter(code=platform.county_code).first() if platform else None
     found: list[Region] = []
     if words:
-        found = list(places.named_like(words).order_by("level", "code")[: SHOWN + 1])
+        homes = seen.filter(level__in=HOMES).named_like(words, around=home)
+        found = list(homes.order_by("level", "code")[: SHOWN + 1])
         if len(found) == 1:
             return redirect("publishing:standing", found[0].pk)
-    townships = (
-        places.filter(level=Level.TOWNSHIP, code__startswith=platform.county_code).order_by("code") if platform else []
-    )
-    township = _id(request.GET.get("in", ""))
-    chosen = places.filter(parent=township).order_by("code") if township else []
-    return render(
-        request,
-        "publishing/find.html",
-        {
-            "words": words,
-            "found": found[:SHOWN],
-            "has_more": len(found) > SHOWN,
-            "townships": townships,
-            "chosen": chosen,
-        },
-    )
+    around = seen.filter(pk=chosen).first() if (chosen := _id(request.GET.get("in", ""))) else home
+    context = {
+        "words": words,
+        "found": found[:SHOWN],
+        "has_more": len(found) > SHOWN,
+        "around": around,
+        "parts": seen.filter(parent=around).order_by("code") if around else [],
+    }
+    return render(request, "publishing/find.html", context)
 
 
 @require_safe

@@ -1,0 +1,58 @@
+"""The demonstration: made-up people at a real place, by the verbs offices use, the same every time."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lianxin.affairs.stations.models import Posting, Station
+from lianxin.doors.demo.names import FAMILY, invented
+from lianxin.doors.demo.rules import DemoRules
+from lianxin.ground.access.demo import demo_sign_ins
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.models import Event, Platform
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
+from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook import in_force
+
+
+@pytest.mark.django_db
+@pytest.mark.load
+@pytest.mark.parametrize("preset", ["dianjun", "xunyang", "changchun"])
+def test_a_district_a_county_and_a_city_can_be_shown(preset: str) -> None:
+    call_command("demo", preset, verbosity=0)
+
+    platform, seats = Platform.objects.get(), in_force(today()).section(DemoRules).seats
+    assert platform.is_demo
+    assert Mandate.objects.filter(level=CongressLevel.COUNTY).count() == seats.county
+    assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {"deputy", "office_clerk", "audit"}
+    assert Mandate.objects.count() == Event.objects.filter(kind="people.mandate_began").count()
+    assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()
+    assert Posting.objects.count() == Event.objects.filter(kind="stations.posted").count()
+    village = Region.objects.filter(level=Level.VILLAGE, stations__isnull=False).first()
+    assert village is not None
+    levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
+    assert levels >= {CongressLevel.COUNTY, CongressLevel.CITY, CongressLevel.PROVINCE, CongressLevel.NATIONAL}
+
+
+@pytest.mark.django_db
+@pytest.mark.load
+def test_a_platform_is_founded_without_people_and_only_once() -> None:
+    call_command("found", "dianjun", verbosity=0)
+
+    assert not Person.objects.exists()
+    assert not Platform.objects.get().is_demo
+    assert demo_sign_ins() == []
+    assert Body.objects.congresses().filter(level=CongressLevel.TOWNSHIP).count() == 4
+    assert Body.objects.filter(kind="subdistrict_committee").count() == 1
+    assert not Station.objects.exists()
+    with pytest.raises(CommandError, match="已经建立过"):
+        call_command("demo", "dianjun", verbosity=0)
+
+
+def test_the_same_seed_makes_the_same_people_and_no_two_share_a_name() -> None:
+    first, second = invented("a"), invented("a")
+    names = [next(first) for _ in range(1700)]
+
+    assert names == [next(second) for _ in range(1700)]
+    assert len(set(names)) == 1700
+    assert all(name[0] in FAMILY for name in names)
