@@ -29,3 +29,5 @@ STORAGES = {  # no collectstatic before each test
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
+STATIC_ROOT = os.path.join(home, "static")  # empty: every client that a test makes would read all files that lie there
+os.mkdir(STATIC_ROOT)

@@ -13,8 +13,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path, re_path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from lianxin.ground.access.limits import limited
@@ -37,7 +39,7 @@ def told(view: View) -> View:
     return answered
 
 
-overview = RedirectView.as_view(pattern_name="access:account")
+overview = require_safe(login_required(RedirectView.as_view(pattern_name="access:account")))
 often = limited("access.sign_in", times=60, seconds=60)
 seldom = limited("access.reset_password", times=10, seconds=3600)
 
@@ -61,9 +63,13 @@ urlpatterns = [
     path("2fa/reauthenticate/", told(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", told(totp.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", told(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/", require_safe(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", told(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("2fa/recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "2fa/recovery-codes/download/",
+        require_safe(codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("2fa/passkeys/", overview, name="mfa_list_webauthn"),
     path("2fa/passkeys/add/", told(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/passkeys/login/", often(webauthn.login_webauthn), name="mfa_login_webauthn"),

@@ -90,7 +90,8 @@ def fittings(request: HttpRequest, pk: UUID) -> HttpResponse:
                 form.cleaned_data["key"], form.cleaned_data["state"], on=today(), by=request.user.pk, at=now()
             )
         return redirect("stations:fittings", station.pk)
-    return render(request, "stations/fittings.html", {"station": station, "lines": lines})
+    context = {"station": station, "lines": lines}
+    return render(request, "stations/fittings.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -28,7 +28,8 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     far, code = reach(request.user, "access.grant"), request.GET.get("role", "")
     role, words = roles().roles.get(code), request.GET.get("q", "").strip()
     if role is None:
-        return render(request, "access/grant_role.html", {"person": user, "roles": _roles_within(far)})
+        shown = {"person": user, "roles": _roles_within(far)}
+        return render(request, "access/grant_role.html", shown, status=422 if request.method == "POST" else 200)
     form = GrantForm(code, role, far, words, sent(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,100 @@
+"""A small office for contract tests: one user of each role, and one thing of every kind that an address may name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from lianxin.ground.access.models import Grant, User
+from lianxin.ground.core.clock import now
+from lianxin.ground.people.models import Region, RosterUpload, Unit
+from tests.affairs.stations.builders import make_station
+from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate
+from tests.ground.vault.builders import make_opening, make_voice
+
+ROLES = (
+    "anonymous",
+    "deputy",
+    "station_keeper",
+    "township_clerk",
+    "office_clerk",
+    "unit_clerk",
+    "leader",
+    "system",
+    "security",
+    "audit",
+)
+
+
+@dataclass
+class Cast:
+    """`cookies` of a browser by role (none for anonymous); `things`: what stands in the URL of a name."""
+
+    cookies: dict[str, str]
+    things: dict[str, dict[str, Any]]
+
+
+def make_cast() -> Cast:
+    """Everybody and everything, made by the verbs."""
+    make_platform()
+    county = make_county()
+    village = Region.objects.filter(level="village").order_by("code").first()
+    congress = make_congress(county)
+    station = make_station(village, congress)
+    district = make_district(congress, village)
+    mandate = make_mandate(congress)
+    unit = Unit.objects.create(name="交通运输局", kind="department", region=county)
+    over = {
+        "deputy": (Grant.Scope.BODY, congress.pk),
+        "station_keeper": (Grant.Scope.STATION, station.pk),
+        "township_clerk": (Grant.Scope.PLACE, village.parent_id),
+        "office_clerk": (Grant.Scope.PLACE, county.pk),
+        "unit_clerk": (Grant.Scope.UNIT, unit.pk),
+        "leader": (Grant.Scope.PLACE, county.pk),
+    }
+    users = {role: make_user(role) for role in ROLES[1:]}
+    for role, user in users.items():
+        make_grant(user, role, *over.get(role, (Grant.Scope.PLATFORM, None)))
+    cookies = {"anonymous": ""} | {role: _signed_in(user) for role, user in users.items()}
+    colleague = make_user("同事")
+    given = make_grant(colleague, "leader", Grant.Scope.PLACE, county.pk)
+    upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
+    clerk = make_user("另一位工作人员")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
+    opening = make_opening(clerk, make_voice(places=[county.pk]))
+    return Cast(cookies, _things(locals()))
+
+
+def _signed_in(user: User) -> str:
+    """The cookie of a browser in which the user is signed in."""
+    browser = Client()
+    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser.cookies.output(header="", attrs=[])
+
+
+def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    colleague, given = made["colleague"].pk, made["given"].pk
+    one = {
+        "access:end_session": 1,
+        **{f"access:{name}": colleague for name in ("person", "reinvite", "unlock", "leave", "grant")},
+        "mfa_remove_webauthn": 1,
+        "mfa_edit_webauthn": 1,
+        "publishing:standing": made["village"].pk,
+        **{f"stations:{name}": made["station"].pk for name in ("station", "edit", "deputies", "fittings", "close")},
+        "people:place": made["village"].pk,
+        "people:district": made["district"].pk,
+        "people:person": made["mandate"].person_id,
+        "people:amend": made["mandate"].person_id,
+        "people:body": made["congress"].pk,
+        "people:roster_upload": made["upload"].pk,
+        "people:roster_take": made["upload"].pk,
+        "vault:opening": made["opening"].pk,
+    }
+    return {name: {"pk": pk} for name, pk in one.items()} | {
+        "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
+        "people:body_act": {"pk": made["congress"].pk, "kind": "session"},
+        "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},
+        "access:end_grant": {"pk": colleague, "grant_pk": given},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
+    }

@@ -1,0 +1,219 @@
+"""Who gets what at every address: the hand-written table of URL × role. An address without a line fails.
+
+How to add a line. Each page has a GET line, if it can be read, and a POST line, if something can be sent there.
+A line is: method, name of the URL, and the status for each of ROLES, in their order:
+
+    in   is sent to sign in first (302)     ok   gets the page (200)         no   reads why not (403)
+    404  may not know that it is there      422  gets the form back          302  done, or not now: sent elsewhere
+
+A POST is empty, so that whoever may send it gets 422 or, where nothing is asked, 302. What a POST did is taken back.
+Everything in the URL stands in `things` below: the station is the keeper's, the unit the unit clerk's, and so on; each
+role holds its grant over what it would in an office. Of a page without a GET line everybody's GET must be 405, of a
+page without a POST line everybody's POST: no line is needed for that.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from lianxin.ground.core.views.errors import WORDS
+from tests.contracts.cast import ROLES, Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+
+TABLE = """
+#                                          -    dep  kee  tow  off  uni  lea  sys  sec  aud
+# the residents' door
+GET  publishing:home                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:find                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:standing                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:stations                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:station                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:places                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:place                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:districts                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:district                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:deputies                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:person                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:bodies                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:body                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:units                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+# the five doors that ask who enters
+GET  desks:me                              in   ok   no   no   no   no   no   no   no   no
+GET  desks:desk                            in   no   ok   ok   ok   no   no   ok   ok   ok
+GET  desks:unit                            in   no   no   no   no   ok   no   no   no   no
+GET  desks:hall                            in   ok   no   ok   ok   no   ok   no   no   no
+GET  desks:lead                            in   no   no   no   no   no   ok   no   no   no
+# the offices: stations
+GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no
+POST stations:open                         in   no   no   422  422  no   no   no   no   no
+GET  stations:edit                         in   no   ok   ok   ok   no   no   no   no   no
+POST stations:edit                         in   no   422  422  422  no   no   no   no   no
+GET  stations:deputies                     in   no   no   ok   ok   no   no   no   no   no
+POST stations:deputies                     in   no   no   422  422  no   no   no   no   no
+GET  stations:fittings                     in   no   ok   ok   ok   no   no   no   no   no
+POST stations:fittings                     in   no   422  422  422  no   no   no   no   no
+POST stations:close                        in   no   no   302  302  no   no   no   no   no
+# the offices: places and people
+GET  people:place_change                   in   no   no   no   ok   no   no   no   no   no
+POST people:place_change                   in   no   no   no   422  no   no   no   no   no
+GET  people:body_act                       in   no   no   no   ok   no   no   no   no   no
+POST people:body_act                       in   no   no   no   422  no   no   no   no   no
+GET  people:mandate_act                    in   no   no   no   ok   no   no   no   no   no
+POST people:mandate_act                    in   no   no   no   422  no   no   no   no   no
+GET  people:amend                          in   no   no   no   ok   no   no   no   no   no
+POST people:amend                          in   no   no   no   422  no   no   no   no   no
+GET  people:roster                         in   no   no   no   ok   no   no   no   no   no
+POST people:roster                         in   no   no   no   422  no   no   no   no   no
+GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no
+GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no
+POST people:roster_take                    in   no   no   no   302  no   no   no   no   no
+# identities: who opened sees it, who reviews judges it, nobody else knows of it
+GET  vault:own                             in   no   no   ok   ok   no   no   no   no   no
+GET  vault:review                          in   no   no   no   no   no   no   no   no   ok
+GET  vault:opening                         in   404  404  404  404  404  404  404  404  ok
+POST vault:opening                         in   404  404  404  404  404  404  404  404  422
+# the platform itself
+GET  core:preferences                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST core:preferences                      302  302  302  302  302  302  302  302  302  302
+GET  core:setup                            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:setup_certificate                404  404  404  404  404  404  404  404  404  404
+GET  core:styleguide                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:styleguide_frame                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+# staff and the record
+GET  access:staff                          in   no   no   no   no   no   no   ok   ok   ok
+GET  access:person                         in   no   no   no   no   no   no   ok   ok   ok
+GET  access:invite                         in   no   no   no   no   no   no   ok   no   no
+POST access:invite                         in   no   no   no   no   no   no   422  no   no
+GET  access:reinvite                       in   no   no   no   no   no   no   ok   ok   no
+POST access:reinvite                       in   no   no   no   no   no   no   302  302  no
+POST access:unlock                         in   no   no   no   no   no   no   302  302  no
+GET  access:leave                          in   no   no   no   no   no   no   ok   no   no
+POST access:leave                          in   no   no   no   no   no   no   302  no   no
+GET  access:grant                          in   no   no   no   no   no   no   no   ok   no
+POST access:grant                          in   no   no   no   no   no   no   no   422  no
+GET  access:end_grant                      in   no   no   no   no   no   no   no   ok   no
+POST access:end_grant                      in   no   no   no   no   no   no   no   302  no
+GET  access:record                         in   no   no   no   no   no   no   no   no   ok
+GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   ok
+# coming in; whoever is in is sent on
+GET  access:invitation                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST access:invitation                     422  422  422  422  422  422  422  422  422  422
+GET  access:accept                         302  302  302  302  302  302  302  302  302  302
+POST access:accept                         302  302  302  302  302  302  302  302  302  302
+POST access:demo                           404  404  404  404  404  404  404  404  404  404
+GET  account_login                         ok   302  302  302  302  302  302  302  302  302
+POST account_login                         422  302  302  302  302  302  302  302  302  302
+GET  account_inactive                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_done           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_from_key_done  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_from_key       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_reset_password_from_key       422  422  422  422  422  422  422  422  422  422
+GET  mfa_authenticate                      in   302  302  302  302  302  302  302  302  302
+POST mfa_authenticate                      in   302  302  302  302  302  302  302  302  302
+GET  mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302
+POST mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302
+# the own account; what changes ways to sign in asks first who it is (302)
+GET  access:account                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST access:end_other_sessions             in   302  302  302  302  302  302  302  302  302
+POST access:end_session                    in   404  404  404  404  404  404  404  404  404
+GET  account_logout                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_logout                        in   in   in   in   in   in   in   in   in   in
+GET  account_reauthenticate                in   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_reauthenticate                in   422  422  422  422  422  422  422  422  422
+GET  account_change_password               in   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_change_password               in   422  422  422  422  422  422  422  422  422
+GET  account_set_password                  in   302  302  302  302  302  302  302  302  302
+POST account_set_password                  in   302  302  302  302  302  302  302  302  302
+GET  mfa_index                             in   302  302  302  302  302  302  302  302  302
+GET  mfa_list_webauthn                     in   302  302  302  302  302  302  302  302  302
+GET  mfa_reauthenticate                    in   302  302  302  302  302  302  302  302  302
+POST mfa_reauthenticate                    in   302  302  302  302  302  302  302  302  302
+GET  mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302
+POST mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302
+GET  mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302
+POST mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302
+GET  mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302
+POST mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302
+GET  mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302
+POST mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302
+GET  mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302
+POST mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302
+GET  mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302
+POST mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302
+GET  mfa_deactivate_totp                   in   404  404  404  404  404  404  404  404  404
+POST mfa_deactivate_totp                   in   404  404  404  404  404  404  404  404  404
+GET  mfa_view_recovery_codes               in   404  404  404  404  404  404  404  404  404
+GET  mfa_download_recovery_codes           in   404  404  404  404  404  404  404  404  404
+"""
+
+BROWSER = Client(raise_request_exception=False)  # one for all: making one loads the middleware
+REFUSED = "405"
+
+
+def table() -> dict[tuple[str, str], list[str]]:
+    """Expected words by method and URL name."""
+    lines = [line.split() for line in TABLE.splitlines() if line and not line.startswith("#")]
+    return {(method, name): words for method, name, *words in lines}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> list[str]:
+    """The name of every address there is."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found += names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.append(f"{space}{pattern.name}")
+    return found
+
+
+def answered(method: str, address: str, cast: Cast, role: str) -> tuple[str, str]:
+    """The word of the answer, and what it says; what the request did is taken back."""
+    BROWSER.cookies.clear()
+    BROWSER.cookies.load(cast.cookies[role])
+    before = transaction.savepoint()
+    answer = BROWSER.generic(method, address, "csrfmiddlewaretoken=x", "application/x-www-form-urlencoded")
+    transaction.savepoint_rollback(before)
+    said = "" if answer.streaming else answer.content.decode(errors="replace")
+    if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
+        return "in", said
+    return {200: "ok", 403: "no"}.get(answer.status_code, str(answer.status_code)), said
+
+
+def test_every_address_has_a_line_and_every_line_an_address():
+    listed = {name for _method, name in table()}
+    assert sorted(set(names()) - listed) == [], "Add a line to TABLE; the head of this file says how."
+    assert sorted(listed - set(names())) == []
+
+
+def test_every_line_says_what_every_role_gets():
+    assert {name: len(words) for (_method, name), words in table().items() if len(words) != len(ROLES)} == {}
+
+
+def test_everybody_gets_what_the_table_says():
+    cast = make_cast()
+    wrong = []
+    for (method, name), words in table().items():
+        address = reverse(name, kwargs=cast.things.get(name, {}))
+        for role, expected in zip(ROLES, words, strict=True):
+            got, said = answered(method, address, cast, role)
+            if got != expected:
+                wrong.append(f"{method} {name} {role}: {got}, not {expected}")
+            if got == "no" and str(WORDS[403][1]) in said:
+                wrong.append(f"{method} {name} {role}: 403 without a reason")
+    assert wrong == []
+
+
+def test_a_page_answers_no_other_method():
+    cast = make_cast()
+    wrong = []
+    for name in names():
+        for method in {"GET", "POST"} - {method for method, listed in table() if listed == name}:
+            for role in ("anonymous", "office_clerk"):
+                got, _said = answered(method, reverse(name, kwargs=cast.things.get(name, {})), cast, role)
+                if got != REFUSED:
+                    wrong.append(f"{method} {name} {role}: {got}, not {REFUSED}")
+    assert wrong == []
