@@ -69,7 +69,7 @@ def test_everybody_who_stands_for_the_village_is_there(
     make_mandate(congress, make_person("外人甲"))
 
     with travel(TODAY):
-        client.get("/find/")  # the platform and its rules are read once in a process
+        client.get("/")  # the platform and its rules are read once in a process
         with django_assert_max_num_queries(4):
             page = client.get(f"/find/{village.pk}/").content.decode()
 
