@@ -11,12 +11,14 @@ class VaultConfig(AppConfig):
     verbose_name = "身份保管"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, and what stays erased."""
+        """Declare kinds of events, what can be done, what stays erased, and what is done by night."""
         from lianxin.ground.access import policy as access
         from lianxin.ground.core import events
+        from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.vault import erasing, kinds, policy
+        from lianxin.ground.vault import erasing, jobs, kinds, policy
 
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
         erasures.register(erasing.ERASER)
+        schedule.register(*jobs.JOBS)

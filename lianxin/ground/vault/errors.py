@@ -125,3 +125,10 @@ class NothingKeptYet(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("还没有保存过身份信息，没有要更换的密钥。"))
+
+
+class ReadersInTheWay(RuleError):
+    """The remains of what was erased could not be taken away, because somebody was reading."""
+
+    def __init__(self) -> None:
+        super().__init__(_("现在有人在读数据库，没有清除完，请稍后再运行一次。"))

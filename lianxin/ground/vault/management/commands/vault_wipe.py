@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core import running
 from lianxin.ground.vault.erasing import wipe
+from lianxin.ground.vault.errors import ReadersInTheWay
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        """Wipe, and tell whether it was done."""
+        """Wipe. Raises ReadersInTheWay."""
         running.hold()
-        done = wipe()
-        self.stdout.write(_("清除好了。") if done else _("现在有人在读数据库，没有清除完，请稍后再运行一次。"))
+        if not wipe():
+            raise ReadersInTheWay
+        self.stdout.write(_("清除好了。"))
