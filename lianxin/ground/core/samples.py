@@ -95,7 +95,7 @@ def threads() -> dict[str, list[dict[str, Any]]]:
                 "words": _("三组到小学那段路，晚上全黑。"),
             },
             {"text": _("文书，是方的"), "when": _("9月8日"), "moment": "2026-09-08", "kind": "doc"},
-            {"text": _("记错了，已经撤销"), "when": _("9月9日"), "moment": "2026-09-09", "state": "annulled"},
+            {"text": _("记错了，已经撤销"), "when": _("9月9日"), "moment": "2026-09-09", "state": "undone"},
             {"text": _("时钟，是菱形的"), "when": _("11月3日"), "moment": "2026-11-03", "kind": "clock"},
             {"text": _("第二轮"), "kind": "round"},
             {
@@ -122,6 +122,24 @@ def threads() -> dict[str, list[dict[str, Any]]]:
 def _round(*states: str) -> list[dict[str, str]]:
     names = (_("收到"), _("审核"), _("交办"), _("答复"), _("评价"))
     return [{"name": name, "state": state} for name, state in zip(names, states, strict=True)]
+
+
+def timeline() -> dict[str, Any]:
+    """A timeline as core.views.timeline gives it: checked, waiting, annulled."""
+    said = {"by": _("向晚亭"), "reason": _("记成了别的村")}
+    told = [
+        {"marked": _("罗青禾到柳溪村接待了6位居民"), "look": "people", "confirmed": [said]},
+        {"marked": _("罗青禾走访了2户"), "look": "people", "waits_for_check": True},
+        {"marked": _("罗青禾走访了3户"), "look": "people", "annulled": said},
+        {"marked": _("区交通运输局答复了"), "look": "doc"},
+    ]
+    days = (_("11月18日"), _("11月5日"), _("11月3日"), _("9月8日"))
+    looks = [{"look": "", "label": _("全部"), "is_current": True}, {"look": "doc", "label": _("文书")}]
+    moments = [
+        {"when": day, "told": one | {"event": {"id": number}}}
+        for number, (one, day) in enumerate(zip(told, days, strict=True))
+    ]
+    return {"moments": moments, "looks": looks, "older": "sample"}
 
 
 def wayfinding() -> dict[str, Any]:

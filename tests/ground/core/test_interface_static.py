@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from lianxin.ground.core.static_files import whole
+from tests.contracts.sources import files
 
 MOST_BYTES = 12 * 1024
 TEXT = ("--ink", "--ink-2", "--ink-3", "--red", "--ochre", "--pine", "--dai")
@@ -127,3 +128,31 @@ def test_large_type_is_large():
     assert min(sizes.values()) == sizes["t-xs"] == 18
     assert sizes["t-m"] == 22
     assert "--tap: 3.75rem" in large
+
+
+def test_every_icon_that_is_asked_for_is_drawn():
+    drawn = set(re.findall(r'<symbol id="i-([a-z]+)"', source("icons.svg")))
+    asked = {
+        (name, icon)
+        for name, text in files("*.html", "*.py", under="lianxin/")
+        for icon in re.findall(r"""{%\s*icon ["']([\w-]+)["']|\bicon=["']([\w-]+)["']""", text)
+        for icon in icon
+        if icon
+    }
+    assert len(asked) > 30
+    assert {(name, icon) for name, icon in asked if icon not in drawn} == set()
+
+
+def test_every_component_is_shown_in_the_style_guide():
+    shown = "".join(text for name, text in files("*.html", under="lianxin/ground/core/templates/core/styleguide"))
+    everywhere = "".join(text for name, text in files("*.html", under="lianxin/ground/core/templates/"))
+    parts = {
+        name.rsplit("/", 1)[1] for name, _text in files("*.html", under="lianxin/ground/core/templates/components")
+    }
+    by_tag = {"clock.html", "ring.html", "table.html"}  # drawn by tags of the same name
+    by_form = {"form.html", "field.html", "field_errors.html", "meter.html"}  # drawn by {{ form }}, and by a stat
+    by_page = {"bar.html", "foot_links.html", "htmx.html", "refusal.html", "toast.html", "toasts.html", "warnings.html"}
+    assert {part for part in parts - by_tag - by_form - by_page if f"components/{part}" not in shown} == set()
+    assert {part for part in by_page - {"refusal.html"} if f"components/{part}" not in everywhere} == set()
+    assert {tag for tag in ("clock", "ring", "table") if f"{{% {tag} " not in shown} == set()
+    assert "{{ form }}" in shown
