@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lianxin.ground.core.logs.AccessLog",
+    "lianxin.ground.core.rehearsing.RightTime",
     "lianxin.ground.core.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,5 +1,7 @@
 """The kinds of events that the record itself needs, and what it derives."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events.counting import daily_counts
@@ -44,9 +46,10 @@ KINDS = (
     EventKind(
         "core.rehearsed",
         _("拨快演练时钟"),
-        _("{by}把演练平台的时钟拨快了{moved}"),
+        _("{by}把演练平台的时钟拨到了{to}"),
         subject="platform",
         measures={"moved": "minute"},
+        facts={"to": date},
         look="clock",
     ),
 )
