@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 home = tempfile.mkdtemp(prefix="lianxin-test-")
 atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -29,5 +30,5 @@ STORAGES = {  # no collectstatic before each test
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
-STATIC_ROOT = os.path.join(home, "static")  # empty: every client that a test makes would read all files that lie there
-os.mkdir(STATIC_ROOT)
+STATIC_ROOT = Path(home) / "static"  # empty: every client that a test makes would read all files that lie there
+STATIC_ROOT.mkdir()

@@ -11,15 +11,16 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, the section of presets, and what things are called."""
-        from lianxin.ground.access import kinds, naming, own, policy
+        """Declare kinds of events, what can be done, the section of presets, what things are called, and what is forgotten."""
+        from lianxin.ground.access import forgetting, kinds, naming, own, policy
         from lianxin.ground.access.rules import RoleRules
-        from lianxin.ground.core import events
+        from lianxin.ground.core import events, jobs
         from lianxin.ground.rulebook import register_section
 
         events.register(*kinds.KINDS)
         policy.register(*own.ACTIONS)
         register_section("roles", RoleRules)
+        jobs.register(*forgetting.JOBS)
         events.register_namer("user", naming.users)
         events.register_namer("role", naming.role_names)
         events.register_namer("scope", naming.scope_names)

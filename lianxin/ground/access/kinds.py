@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import EventKind, Named
+from lianxin.ground.core.events.kinds import FactType
 
 
 class Way(TextChoices):
@@ -28,7 +29,7 @@ class FirstWay(TextChoices):
     PASSKEY = "passkey", _("通行密钥")
 
 
-GRANT = {"role": Named("role"), "over": Named("scope"), "starts_on": date, "ends_on": date}
+GRANT: dict[str, FactType] = {"role": Named("role"), "over": Named("scope"), "starts_on": date, "ends_on": date}
 
 KINDS = (
     EventKind("access.invited", _("邀请"), _("{by}邀请{subject}使用平台"), subject="user"),

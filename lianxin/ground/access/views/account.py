@@ -1,5 +1,6 @@
 """The own account: how one signs in, where one is signed in, and what one may do."""
 
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as library
 from allauth.usersessions.models import UserSession
@@ -39,8 +40,9 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     """The library's page; whoever has no password keeps the last passkey, or nothing would open the door."""
-    passkeys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
-    if not request.user.has_usable_password() and not passkeys.exclude(pk=pk).exists():
+    user = authenticated_user(request)
+    passkeys = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+    if not user.has_usable_password() and not passkeys.exclude(pk=pk).exists():
         tell(request, _("这是您唯一的登录方式。请先设一个密码，再删它。"))
         return redirect("account_set_password")
     return library.remove_webauthn(request, pk=pk)

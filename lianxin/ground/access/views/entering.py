@@ -51,7 +51,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     """A password or a passkey is set, and the person is signed in. Without an open invitation: back to the code."""
-    opened = Invitation.objects.open(now()).filter(pk=request.session.get(OPENED)).select_related("user").first()
+    opened = _opened(request)
     if opened is None:
         return redirect("access:invitation")
     user, asks_name = opened.user, opened.by_id is None
@@ -62,7 +62,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     used = passkey_form if by_passkey else password_form
     if request.method == "POST" and used.is_valid():
         return _come_in(request, opened, used.cleaned_data)
-    shown = {
+    told = {
         "form": password_form,
         "passkey_form": passkey_form,
         "invited": user,
@@ -70,7 +70,13 @@ def accept(request: HttpRequest) -> HttpResponse:
         "can_have_passkeys": can_have_passkeys(request),
         "options": {"creation_options": begin_registration(user, passwordless=True)},
     }
-    return render(request, "access/accept.html", shown, status=422 if used.errors else 200)
+    return render(request, "access/accept.html", told, status=422 if used.errors else 200)
+
+
+def _opened(request: HttpRequest) -> Invitation | None:
+    """The invitation that this browser has shown the code of, while it is open."""
+    pk = request.session.get(OPENED)
+    return Invitation.objects.open(now()).filter(pk=pk).select_related("user").first() if pk else None
 
 
 def _come_in(request: HttpRequest, opened: Invitation, told: dict[str, Any]) -> HttpResponse:

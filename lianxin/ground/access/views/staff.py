@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from axes.models import AccessLog
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import InviteForm, LeaveForm
 from lianxin.ground.access.lockout import is_locked_anywhere
 from lianxin.ground.access.models import Grant, Invitation, User
+from lianxin.ground.access.models.user import UserQuerySet
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
@@ -58,7 +59,7 @@ def tabs() -> list[dict[str, str]]:
     ]
 
 
-def in_state(users: QuerySet[User], state: str) -> QuerySet[User]:
+def in_state(users: UserQuerySet, state: str) -> UserQuerySet:
     """Users in one state: `waiting` to come in, `idle` without any grant, `left`; otherwise all who have not left."""
     granted = Exists(Grant.objects.filter(user=OuterRef("pk")).running(today()))
     return {
@@ -91,7 +92,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "last_sign_in": AccessLog.objects.filter(username=user.username).order_by("-pk").first(),
         "is_locked": is_locked_anywhere(user.username),
         "may": {verb: _may(request, verb, user) for verb in ("grant", "reinvite", "leave")},
-        "history": in_words(Event.objects.about("user", user.pk).newest_first()[:TOLD]),
+        "history": in_words(list(Event.objects.about("user", user.pk).newest_first()[:TOLD])),
     }
     return render(request, "access/person.html", shown)
 
@@ -159,7 +160,7 @@ def _visible(request: HttpRequest, pk: UUID) -> User:
     return get_object_or_404(User.objects.visible_to(request.user).prefetch_related("grants"), pk=pk)
 
 
-def _colleagues(request: HttpRequest, user: User, words: str) -> QuerySet[User]:
+def _colleagues(request: HttpRequest, user: User, words: str) -> UserQuerySet:
     """Who could take over: in office, come in, not the person."""
     fit = User.objects.visible_to(request.user).filter(is_active=True, joined_at__isnull=False).exclude(pk=user.pk)
     fit = fit.named_like(words) if words else fit
