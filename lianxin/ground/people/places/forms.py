@@ -23,13 +23,15 @@ class PlaceChoice(forms.ModelChoiceField):
 class ChangeForm(ActForm):
     """A change of one place, with its day and the paper that ordered it."""
 
-    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today, help_text=_("批文写明的生效日期。"))
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, help_text=_("批文写明的生效日期。"))
     paper = forms.CharField(
         label=_("批文"), required=False, max_length=120, help_text=_("例如：民函〔2026〕3号。会写进变更记录。")
     )
 
-    def __init__(self, thing: Region, *args: Any, **kwargs: Any) -> None:
-        super().__init__(thing, *args, **kwargs)
+    def __init__(self, region: Region, *args: Any, **kwargs: Any) -> None:
+        super().__init__(region, *args, **kwargs)
+        self.region = region
+        self.fields["on"].initial = today
         self.order_fields([name for name in self.fields if name not in ("on", "paper")] + ["on", "paper"])
 
     def targets(self) -> Iterable[Region]:
