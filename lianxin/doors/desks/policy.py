@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.access.policy import Action
 
 ACTIONS = (
-    Action("desks.enter_me", _("进代表的门")),
-    Action("desks.enter_desk", _("进办公的门")),
-    Action("desks.enter_unit", _("进承办单位的门")),
-    Action("desks.enter_hall", _("进会场的门")),
-    Action("desks.enter_lead", _("进领导的门")),
+    Action("desks.enter_me", _("进入代表页面")),
+    Action("desks.enter_desk", _("进入办公页面")),
+    Action("desks.enter_unit", _("进入承办单位页面")),
+    Action("desks.enter_hall", _("进入会场页面")),
+    Action("desks.enter_lead", _("进入领导页面")),
 )

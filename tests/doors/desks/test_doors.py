@@ -145,3 +145,9 @@ def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_quer
     browser.get("/desk/")
     with django_assert_max_num_queries(5):
         browser.get("/desk/")
+
+
+def test_a_refusal_leads_to_the_doors_that_are_open(somebody, browse):
+    page = browse(somebody("deputy")).get("/desk/")
+    main = re.search(r"<main.*</main>", page.content.decode(), re.DOTALL)[0]
+    assert re.findall(r'href="([^"]*)"', main) == ["/", "/me/", "/hall/"]
