@@ -37,7 +37,7 @@ def forget_words(voice_id: UUID, *, by: UUID | None, at: datetime) -> None:
         Opening.objects.of_voice(voice_id).filter(reviewed_at__isnull=False).select_related("event", "review")
     ):
         for event, name in ((opening.event, REASON), (opening.review, NOTE)):
-            if EventText.objects.filter(event=event, name=name).exists():
+            if event and EventText.objects.filter(event=event, name=name).exists():
                 redact(event, name, by=by, at=at, reason=_("身份信息已销毁"))
 
 

@@ -77,7 +77,7 @@ def pack(out: BinaryIO, key: bytes, members: Iterable[tuple[str, Path]], manifes
 def _add(tar: tarfile.TarFile, name: str, source: IO[bytes], size: int) -> dict[str, str | int]:
     hashing, info = Hashing(source), tarfile.TarInfo(name)
     info.size = size
-    tar.addfile(info, hashing)  # type: ignore[arg-type]
+    tar.addfile(info, hashing)
     return hashing.facts()
 
 

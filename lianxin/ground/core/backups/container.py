@@ -42,7 +42,7 @@ class Writer(io.RawIOBase):
         """Yes."""
         return True
 
-    def write(self, data) -> int:  # type: ignore[no-untyped-def, override]
+    def write(self, data) -> int:  # type: ignore[no-untyped-def]
         """Take bytes; whole pieces go out at once."""
         self.waiting += data
         while len(self.waiting) >= PIECE:
@@ -87,7 +87,7 @@ class Reader(io.RawIOBase):
         """Yes."""
         return True
 
-    def readinto(self, into) -> int:  # type: ignore[no-untyped-def, override]
+    def readinto(self, into) -> int:  # type: ignore[no-untyped-def]
         """Fill `into` with what comes next."""
         while not self.plain and not self.is_done:
             self.plain = self._open()

@@ -103,8 +103,8 @@ class Postgres:
 def _migrate_to(migrations: list[str]) -> None:
     """Make the tables as they stood when the snapshot was taken."""
     executor = MigrationExecutor(connections["default"])
-    steps = [tuple(name.split(".", 1)) for name in migrations]
-    executor.migrate([step for step in steps if step in executor.loader.graph.nodes])
+    steps = {(app, name) for app, _dot, name in (full.partition(".") for full in migrations)}
+    executor.migrate(sorted(steps & executor.loader.graph.nodes.keys()))
 
 
 def _fill(cursor: CursorWrapper, folder: Path, manifest: Manifest) -> list[str]:

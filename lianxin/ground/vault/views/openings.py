@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.paging import page_by_key
@@ -48,6 +49,7 @@ def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Opening.objects.visible_to(request.user).with_words(), pk=pk)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
+        assert isinstance(request.user, User)
         demand(request.user, "vault.review", found)
         if form.is_valid():
             try:
