@@ -17,6 +17,15 @@ from lianxin.ground.core.errors import RuleError
 _held: list[int] = []
 
 
+class NotWritable(RuleError):
+    """The home may not be written, so that nobody can say there that they are at work."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            _("不许写入%(home)s。请让运行平台的用户可以写这个文件夹，或改 LIANXIN_HOME。") % {"home": home}
+        )
+
+
 class StillRunning(RuleError):
     """Somebody works on this home, so that nobody may replace what they work on."""
 
@@ -60,5 +69,8 @@ def alone() -> Iterator[None]:
 
 def _open() -> int:
     home = Path(settings.HOME)
-    home.mkdir(parents=True, exist_ok=True)
-    return os.open(home / "running.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return os.open(home / "running.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except PermissionError:
+        raise NotWritable(home) from None
