@@ -97,7 +97,7 @@ def bare(template):
     text = re.sub(r"{%\s*blocktrans(late)?\b.*?endblocktrans(late)?\s*%}", "", text, flags=re.DOTALL)
     text = re.sub(r"{%\s*trans(late)?\b.*?%}", "", text, flags=re.DOTALL)
     text = re.sub(r"""_\((".*?"|'.*?')\)""", "", text)
-    text = re.sub("|".join(AS_THEY_ARE), "", text)
+    text = re.sub("|".join(sorted(AS_THEY_ARE, key=len, reverse=True)), "", text)
     return [line.strip() for line in text.splitlines() if CHINESE.search(line)]
 
 
