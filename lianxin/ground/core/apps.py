@@ -11,9 +11,10 @@ class CoreConfig(AppConfig):
     verbose_name = "连心桥"
 
     def ready(self) -> None:
-        """Declare the kinds of events that the record itself needs, what it derives, does every night, and erases."""
-        from lianxin.ground.core import jobs
+        """Declare the kinds of events that the record itself needs, derives, does every night, looks at and erases."""
+        from lianxin.ground.core import doctor, jobs
         from lianxin.ground.core.backups import erasures, texts
+        from lianxin.ground.core.doctor import own as checks
         from lianxin.ground.core.events import own, register
         from lianxin.ground.core.jobs import own as nightly
         from lianxin.ground.core.projections import register_projection
@@ -22,3 +23,4 @@ class CoreConfig(AppConfig):
         register_projection(own.DAILY_COUNTS)
         erasures.register(texts.ERASER)
         jobs.register(*nightly.JOBS)
+        doctor.register(*checks.CHECKS)

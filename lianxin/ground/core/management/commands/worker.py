@@ -4,8 +4,10 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from lianxin.ground.core import running
+from lianxin.ground.core.doctor import State, examine
 from lianxin.ground.core.jobs import worker
 
 
@@ -18,4 +20,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Work. Raises BeingReplaced during a restore or an upgrade."""
         running.hold()
+        for finding in examine("core.clock"):
+            if finding.answer.state == State.WRONG:
+                self.stderr.write(f"✗ {finding.answer.text}\n  → {finding.answer.next}")
+        connection.close()
         sys.exit(worker.run())

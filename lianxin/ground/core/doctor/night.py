@@ -1,0 +1,73 @@
+"""Does the worker do what is due, and is there a backup?"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core.backups import making
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.doctor import Answer, fine, soon, wrong
+from lianxin.ground.core.jobs import Job, all_jobs
+from lianxin.ground.core.models import JobRun, Platform, Worker
+
+PATIENCE = timedelta(hours=1)  # how late a job may be before it counts as late
+BACKUP_AGE = timedelta(hours=50)  # two nights
+
+
+def worker_lives() -> Iterator[Answer]:
+    """Is there a worker?"""
+    if Worker.objects.alive(timezone.now()).exists():
+        yield fine(_("在运行"))
+        return
+    last = Worker.objects.order_by("-beat_at").first()
+    told = _("没有在运行，最后一次报到是%(at)s") % {"at": when(last.beat_at)} if last else _("没有在运行")
+    yield wrong(told, _("请运行 ./bin/run（会一并启动），或者启动服务 lianxin-worker。"))
+
+
+def jobs_are_done() -> Iterator[Answer]:
+    """Is every job done that was due?"""
+    at = now()
+    platform = Platform.objects.order_by("id").first()
+    late = [answer for job in all_jobs() if (answer := _late(job, at, platform))]
+    yield from late
+    if not late:
+        yield fine(_("都按时做完了"))
+
+
+def _late(job: Job, at: datetime, platform: Platform | None) -> Answer | None:
+    due_at = job.last_due(at)
+    if platform is None or platform.created_at > due_at or at - due_at < PATIENCE:
+        return None
+    run = JobRun.objects.filter(name=job.name, due_at=due_at).first()
+    if run and run.outcome == JobRun.Outcome.DONE:
+        return None
+    if run and run.outcome == JobRun.Outcome.FAILED:
+        told = _("“%(job)s”%(at)s没有做成：%(note)s") % {"job": job.label, "at": when(due_at), "note": run.note}
+        return wrong(told, _("请看 HOME/logs 里当天的日志，改正后它会在下一次应做的时候再做。"))
+    told = _("“%(job)s”晚了：该在%(at)s做") % {"job": job.label, "at": when(due_at)}
+    return wrong(told, _("请看后台进程是否在运行；它一启动就会补做。"))
+
+
+def backup_is_fresh() -> Iterator[Answer]:
+    """How old is the newest backup?"""
+    made = sorted(making.folder().glob(making.NAME.format("*")))
+    todo = _("请运行 lianxin backup，并看看“备份”任务为什么没有做成。")
+    if not made:
+        platform = Platform.objects.order_by("id").first()
+        is_new = platform is None or timezone.now() - platform.created_at < BACKUP_AGE
+        told = _("还没有备份")
+        yield soon(told, _("后台进程每夜会做一份；也可以现在运行 lianxin backup。")) if is_new else wrong(told, todo)
+        return
+    stamp = made[-1].name.removeprefix(making.NAME.partition("{}")[0]).removesuffix(".backup")
+    at = datetime.strptime(stamp, making.MOMENT).replace(tzinfo=UTC)
+    told = _("最近一份是%(at)s的，保留%(days)s天") % {"at": when(at), "days": settings.BACKUP_DAYS}
+    yield fine(told) if timezone.now() - at < BACKUP_AGE else wrong(told, todo)
+
+
+def when(moment: datetime) -> str:
+    """A moment as it is told."""
+    return date_format(timezone.localtime(moment, timezone.get_default_timezone()), _("Y年n月j日H:i"))
