@@ -28,8 +28,10 @@ class Length(library.MinimumLengthValidator):
         return _("密码太短了，至少要%(least)d个字符。可以用一句自己记得住的话。") % {"least": self.min_length}
 
     def get_help_text(self) -> str:
-        """What is asked for beforehand."""
-        return _("至少%(least)d个字符，可以是一句自己记得住的话。") % {"least": self.min_length}
+        """What is asked for beforehand, of all rules in one sentence or two."""
+        return _(
+            "至少%(least)d个字符，可以是一句自己记得住的话。不要用别人也常用的密码，不要全是数字，也不要和登录名、姓名相近。"
+        ) % {"least": self.min_length}
 
 
 class Uncommon(library.CommonPasswordValidator):
@@ -46,8 +48,8 @@ class Uncommon(library.CommonPasswordValidator):
         return _("这个密码太常见，别人一猜就中。请换一个。")
 
     def get_help_text(self) -> str:
-        """What is asked for beforehand."""
-        return _("不要用别人也常用的密码，也不要全是数字。")
+        """Nothing: Length says it."""
+        return ""
 
 
 class NotOnlyDigits(library.NumericPasswordValidator):
@@ -58,7 +60,7 @@ class NotOnlyDigits(library.NumericPasswordValidator):
         return _("密码不能全是数字：手机号、生日都容易被猜到。请加上几个字母或汉字。")
 
     def get_help_text(self) -> str:
-        """Nothing: said together with common ones."""
+        """Nothing: Length says it."""
         return ""
 
 
@@ -73,5 +75,5 @@ class Unlike(library.UserAttributeSimilarityValidator):
         return _("密码和您的登录名或姓名太像了，请换一个。")
 
     def get_help_text(self) -> str:
-        """What is asked for beforehand."""
-        return _("不要和登录名、姓名相近。")
+        """Nothing: Length says it."""
+        return ""

@@ -25,8 +25,8 @@ def in_our_words(field: forms.Field, label: Any, help_text: Any = "") -> None:
 
 
 def password_rules() -> str:
-    """What a password must be, in one line."""
-    return " ".join(str(text).strip() for text in password_validators_help_texts())
+    """What a password must be."""
+    return "".join(str(text) for text in password_validators_help_texts())
 
 
 class LoginForm(account.LoginForm):

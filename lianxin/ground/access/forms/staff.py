@@ -13,6 +13,8 @@ from lianxin.ground.access.answering import Reach
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.access.rules import RoleRule
 
+LISTED = 12  # more are found by their names
+EVERY_ONE = 100_000
 PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -59,11 +61,10 @@ class GrantForm(forms.Form):
             del self.fields["scope"]
             return
         self.fields["scope"].label = Grant.Scope(role.scope).label
-        self.fields["scope"].choices = [
-            (str(id), name)
-            for id, name in scopes.choices(role.scope, words)
-            if far.everywhere or (role.scope, id) in far.scopes
-        ]
+        found = scopes.choices(role.scope, words, limit=LISTED + 1 if far.everywhere else EVERY_ONE)
+        found = [(id, name) for id, name in found if far.everywhere or (role.scope, id) in far.scopes]
+        self.has_more = len(found) > LISTED
+        self.fields["scope"].choices = [(str(id), name) for id, name in found[:LISTED]]
 
     def new_grant(self) -> NewGrant:
         """What is to be granted."""
@@ -98,5 +99,8 @@ class LeaveForm(forms.Form):
 
     def __init__(self, colleagues: Any, *args: Any, is_heir_needed: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["heir"].queryset = colleagues
-        self.fields["heir"].required = is_heir_needed
+        heir = self.fields["heir"]
+        heir.queryset, heir.required = colleagues, is_heir_needed
+        listed = list(colleagues[: LISTED + 1])
+        self.has_more = len(listed) > LISTED
+        heir.choices = [(one.pk, heir.label_from_instance(one)) for one in listed[:LISTED]]

@@ -26,7 +26,6 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.toasts import tell
 
-COLLEAGUES = 20
 TOLD = 30
 SHOWN_ONCE = "link_shown_once"
 
@@ -161,12 +160,9 @@ def _visible(request: HttpRequest, pk: UUID) -> User:
 
 
 def _colleagues(request: HttpRequest, user: User, words: str) -> UserQuerySet:
-    """Who could take over: in office, come in, not the person."""
+    """Who could take over: in office, come in, not the person; by username."""
     fit = User.objects.visible_to(request.user).filter(is_active=True, joined_at__isnull=False).exclude(pk=user.pk)
-    fit = fit.named_like(words) if words else fit
-    if request.method == "POST":
-        return fit
-    return User.objects.filter(pk__in=[one.pk for one in fit.order_by("username")[:COLLEAGUES]]).order_by("username")
+    return (fit.named_like(words) if words else fit).order_by("username")
 
 
 def _may(request: HttpRequest, verb: str, user: User) -> Answer:
