@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lianxin.ground.access.models import User
+from lianxin.ground.access.policy import action
 from lianxin.ground.access.sessions import device_name
 from lianxin.ground.core.ids import new_id
 from tests.ground.access.builders import PASSWORD, make_grant, make_user
@@ -26,7 +27,7 @@ def test_the_account_says_what_one_may_do(platform):
     make_grant(user, "leader", "place", new_id())
     page = browser_of(user).get(ACCOUNT).content.decode()
     assert "领导" in page
-    assert "进领导的门" in page
+    assert str(action("desks.enter_lead").label) in page
 
 
 def test_whoever_has_no_grant_reads_whom_to_ask(platform):
