@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from lianxin.ground.core import clock
+from lianxin.ground.core import clock, languages
 from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook.models import RulebookVersion
 
@@ -18,6 +18,11 @@ hypothesis.settings.load_profile("lianxin")
 
 SQL_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 NOT_RUN = ("skipped", "xfailed", "xpassed")
+
+
+def pytest_configure() -> None:
+    """English is read from compiled files, which are not committed."""
+    languages.compile_all()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,6 +6,7 @@ No GNU gettext is needed: babel reads the sources and compiles the catalogues.
 """
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ def update(folder: Path) -> int:
         known = old.get(word.text, word.context or None)
         if known is None and shared.get(word.text, word.context or None):
             continue
-        new.add(word.id, known.string if known else "", [(word.file, None)], context=word.context or None)
+        new.add(word.id, known.string if known else "", [(word.file, 0)], context=word.context or None)
         missing += not (known and known.string)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
@@ -118,7 +119,7 @@ def compile_all() -> int:
     for source in [po for folder in folders() for po in sorted(folder.glob("locale/*/LC_MESSAGES/*.po"))]:
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            half = target.with_suffix(".half")
+            half = target.with_suffix(f".{os.getpid()}")
             with half.open("wb") as file:
                 write_mo(file, read(source))
             half.replace(target)

@@ -127,7 +127,7 @@ def _round(*states: str) -> list[dict[str, str]]:
 def timeline() -> dict[str, Any]:
     """A timeline as core.views.timeline gives it: checked, waiting, annulled."""
     said = {"by": _("向晚亭"), "reason": _("记成了别的村")}
-    told = [
+    told: list[dict[str, Any]] = [
         {"marked": _("罗青禾到柳溪村接待了6位居民"), "look": "people", "confirmed": [said]},
         {"marked": _("罗青禾走访了2户"), "look": "people", "waits_for_check": True},
         {"marked": _("罗青禾走访了3户"), "look": "people", "annulled": said},

@@ -21,7 +21,7 @@ class Toast:
 
 def tell(request: HttpRequest, text: str | Promise, undo: str = "") -> None:
     """Tell this on the next page the person sees; with `undo`, with a button that posts there."""
-    messages.success(request, text, extra_tags=f"undo={undo}" if undo else "")
+    messages.success(request, str(text), extra_tags=f"undo={undo}" if undo else "")
 
 
 def read(message: Message) -> Toast:

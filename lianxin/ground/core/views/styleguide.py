@@ -83,4 +83,5 @@ def _link(request: HttpRequest, **changes: str) -> str:
 
 def icons() -> list[str]:
     """The names of all icons, as the sprite has them."""
-    return re.findall(r'id="i-([a-z]+)"', Path(finders.find("core/icons.svg")).read_text())
+    sprite = finders.find("core/icons.svg")
+    return re.findall(r'id="i-([a-z]+)"', Path(sprite).read_text()) if sprite else []
