@@ -16,6 +16,7 @@ from functools import cache
 import opencc
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 SOURCE, TRADITIONAL = "zh-hans", "zh-hant"
 QUOTES = str.maketrans("“”‘’", "「」『』")
@@ -76,12 +77,24 @@ class TraditionalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, converted if it is a whole page of HTML; a stream passes as it is."""
         if getattr(request, "LANGUAGE_CODE", None) != TRADITIONAL:
-            return self.get_response(request)
+            return varied(self.get_response(request))
         with translation.override(SOURCE):
             response = self.get_response(request)
-        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+        if is_page(response) and not response.streaming:
             response.content = convert_html(response.content.decode(response.charset)).encode(response.charset)
             if "Content-Length" in response:
                 response["Content-Length"] = str(len(response.content))
         response.headers["Content-Language"] = TRADITIONAL
-        return response
+        return varied(response)
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether the response is HTML."""
+    return bool(response.get("Content-Type", "").startswith("text/html"))
+
+
+def varied(response: HttpResponse) -> HttpResponse:
+    """The response, telling caches that a page follows its reader's cookies: language, light, size of type."""
+    if is_page(response):
+        patch_vary_headers(response, ["Cookie"])
+    return response

@@ -89,6 +89,13 @@ def test_dark_by_device_is_dark_by_choice():
     assert by_device == by_choice
 
 
+def test_no_colour_is_invented_outside_the_tokens():
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(rgb|hsl|hwb)a?\(")
+    sheets = [(name, re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)) for name, css in files("*.css", under="lianxin/")]
+    own = [(name, css) for name, css in sheets if not name.endswith(("look/tokens.css", "look/print.css"))]
+    assert [f"{name}: {found[0]}" for name, css in own for found in colour.finditer(css)] == []
+
+
 def luminance(colour):
     colour = colour.lstrip("#")
     pairs = [c * 2 for c in colour] if len(colour) == 3 else [colour[i : i + 2] for i in (0, 2, 4)]

@@ -33,7 +33,7 @@ def test_latin_text_is_left_as_it_is():
         ('<option value="这里">这里</option>', '<option value="这里">這裡</option>'),
         ('<script>let a = "这里"</script>', '<script>let a = "这里"</script>'),
         ("<!-- 这里 -->", "<!-- 这里 -->"),
-        ('<img alt="这里" title=\'这里\'>', '<img alt="這裡" title=\'這裡\'>'),
+        ("<img alt=\"这里\" title='这里'>", "<img alt=\"這裡\" title='這裡'>"),
         ('<td data-l="这里" data-x="这里">', '<td data-l="這裡" data-x="这里">'),
         ('<b title="a > 这里">这里</b>', '<b title="a > 這裡">這裡</b>'),
         ("5 < 6，这里", "5 < 6，這裡"),
@@ -83,3 +83,9 @@ def test_what_somebody_typed_comes_back_as_typed(client):
 @pytest.mark.django_db
 def test_error_pages_are_converted_too(client):
     assert "沒有這一頁" in client.get("/no-such-page/", headers={"accept-language": "zh-TW"}).content.decode()
+
+
+@pytest.mark.django_db
+def test_caches_are_told_that_a_page_follows_its_reader(client):
+    vary = client.get("/preferences/").headers["Vary"]
+    assert {"Cookie", "Accept-Language"} <= {name.strip() for name in vary.split(",")}
