@@ -24,7 +24,7 @@ def needs(code: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
         @wraps(view)
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else "")
             demand(request.user, code)
             return view(request, *args, **kwargs)
 

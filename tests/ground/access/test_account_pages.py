@@ -92,6 +92,15 @@ def test_a_password_is_not_changed_without_the_old_one_or_to_a_bad_one(platform,
     assert User.objects.get(pk=user.pk).check_password(PASSWORD)
 
 
+def test_somebody_at_an_open_screen_does_not_guess_the_old_password(platform):
+    user = make_user()
+    browser, new = browser_of(user), "新的一句够长的话啊啊"
+    for old in ["猜的"] * 5 + [PASSWORD]:
+        last = browser.post("/accounts/password/change/", {"oldpassword": old, "password1": new, "password2": new})
+    assert "次数太多了" in last.content.decode()
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+
+
 def test_the_account_takes_signing_in(client, platform):
     assert client.get(ACCOUNT)["Location"] == "/accounts/login/?next=/accounts/"
 

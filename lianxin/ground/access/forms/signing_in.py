@@ -14,7 +14,7 @@ from lianxin.ground.access.errors import TooOften
 from lianxin.ground.access.limits import spend
 from lianxin.ground.access.models import User, plain_username
 
-GUESSES = {"times": 5, "seconds": 300}  # of a six-digit code: one in 200,000 within five minutes
+GUESSES = {"times": 5, "seconds": 300}  # by user: of a six-digit code, one in 200,000 within five minutes
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -22,6 +22,14 @@ def in_our_words(field: forms.Field, label: Any, help_text: Any = "") -> None:
     """Give a field of the library our label and help; a label stands above its field, so no placeholder repeats it."""
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
+
+
+def count_guess(what: str, user: User) -> None:
+    """Count a guess of a secret of this user; raises ValidationError after too many."""
+    try:
+        spend(what, str(user.pk), **GUESSES)
+    except TooOften as refused:
+        raise forms.ValidationError(str(refused)) from refused
 
 
 def password_rules() -> str:
@@ -67,6 +75,11 @@ class ChangePasswordForm(NewPassword, account.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         in_our_words(self.fields["oldpassword"], _("现在的密码"))
 
+    def clean_oldpassword(self) -> str:
+        """Count the guess, so that somebody at an open screen does not guess on, then compare."""
+        count_guess("access.old_password", self.user)
+        return super().clean_oldpassword()
+
 
 class SetPasswordForm(NewPassword, account.SetPasswordForm):
     """设密码 A password for somebody who has none."""
@@ -104,10 +117,7 @@ class Code(forms.Form):
 
     def clean_code(self) -> str:
         """Count the guess, then try the code."""
-        try:
-            spend("access.code", str(self.user.pk), **GUESSES)
-        except TooOften as refused:
-            raise forms.ValidationError(str(refused)) from refused
+        count_guess("access.code", self.user)
         return super().clean_code()  # type: ignore[misc]
 
 

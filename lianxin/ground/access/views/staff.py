@@ -21,12 +21,10 @@ from lianxin.ground.access.models.user import UserQuerySet
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.events import tell as in_words
-from lianxin.ground.core.models import Event
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.toasts import tell
+from lianxin.ground.core.views.timeline import timeline_about
 
-TOLD = 30
 SHOWN_ONCE = "link_shown_once"
 
 
@@ -79,6 +77,9 @@ def with_duties(users: list[User]) -> list[dict[str, object]]:
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person: grants, what can be done, and what was recorded."""
     user = _visible(request, pk)
+    timeline = timeline_about(request, "user", user.pk)
+    if timeline.is_asked_for_alone:
+        return timeline.alone()
     grants = list(Grant.objects.filter(user=user).order_by("-starts_on", "-pk"))
     running = set(Grant.objects.filter(user=user).running(today()).values_list("pk", flat=True))
     told = duties(grants)
@@ -91,7 +92,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "last_sign_in": AccessLog.objects.filter(username=user.username).order_by("-pk").first(),
         "is_locked": is_locked_anywhere(user.username),
         "may": {verb: _may(request, verb, user) for verb in ("grant", "reinvite", "leave")},
-        "history": in_words(list(Event.objects.about("user", user.pk).newest_first()[:TOLD])),
+        "timeline": timeline,
     }
     return render(request, "access/person.html", shown)
 
