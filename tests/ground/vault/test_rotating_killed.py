@@ -28,6 +28,7 @@ print(json.dumps({
 
 
 @pytest.mark.sql
+@pytest.mark.load
 def test_a_rotation_that_is_killed_amid_others_at_work_loses_nothing_and_ends_well(whole: Whole):
     with whole.start_python(KEEP) as keeper:
         for _each in range(20):
