@@ -37,3 +37,10 @@ class NotPosted(RuleError):
             _("%(deputy)s现在不在%(station)s，没有可以调出的。")
             % {"deputy": mandate.person.name, "station": station.name}
         )
+
+
+class StationThere(RuleError):
+    """A station of that kind and name runs at the place already."""
+
+    def __init__(self, station: "Station"):
+        super().__init__(_("这里已经有一个“%(station)s”了。请换一个名称。") % {"station": station.name})

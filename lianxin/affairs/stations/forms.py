@@ -1,14 +1,16 @@
 """Forms about stations."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.stations.models import Fitting, Station
+from lianxin.affairs.stations.models import Fitting, Posting, Station
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.lib.calendars import RuleTextError, parse_rule
@@ -38,7 +40,7 @@ class StationFilter(forms.Form):
         if asked.get("kind"):
             wanted &= Q(kind=asked["kind"])
         if place := asked.get("place"):
-            wanted &= Q(region__path__startswith=place.path)
+            wanted &= Q(region__path__begins=place.path)
         return wanted
 
 
@@ -66,46 +68,71 @@ class StationForm(forms.ModelForm[Station]):
 
 
 class OpenStationForm(StationForm):
-    """A new station: its kind and place stay as they are given here."""
+    """A new station at a place; its kind stays as it is given here."""
 
     kind = forms.ChoiceField(label=_("种类"))
-    region = forms.ModelChoiceField(label=_("地方"), queryset=Region.objects.none())
     body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none())
-    starts_on = forms.DateField(label=_("设立日期"), widget=DayInput)
+    starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
 
     class Meta(StationForm.Meta):
-        fields = (
-            "kind",
-            "region",
-            "body",
-            "name",
-            "starts_on",
-            "address",
-            "way_in",
-            "phone",
-            "is_step_free",
-            "reception_days",
-        )
+        fields = ("kind", "body", "name", "starts_on", "address", "way_in", "phone", "is_step_free", "reception_days")
 
-    def __init__(self, *args: Any, rules: StationRules, places: QuerySet[Region], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: StationRules, region: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(code, kind.name) for code, kind in rules.kinds.items()]
-        self.fields["region"].queryset = places.filter(level__in=(Level.TOWNSHIP, Level.VILLAGE)).order_by("path")
-        self.fields["body"].queryset = Body.objects.congresses().filter(region__in=places.values("pk"))
+        self.fields["body"].queryset = Body.objects.congresses().filter(
+            region__in=region.path_ids, ends_on__isnull=True
+        )
 
 
-class PostingForm(forms.Form):
-    """A deputy who is to belong to the station, found by name."""
+class WordsForm(forms.Form):
+    """Words to find something by. A field of a form, because it refuses what no database can be asked."""
 
-    mandate = forms.ModelChoiceField(label=_("代表"), queryset=Mandate.objects.none(), empty_label=_("请选择"))
+    q = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, *args: Any, candidates: QuerySet[Mandate], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mandate"].queryset = candidates
+    def words(self) -> str:
+        """The words, or nothing where they cannot be read."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
 
 
-class JudgeForm(forms.Form):
-    """What was found of one fitting."""
+class PostForm(ActForm):
+    """编入 A deputy belongs to the station from today."""
 
-    key = forms.CharField(widget=forms.HiddenInput)
+    mandate = forms.ModelChoiceField(queryset=Mandate.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, thing: Station, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.fields["mandate"].queryset = Mandate.objects.at_work(today()).select_related("person", "congress")
+
+    def verb(self, **facts: Any) -> None:
+        """Post."""
+        self.thing.post(facts.pop("mandate"), on=today(), **facts)
+
+
+class ReleaseForm(ActForm):
+    """调出 A deputy belongs to the station no more after today."""
+
+    release = forms.ModelChoiceField(queryset=Posting.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, thing: Station, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.fields["release"].queryset = thing.postings.select_related("mandate__person")
+
+    def verb(self, **facts: Any) -> None:
+        """Release."""
+        self.thing.release(facts.pop("release").mandate, on=today(), **facts)
+
+
+class JudgeForm(ActForm):
+    """查看 What was found of one fitting, out of those the preset names."""
+
+    key = forms.ChoiceField(widget=forms.HiddenInput)
     state = forms.ChoiceField(label=_("现状"), choices=Fitting.State.choices)
+
+    def __init__(self, thing: Station, *args: Any, keys: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.fields["key"].choices = [(key, key) for key in keys]
+
+    def verb(self, **facts: Any) -> None:
+        """Judge."""
+        self.thing.judge_fitting(facts.pop("key"), facts.pop("state"), on=today(), **facts)

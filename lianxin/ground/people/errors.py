@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Term
 
 
+class DaysReversed(RuleError):
+    """A last day would lie before the first."""
+
+    def __init__(self, last_day: date, first_day: date):
+        super().__init__(
+            _("最后一天%(last)s早于起始日期%(first)s。请核对日期。")
+            % {"last": date_format(last_day), "first": date_format(first_day)}
+        )
+
+
 class MandateEnded(RuleError):
     """The mandate has ended already."""
 

@@ -13,6 +13,7 @@ from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, travel
 from lianxin.ground.core.models import Event
+from lianxin.ground.people.errors import DaysReversed
 from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook import adopt, in_force
 from lianxin.lib.calendars import lunar_date
@@ -170,7 +171,7 @@ def test_a_fitting_is_judged_only_where_the_preset_names_it(client: Client, stat
 
     answer = client.post(f"/desk/stations/{station.pk}/fittings/", {"key": "golden_door", "state": "there"})
 
-    assert answer.status_code == 302
+    assert answer.status_code == 422
     assert not Fitting.objects.exists()
 
 
@@ -181,19 +182,23 @@ def test_the_office_opens_a_station_and_puts_a_deputy_there(client: Client, cong
     township = congress.region.parts.get(name="石桥镇")
     facts = {
         "kind": "point",
-        "region": township.pk,
         "body": congress.pk,
         "name": "桥头联系点",
         "starts_on": "2026-11-03",
+        "is_step_free": "unknown",
     }
+    assert str(township.pk) in client.get("/desk/stations/new/?q=shiqiao").content.decode()
 
-    client.post("/desk/stations/new/", facts | {"is_step_free": "unknown"})
+    assert client.post(f"/desk/stations/new/{township.pk}/", facts).status_code == 302
+    assert "已经有一个" in client.post(f"/desk/stations/new/{township.pk}/", facts).content.decode()
 
     station = Station.objects.get(name="桥头联系点")
     assert "桥头联系点" in client.get(f"/stations/{station.pk}/").content.decode()
     assert client.post(f"/desk/stations/{station.pk}/deputies/", {"mandate": mandate.pk}).status_code == 302
     assert station.postings.get().mandate == mandate
-    client.post(f"/desk/stations/{station.pk}/deputies/", {"release": mandate.pk})
+    assert client.post(f"/desk/stations/{station.pk}/deputies/", {"mandate": mandate.pk}).status_code == 422
+    assert client.post(f"/desk/stations/{station.pk}/deputies/", {"release": "abc"}).status_code == 422
+    client.post(f"/desk/stations/{station.pk}/deputies/", {"release": station.postings.get().pk})
     assert station.postings.get().ends_on is not None
 
 
@@ -202,7 +207,29 @@ def test_a_form_with_a_mistake_comes_back_with_it(client: Client, congress: Body
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
     client.force_login(clerk)
 
-    answer = client.post("/desk/stations/new/", {"kind": "castle", "name": "", "starts_on": "昨天"})
+    address = f"/desk/stations/new/{congress.region_id}/"
 
-    assert answer.status_code == 422
+    assert client.post(address, {"kind": "castle", "name": "", "starts_on": "昨天"}).status_code == 422
     assert not Station.objects.exists()
+
+
+def test_a_station_is_opened_only_within_reach(client: Client, congress: Body) -> None:
+    clerk = make_user("邹麦穗")
+    make_grant(clerk, "township_clerk", Grant.Scope.PLACE, congress.region.parts.get(name="石桥镇").pk)
+    client.force_login(clerk)
+    elsewhere = congress.region.parts.get(name="花溪乡")
+
+    assert client.get(f"/desk/stations/new/{elsewhere.pk}/").status_code == 404
+    assert str(elsewhere.pk) not in client.get("/desk/stations/new/?q=huaxi").content.decode()
+
+
+def test_a_last_day_before_the_first_is_refused_in_words(station: Station, congress: Body) -> None:
+    mandate = make_mandate(congress)
+    station.post(mandate, on=DAY, by=None, at=now())
+
+    with pytest.raises(DaysReversed, match="早于起始日期"):
+        station.release(mandate, on=date(2026, 11, 1), by=None, at=now())
+    with pytest.raises(DaysReversed):
+        station.close(on=date(2026, 11, 1), by=None, at=now())
+    with pytest.raises(DaysReversed):
+        mandate.end("resigned", on=date(2020, 1, 1), by=None, at=now())

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
+from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed, StationThere
 from lianxin.ground.core.events import Party, Place, Ref, record
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models import Body, Mandate, Region
@@ -59,6 +60,10 @@ class Station(Record, Dated):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("stations:station", args=[self.pk])
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in itself, in the station above it, in the body that runs it, and in its place (read beforehand)."""
         yield "station", self.id
@@ -69,27 +74,30 @@ class Station(Record, Dated):
 
     @classmethod
     def open(cls, *, by: UUID | None, at: datetime, place: Place | None = None, **facts: Any) -> "Station":
-        """A station opens on the day `starts_on`. `place` may be given where it is known already."""
+        """A station opens on the day `starts_on`. `place` may be given where it is known already. Raises StationThere."""
         with transaction.atomic():
-            station = cls.objects.create(**facts)
+            station = cls(**facts)
+            station._refuse_a_second_of_the_name()
+            station.save(force_insert=True)
             station._tell("stations.opened", by=by, at=at, place=place)
         return station
 
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
-        """Columns of the station were set anew; they are saved, and the record says which."""
+        """Columns of the station were set anew; they are saved, and the record says which. Raises StationThere."""
         if names := sorted(changed):
             with transaction.atomic():
+                self._refuse_a_second_of_the_name()
                 self.save(update_fields=names)
                 self._tell("stations.amended", by=by, at=at, facts={"what": "+".join(names)})
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The station closes with the day `on`; who belongs to it no longer does. Raises StationClosed."""
+        """The station closes with the day `on`; who belongs to it no longer does. Raises StationClosed, DaysReversed."""
         with transaction.atomic():
-            if Station.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+            if Station.objects.filter(pk=self.pk).end(on) != 1:
                 self.refresh_from_db()
                 raise StationClosed(self)
             self.ends_on = on
-            self.postings.filter(ends_on__isnull=True).update(ends_on=on)
+            self.postings.end(on)
             self._tell("stations.closed", by=by, at=at, facts={"on": on})
 
     def post(
@@ -106,9 +114,9 @@ class Station(Record, Dated):
         return posting
 
     def release(self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime) -> None:
-        """A deputy belongs to the station no more after the day `on`. Raises NotPosted."""
+        """A deputy belongs to the station no more after the day `on`. Raises NotPosted, DaysReversed."""
         with transaction.atomic():
-            if self.postings.filter(mandate=mandate, ends_on__isnull=True).update(ends_on=on) != 1:
+            if self.postings.filter(mandate=mandate).end(on) != 1:
                 raise NotPosted(self, mandate)
             self._tell("stations.released", by=by, at=at, mandate=mandate, facts={"on": on})
 
@@ -117,6 +125,13 @@ class Station(Record, Dated):
         with transaction.atomic():
             Fitting.objects.update_or_create(station=self, key=key, defaults={"state": state, "checked_on": on})
             self._tell("stations.fitting_judged", by=by, at=at, facts={"fitting": key, "state": str(state), "on": on})
+
+    def _refuse_a_second_of_the_name(self) -> None:
+        """One of a name at a time: the place is locked until the transaction ends."""
+        Region.objects.select_for_update().get(pk=self.region_id)
+        same = Station.objects.filter(region=self.region_id, kind=self.kind, name=self.name, ends_on__isnull=True)
+        if same.exclude(pk=self.pk).exists():
+            raise StationThere(self)
 
     def _tell(
         self,

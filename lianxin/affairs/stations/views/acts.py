@@ -3,23 +3,33 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.affairs.stations.fittings import fittings_of
-from lianxin.affairs.stations.forms import JudgeForm, OpenStationForm, PostingForm, StationForm
+from lianxin.affairs.stations.forms import (
+    JudgeForm,
+    OpenStationForm,
+    PostForm,
+    ReleaseForm,
+    StationForm,
+    WordsForm,
+)
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
+
+A_DOZEN = 12
 
 
 def _station(request: HttpRequest, pk: UUID, action: str) -> Station:
@@ -29,17 +39,32 @@ def _station(request: HttpRequest, pk: UUID, action: str) -> Station:
     return station
 
 
+@require_http_methods(["GET", "HEAD"])
+@needs("stations.open")
+def choose_place(request: HttpRequest) -> HttpResponse:
+    """Where the new station is to be: a township or village within the person's reach, found by name or pinyin."""
+    words = WordsForm(request.GET).words()
+    places = _places_of(request.user).filter(level__in=(Level.TOWNSHIP, Level.VILLAGE)).select_related("parent")
+    found = places.named_like(words) if words else places.filter(level=Level.TOWNSHIP)
+    context = {"words": words, "found": found.order_by("path")[:A_DOZEN]}
+    return render(request, "stations/choose_place.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("stations.open")
-def open_station(request: HttpRequest) -> HttpResponse:
-    """A new station, at a place within the person's reach."""
-    rules = in_force(today()).section(StationRules)
-    form = OpenStationForm(request.POST or None, rules=rules, places=_places_of(request.user))
+def open_station(request: HttpRequest, place: UUID) -> HttpResponse:
+    """A new station at a place."""
+    region = get_object_or_404(_places_of(request.user), pk=place)
+    form = OpenStationForm(request.POST or None, rules=in_force(today()).section(StationRules), region=region)
     if request.method == "POST" and form.is_valid():
-        station = Station.open(by=request.user.pk, at=now(), **form.cleaned_data)
-        messages.success(request, _("%(station)s设立好了。") % {"station": station.name})
-        return redirect("stations:station", station.pk)
-    return _form_page(request, form, _("设立站点"), _("设立"))
+        try:
+            station = Station.open(by=request.user.pk, at=now(), region=region, **form.cleaned_data)
+        except RuleError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            toasts.tell(request, _("%(station)s设立好了。") % {"station": station.name})
+            return redirect(station)
+    return _form_page(request, form, _("在%(place)s设立站点") % {"place": region.name}, _("设立"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,9 +74,13 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     station = _station(request, pk, "stations.edit")
     form = StationForm(request.POST or None, instance=station)
     if request.method == "POST" and form.is_valid():
-        station.amend(form.changed_data, by=request.user.pk, at=now())
-        messages.success(request, _("改好了。"))
-        return redirect("stations:station", station.pk)
+        try:
+            station.amend(form.changed_data, by=request.user.pk, at=now())
+        except RuleError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            toasts.tell(request, _("改好了。"))
+            return redirect(station)
     return _form_page(request, form, _("改动%(station)s") % {"station": station.name}, _("存下"), station)
 
 
@@ -60,19 +89,19 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who belongs to the station: add one, or let one go."""
     station = _station(request, pk, "stations.post")
-    form = PostingForm(request.POST or None, candidates=_candidates(station, request.GET.get("q", "")))
-    if request.method == "POST" and (release := request.POST.get("release")):
-        mandate = get_object_or_404(Mandate, pk=release)
-        station.release(mandate, on=today(), by=request.user.pk, at=now())
+    words = WordsForm(request.GET).words()
+    act = ReleaseForm if "release" in request.POST else PostForm
+    form = act(station, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         return redirect("stations:deputies", station.pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            station.post(form.cleaned_data["mandate"], on=today(), by=request.user.pk, at=now())
-            return redirect("stations:deputies", station.pk)
-        except RuleError as refusal:
-            form.add_error("mandate", str(refusal))
     postings = station.postings.on(today()).select_related("mandate__person", "mandate__congress")
-    context = {"station": station, "form": form, "postings": postings.order_by("mandate__person__pinyin")}
+    context = {
+        "station": station,
+        "form": form,
+        "words": words,
+        "found": _candidates(station, words)[:A_DOZEN],
+        "postings": postings.order_by("mandate__person__pinyin"),
+    }
     return render(request, "stations/deputies.html", context, status=422 if form.errors else 200)
 
 
@@ -81,16 +110,11 @@ def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
 def fittings(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look at the fittings, one after another."""
     station = _station(request, pk, "stations.judge")
-    rules = in_force(today()).section(StationRules)
-    lines = [line for line in fittings_of(station, rules) if line.is_named]
-    form = JudgeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["key"] in {line.rule.key for line in lines}:
-            station.judge_fitting(
-                form.cleaned_data["key"], form.cleaned_data["state"], on=today(), by=request.user.pk, at=now()
-            )
+    lines = [line for line in fittings_of(station, in_force(today()).section(StationRules)) if line.is_named]
+    form = JudgeForm(station, request.POST or None, keys=[line.rule.key for line in lines])
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         return redirect("stations:fittings", station.pk)
-    context = {"station": station, "lines": lines}
+    context = {"station": station, "lines": lines, "form": form}
     return render(request, "stations/fittings.html", context, status=422 if form.errors else 200)
 
 
@@ -100,30 +124,30 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The station closes today."""
     station = _station(request, pk, "stations.open")
     station.close(on=today(), by=request.user.pk, at=now())
-    messages.success(request, _("%(station)s已撤销。") % {"station": station.name})
-    return redirect("stations:station", station.pk)
+    toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
+    return redirect(station)
 
 
-def _places_of(user: Any) -> QuerySet[Region]:
-    """The places within the person's reach."""
-    far = reach(user, "stations.open")
-    places = Region.objects.filter(ends_on__isnull=True)
+def _places_of(user: Any) -> Any:
+    """The standing places within the person's reach."""
+    far, places = reach(user, "stations.open"), Region.objects.visible_to(user).standing()
     if far.everywhere:
         return places
-    wanted = Region.objects.none()
+    within = Q(pk__in=[])
     for region in Region.objects.filter(pk__in=far.ids("place")):
-        wanted = wanted | places.filter(path__startswith=region.path)
-    return wanted
+        within |= Q(path__begins=region.path)
+    return places.filter(within)
 
 
 def _candidates(station: Station, words: str) -> QuerySet[Mandate]:
-    """Deputies at work who do not belong to the station yet, those of its places first."""
-    around = Mandate.objects.at_work(today()).exclude(postings__in=station.postings.filter(ends_on__isnull=True))
+    """Deputies at work who do not belong to the station yet: by name, or those of its places."""
+    posted = station.postings.filter(ends_on__isnull=True).values("mandate")
+    seen = Mandate.objects.at_work(today()).exclude(pk__in=posted).select_related("person", "congress")
     if words:
-        around = around.filter(person__name__contains=words)
+        seen = seen.filter(Q(person__name__contains=words) | Q(person__pinyin__begins=words.lower()))
     else:
-        around = around.filter(congress__region__in=station.region.path_ids)
-    return around.select_related("person", "congress").order_by("person__pinyin")
+        seen = seen.filter(congress__region__in=station.region.path_ids)
+    return seen.order_by("person__pinyin", "id")
 
 
 def _form_page(

@@ -86,11 +86,11 @@ class Body(Record, Dated):
         return body
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The body is no more after the day `on`; its members leave. Raises BodyEnded."""
+        """The body is no more after the day `on`; its members leave. Raises BodyEnded, DaysReversed."""
         with transaction.atomic():
-            if Body.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+            if Body.objects.filter(pk=self.pk).end(on) != 1:
                 raise errors.BodyEnded(self)
-            self.memberships.filter(ends_on__isnull=True).update(ends_on=on)
+            self.memberships.end(on)
             self._tell("people.body_closed", by, at, facts={"on": on})
 
     def take_in(self, person: "Person", role: str, *, on: date, by: UUID | None, at: datetime) -> "Membership":
@@ -190,8 +190,8 @@ class Membership(Record, Dated):
         return f"{self.person} {self.role}"
 
     def leave(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The member leaves with the day `on`. Raises MemberGone."""
+        """The member leaves with the day `on`. Raises MemberGone, DaysReversed."""
         with transaction.atomic():
-            if Membership.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+            if Membership.objects.filter(pk=self.pk).end(on) != 1:
                 raise errors.MemberGone(self.person, self.body)
             self.body._tell("people.left", by, at, facts={"role": self.role}, member=self.person_id)

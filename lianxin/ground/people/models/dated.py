@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.people.errors import DaysReversed
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -18,6 +20,13 @@ class DatedQuerySet(models.QuerySet[M]):
         return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day)
         )
+
+    def end(self, on: date) -> int:
+        """Everything of these that runs ends with the day `on`; how many. Raises DaysReversed where one begins later."""
+        running = self.filter(ends_on__isnull=True)
+        if later := running.filter(starts_on__gt=on).values_list("starts_on", flat=True).first():
+            raise DaysReversed(on, later)
+        return running.update(ends_on=on)
 
 
 class Dated(models.Model):

@@ -96,12 +96,12 @@ class District(Record, Dated):
             self._tell("people.district_redrawn", by, at, facts={"on": on}, measures={"places": len(wanted)})
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The day `on` is its last; its number is free from then on. Raises DistrictEnded."""
+        """The day `on` is its last; its number is free from then on. Raises DistrictEnded, DaysReversed."""
         with transaction.atomic():
-            if District.objects.filter(pk=self.pk, ends_on__isnull=True).update(ends_on=on) != 1:
+            if District.objects.filter(pk=self.pk).end(on) != 1:
                 self._must_stand()
             self.ends_on = on
-            self.parts.filter(ends_on__isnull=True).update(ends_on=on)
+            self.parts.end(on)
             self._tell("people.district_closed", by, at, facts={"on": on})
 
     def _must_stand(self) -> None:

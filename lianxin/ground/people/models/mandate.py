@@ -9,10 +9,10 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.clock import start_of
+from lianxin.ground.core.clock import start_of, today
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.errors import DaysReversed, MandateEnded, MandateNotPaused, MandatePaused
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.district import District, DistrictPart
@@ -29,7 +29,7 @@ class MandateQuerySet(DatedQuerySet["Mandate"]):
 
     def standing_for(self, region: Region, day: date) -> Self:
         """Mandates of every level that stand for a place: elected in a district over it, or by a congress over it."""
-        around = region.path_ids
+        around = region.path_ids if day >= today() else region.path_ids_on(day)
         districts = DistrictPart.objects.on(day).filter(region__in=around).values("district")
         congresses = Body.objects.filter(region__in=around).values("pk")
         return self.on(day).filter(Q(district__in=districts) | Q(electing_body__in=congresses))
@@ -150,7 +150,7 @@ class Mandate(Record, Dated):
         """Mandates end, each for a reason and with its last day; nobody's pause outlives the mandate.
 
         Call inside a transaction. A handful of statements for every 500 mandates of one reason and day. Raises
-        MandateEnded for the first that has ended already.
+        MandateEnded for the first that has ended already, DaysReversed for one that begins later.
         """
         together: dict[tuple[str, date], list[Mandate]] = {}
         for mandate, ending, on in endings:
@@ -168,6 +168,9 @@ class Mandate(Record, Dated):
         locked = chosen.select_for_update(of=("self",)).select_related("person")
         if ended := next((mandate for mandate in locked if mandate.ends_on), None):
             raise MandateEnded(ended)
+        if later := next((mandate for mandate in locked if mandate.starts_on and mandate.starts_on > on), None):
+            assert later.starts_on is not None
+            raise DaysReversed(on, later.starts_on)
         chosen.update(ends_on=on, ending=ending)
         resting = MandatePause.objects.filter(mandate__in=mandates, ends_on__isnull=True)
         resting.filter(starts_on__gt=on).delete()  # a pause that would begin later never was
@@ -189,7 +192,7 @@ class Mandate(Record, Dated):
     def resume(self, *, on: date, by: UUID | None, at: datetime) -> None:
         """Back at work with the day after `on`, the last day of the pause. Raises MandateNotPaused."""
         with transaction.atomic():
-            if self.pauses.filter(ends_on__isnull=True).update(ends_on=on) != 1:
+            if self.pauses.end(on) != 1:
                 raise MandateNotPaused(self)
             self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.pinyin import spell
@@ -27,7 +28,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons whose name holds the words, or whose pinyin or initials begin with them."""
         words = words.strip()
         latin = words.lower().replace(" ", "").replace("'", "")
-        return self.filter(Q(name__contains=words) | Q(pinyin__startswith=latin) | Q(initials__startswith=latin))
+        return self.filter(Q(name__contains=words) | Q(pinyin__begins=latin) | Q(initials__begins=latin))
 
 
 class Person(Record):
@@ -70,9 +71,11 @@ class Person(Record):
         return reverse("people:person", args=[self.pk])
 
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
-        """A person lies where the mandates lie; read the mandates with their congress and region beforehand."""
+        """A person lies where the running mandates lie; read them with their congress and its region beforehand."""
+        day = today()
         for mandate in self.mandates.all():
-            yield from mandate.access_scopes()
+            if mandate.holds_on(day):
+                yield from mandate.access_scopes()
 
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
         """Columns of the person were set anew; they are saved, and the record says which, never what."""
