@@ -10,8 +10,9 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -99,13 +100,20 @@ def update(folder: Path) -> int:
         known = old.get(word.text, word.context or None)
         if known is None and shared.get(word.text, word.context or None):
             continue
-        new.add(word.id, known.string if known else "", [(word.file, 0)], context=word.context or None)
+        new.add(word.id, _kept(known, word), [(word.file, 0)], context=word.context or None)
         missing += not (known and known.string)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         target.write(HEADER)
         write_po(target, new, width=0, omit_header=True, include_lineno=False)
     return missing
+
+
+def _kept(known: Message | None, word: Word) -> Any:
+    """The English that stood there, unless the word has got, or lost, its plural since."""
+    if known is None or isinstance(known.id, tuple) != isinstance(word.id, tuple):
+        return ""
+    return known.string
 
 
 def core() -> Path:
