@@ -47,8 +47,8 @@ def templates() -> list[Path]:
 def mend() -> None:
     """Format code and templates, and mend what the linter knows how to."""
     say("整理格式", "Formatting")
-    for command in ([TOOLS / "ruff", "check", "--fix", "--quiet", "."], [TOOLS / "ruff", "format", "--quiet", "."]):
-        runs(*command)()
+    runs(TOOLS / "ruff", "check", "--fix", "--quiet", ".")()
+    runs(TOOLS / "ruff", "format", "--quiet", ".")()
     runs(*DJADE, *templates())()
 
 
