@@ -92,6 +92,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "vault:opening": made["opening"].pk,
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
+        "stations:open": {"place": made["village"].pk},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},
         "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},

@@ -46,6 +46,7 @@ GET  desks:unit                            in   no   no   no   no   ok   no   no
 GET  desks:hall                            in   ok   no   ok   ok   no   ok   no   no   no
 GET  desks:lead                            in   no   no   no   no   no   ok   no   no   no
 # the offices: stations
+GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no
 POST stations:open                         in   no   no   422  422  no   no   no   no   no
 GET  stations:edit                         in   no   ok   ok   ok   no   no   no   no   no
@@ -75,6 +76,9 @@ GET  vault:review                          in   no   no   no   no   no   no   no
 GET  vault:opening                         in   404  404  404  404  404  404  404  404  ok
 POST vault:opening                         in   404  404  404  404  404  404  404  404  422
 # the platform itself
+GET  core:healthz                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+# figures for programs on this computer, whoever asks; nothing for any other computer
+GET  core:metrics                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  core:preferences                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST core:preferences                      302  302  302  302  302  302  302  302  302  302
 GET  core:setup                            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok

@@ -1,6 +1,7 @@
 """What every answer tells the browser, and that no page carries code or style of its own."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.test import Client
@@ -10,8 +11,6 @@ from tests.contracts.cast import ROLES, make_cast
 from tests.contracts.test_doors import table
 from tests.contracts.test_templates import inline
 from tests.ground.access.builders import PASSWORD, make_platform, make_user
-
-pytestmark = pytest.mark.django_db
 
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "https:")
 FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
@@ -26,82 +25,88 @@ ON_EVERY_ANSWER = {
 }
 
 
+@dataclass(frozen=True)
+class Page:
+    """What one role got at one address; no body where it is no page."""
+
+    name: str
+    role: str
+    headers: dict[str, str]
+    body: str
+
+
+_pages: list[Page] = []
+
+
 @pytest.fixture
-def pages():
-    """One answer for every page that somebody may read: its name, who reads it, and the answer."""
+def pages(db):
+    """Every page that somebody may read, by the last role that may. Read once, by the first test that asks."""
+    if not _pages:
+        _pages.extend(_read())
+    assert len(_pages) > 40
+    return _pages
+
+
+def _read():
     cast, browser = make_cast(), Client()
-
-    def read():
-        for (method, name), words in table().items():
-            if method == "GET" and "ok" in words:
-                role = ROLES[len(words) - 1 - words[::-1].index("ok")]
-                browser.cookies.clear()
-                browser.cookies.load(cast.cookies[role])
-                yield name, role, browser.get(reverse(name, kwargs=cast.things.get(name, {})))
-
-    return read
+    for (method, name), words in table().items():
+        if method == "GET" and "ok" in words:
+            role = ROLES[len(words) - 1 - words[::-1].index("ok")]
+            browser.cookies.clear()
+            browser.cookies.load(cast.cookies[role])
+            answer = browser.get(reverse(name, kwargs=cast.things.get(name, {})))
+            is_page = answer["Content-Type"].startswith("text/html")
+            yield Page(name, role, dict(answer.items()), answer.content.decode() if is_page else "")
 
 
 def test_every_answer_has_the_headers(pages):
-    wrong, seen = [], 0
-    for name, _role, answer in pages():
-        seen += 1
-        expected = ON_EVERY_ANSWER | OTHERWISE.get(name, {})
-        wrong += [f"{name}: {key}: {answer.get(key)}" for key, value in expected.items() if answer.get(key) != value]
-        if "camera=(self)" not in answer["Permissions-Policy"]:
-            wrong.append(f"{name}: Permissions-Policy")
+    wrong = []
+    for page in pages:
+        expected = ON_EVERY_ANSWER | OTHERWISE.get(page.name, {})
+        wrong += [f"{page.name}: {key}" for key, value in expected.items() if page.headers.get(key) != value]
+        if "camera=(self)" not in page.headers["Permissions-Policy"]:
+            wrong.append(f"{page.name}: Permissions-Policy")
     assert wrong == []
-    assert seen > 40
 
 
 def test_every_page_forbids_code_from_elsewhere(pages):
     wrong = []
-    for name, _role, answer in pages():
-        told = policy(answer)
-        wrong += [f"{name}: {word}" for words in told.values() for word in words if word.strip("'") in FORBIDDEN]
-        wrong += [
-            f"{name}: no {directive}" for directive in ("script-src", "style-src", "object-src") if not told[directive]
-        ]
+    for page in pages:
+        told = policy(page)
+        wrong += [f"{page.name}: {word}" for words in told.values() for word in words if word.strip("'") in FORBIDDEN]
+        wrong += [f"{page.name}: no {name}" for name in ("script-src", "style-src", "object-src") if not told[name]]
     assert wrong == []
 
 
-def policy(answer):
+def policy(page):
     """The content security policy: words by directive."""
-    told = [part.split() for part in answer["Content-Security-Policy"].split(";")]
+    told = [part.split() for part in page.headers["Content-Security-Policy"].split(";")]
     return {directive: words for directive, *words in told}
 
 
 def test_no_page_carries_code_or_style(pages):
-    carried = []
-    for name, _role, answer in pages():
-        if answer["Content-Type"].startswith("text/html"):
-            carried += [f"{name}: {tag}" for tag in inline(answer.content.decode())]
-    assert carried == []
+    assert [f"{page.name}: {tag}" for page in pages for tag in inline(page.body)] == []
 
 
 def test_what_somebody_signed_in_reads_is_stored_nowhere(pages):
-    kept = [
-        f"{name}: {answer.get('Cache-Control')}"
-        for name, role, answer in pages()
-        if role != "anonymous" and "no-store" not in answer.get("Cache-Control", "")
-    ]
-    assert kept == []
+    theirs = [page for page in pages if page.role != "anonymous"]
+    assert [page.name for page in theirs if "no-store" not in page.headers.get("Cache-Control", "")] == []
 
 
 def test_every_form_that_posts_to_us_carries_its_token(pages):
-    bare = []
-    for name, _role, answer in pages():
-        forms = FORM.findall(answer.content.decode()) if answer["Content-Type"].startswith("text/html") else []
-        bare += [f"{name}: {form[:80]}" for form in forms if "csrfmiddlewaretoken" not in form and HARMLESS not in form]
-    assert bare == []
+    forms = [(page.name, form) for page in pages for form in FORM.findall(page.body)]
+    assert len(forms) > 20
+    assert [name for name, form in forms if "csrfmiddlewaretoken" not in form and HARMLESS not in form] == []
 
 
+@pytest.mark.django_db
 def test_a_post_without_its_token_is_refused(client):
     make_platform()
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x", "password": "y"})
     assert answer.status_code == 403
 
 
+@pytest.mark.django_db
 def test_over_tls_the_browser_is_told_to_stay_with_it_unless_it_is_this_computer(settings, client):
     settings.SECURE_HSTS_SECONDS = 31536000
     settings.ALLOWED_HOSTS = ["*"]
@@ -111,6 +116,7 @@ def test_over_tls_the_browser_is_told_to_stay_with_it_unless_it_is_this_computer
         assert "Strict-Transport-Security" not in Client().get("/accounts/login/", secure=True, HTTP_HOST=host)
 
 
+@pytest.mark.django_db
 def test_cookies_stay_with_us(client):
     make_platform()
     user = make_user()
