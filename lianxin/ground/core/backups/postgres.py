@@ -103,8 +103,9 @@ class Postgres:
 def _migrate_to(migrations: list[str]) -> None:
     """Make the tables as they stood when the snapshot was taken."""
     executor = MigrationExecutor(connections["default"])
-    steps = {(app, name) for app, _dot, name in (full.partition(".") for full in migrations)}
-    executor.migrate(sorted(steps & executor.loader.graph.nodes.keys()))
+    steps = [(app, name) for app, _dot, name in (full.partition(".") for full in migrations)]
+    # In the order they were applied: a step that is there already would be taken as one to go back to.
+    executor.migrate([step for step in steps if step in executor.loader.graph.nodes])
 
 
 def _fill(cursor: CursorWrapper, folder: Path, manifest: Manifest) -> list[str]:
