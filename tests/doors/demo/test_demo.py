@@ -23,7 +23,8 @@ def test_a_district_a_county_and_a_city_can_be_shown(preset: str) -> None:
 
     platform, seats = Platform.objects.get(), in_force(today()).section(DemoRules).seats
     assert platform.is_demo
-    assert Mandate.objects.filter(level=CongressLevel.COUNTY).count() == seats.county
+    counties = Body.objects.congresses().filter(level=CongressLevel.COUNTY).count()
+    assert Mandate.objects.filter(level=CongressLevel.COUNTY).count() == seats.county * counties
     assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {"deputy", "office_clerk", "audit"}
     assert Mandate.objects.count() == Event.objects.filter(kind="people.mandate_began").count()
     assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()
