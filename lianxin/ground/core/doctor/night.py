@@ -25,7 +25,7 @@ def worker_lives() -> Iterator[Answer]:
         return
     last = Worker.objects.order_by("-beat_at").first()
     told = _("没有在运行，最后一次报到是%(at)s") % {"at": when(last.beat_at)} if last else _("没有在运行")
-    yield wrong(told, _("请运行 ./bin/run（会一并启动），或者启动服务 lianxin-worker。"))
+    yield wrong(told, _("它和网页服务一同启动：请运行 ./bin/run，或 systemctl restart lianxin。"))
 
 
 def jobs_are_done() -> Iterator[Answer]:

@@ -10,7 +10,7 @@ CHECKS = (
     Check("core.migrations", _("版本"), database.is_migrated),
     Check("core.disk", _("磁盘"), database.has_room),
     Check("core.keys", _("密钥"), surroundings.keys_are_safe),
-    Check("core.clock", _("时钟"), surroundings.clock_is_right),
+    Check("core.clock", _("电脑时钟"), surroundings.clock_is_right),
     Check("core.worker", _("后台进程"), night.worker_lives),
     Check("core.jobs", _("定时任务"), night.jobs_are_done),
     Check("core.backups", _("备份"), night.backup_is_fresh),

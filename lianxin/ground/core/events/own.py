@@ -14,7 +14,7 @@ DAILY_COUNTS = Projection("daily_counts", _("每日记录数"), DailyCount, ("re
 KINDS = (
     EventKind(
         "core.annulled",
-        _("撤销"),
+        _("撤销记录"),
         _("{by}撤销了一条记录：{reason}"),
         subject="event",
         texts=("reason",),

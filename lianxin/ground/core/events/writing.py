@@ -1,6 +1,6 @@
 """How events come into the record: one statement each for events, parties, measures and texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -77,31 +77,43 @@ def record(kind: str, **entry: Any) -> Event:
     return record_all([Entry(kind, **entry)])[0]
 
 
-def record_all(entries: Sequence[Entry]) -> list[Event]:
+def record_all(entries: Iterable[Entry]) -> list[Event]:
     """Write many events with one statement each for events, parties, measures and texts; all of them, or none."""
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction("Events are written inside the transaction of what they tell of.")
-    recorded_at = now()
-    events: list[Event] = []
-    parties: list[EventParty] = []
-    measures: list[EventMeasure] = []
-    texts: list[EventText] = []
+    rows = rows_of(entries)
+    Event.objects.bulk_create(rows.events)
+    EventParty.objects.bulk_create(rows.parties)
+    EventMeasure.objects.bulk_create(rows.measures)
+    EventText.objects.bulk_create(rows.texts)
+    return rows.events
+
+
+@dataclass
+class Rows:
+    """Entries as rows of the four tables."""
+
+    events: list[Event] = field(default_factory=list)
+    parties: list[EventParty] = field(default_factory=list)
+    measures: list[EventMeasure] = field(default_factory=list)
+    texts: list[EventText] = field(default_factory=list)
+
+
+def rows_of(entries: Iterable[Entry]) -> Rows:
+    """The rows of entries, recorded now, none of them saved. Raises as `record` does."""
+    rows, recorded_at = Rows(), now()
     for entry in entries:
         declared = kind(entry.kind)
         check(declared, entry)
         event = _event(declared, entry, recorded_at)
-        events.append(event)
-        parties += [_party(event, party) for party in entry.parties]
-        measures += [
+        rows.events.append(event)
+        rows.parties += [_party(event, party) for party in entry.parties]
+        rows.measures += [
             EventMeasure(event=event, name=name, unit=declared.measures[name], count=count)
             for name, count in entry.measures.items()
         ]
-        texts += [new_text(event, name, text) for name, text in entry.texts.items()]
-    Event.objects.bulk_create(events)
-    EventParty.objects.bulk_create(parties)
-    EventMeasure.objects.bulk_create(measures)
-    EventText.objects.bulk_create(texts)
-    return events
+        rows.texts += [new_text(event, name, text) for name, text in entry.texts.items()]
+    return rows
 
 
 def _event(declared: EventKind, entry: Entry, recorded_at: datetime) -> Event:
