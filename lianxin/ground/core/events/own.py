@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxin.ground.core.events.counting import daily_counts
 from lianxin.ground.core.events.kinds import EventKind
@@ -14,7 +15,7 @@ DAILY_COUNTS = Projection("daily_counts", _("每日记录数"), DailyCount, ("re
 KINDS = (
     EventKind(
         "core.annulled",
-        _("撤销记录"),
+        pgettext_lazy("of an event", "撤销"),
         _("{by}撤销了一条记录：{reason}"),
         subject="event",
         texts=("reason",),
