@@ -106,7 +106,7 @@ def _packs(*parts: str) -> Callable[[bytes, IO[bytes]], bool]:
             file.seek(0)
             with zipfile.ZipFile(file) as archive:
                 names = set(archive.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
             return False
         return names.issuperset(parts)
 

@@ -117,3 +117,9 @@ def test_a_part_behind_a_password_is_refused():
     content[central + 8] |= 1
     with pytest.raises(UploadRefused, match="加了密码"):
         need(io.BytesIO(bytes(content)), XLSX)
+
+
+def test_a_packed_file_for_programs_to_come_is_no_workbook_of_today():
+    content = bytearray(workbook().getvalue())
+    content[content.index(b"PK\x01\x02") + 6] = 124  # the version of zip that is needed to unpack it
+    assert kind_of(io.BytesIO(bytes(content))) not in (XLSX, DOCX)
