@@ -100,6 +100,28 @@ class NotToOneself(RuleError):
         super().__init__(_("不能给自己办这件事，请另一位管理员来办。"))
 
 
+class OfficeNotHandedOn(RuleError):
+    """An administrator's office does not pass with a leaving: that would be a grant without anybody who may grant."""
+
+    def __init__(self, user: "User", office: str):
+        super().__init__(
+            _("%(name)s是%(office)s。这一职不随离任交接，请先由安全管理员授权给接任的人，再办离任。")
+            % {"name": user.name, "office": office}
+        )
+
+
+class ReopenedAtTheServer(RuleError):
+    """An administrator's sign-in is not reopened by another administrator, who could then enter as that one."""
+
+    def __init__(self, user: "User"):
+        super().__init__(
+            _(
+                "%(name)s是管理员，不能由别的管理员重新开通，免得一个人进到两种职位。请在服务器上用 lianxin administrators --reopen %(username)s。"
+            )
+            % {"name": user.name, "username": user.username}
+        )
+
+
 class HasLeft(RuleError):
     """The person has left."""
 

@@ -13,6 +13,7 @@ from lianxin.ground.access.errors import (
     HasLeft,
     InvitationSpent,
     NotToOneself,
+    ReopenedAtTheServer,
     UsernameTaken,
     UsernameUnfit,
 )
@@ -111,6 +112,13 @@ def test_opening_anew_closes_every_way_that_was_open(system):
 def test_nobody_opens_their_own_account_anew(system):
     with pytest.raises(NotToOneself):
         reinvite(system, by=system.pk, at=now())
+
+
+def test_an_administrator_is_reopened_at_the_server_alone(system, audit):
+    with pytest.raises(ReopenedAtTheServer, match="administrators --reopen"):
+        reinvite(audit, by=system.pk, at=now())
+
+    assert reinvite(audit, by=None, at=now())
 
 
 def test_who_has_left_is_not_opened_anew(system):

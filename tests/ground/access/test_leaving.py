@@ -4,7 +4,7 @@ import pytest
 
 from lianxin.ground.access import can, open_work
 from lianxin.ground.access.actions import leave
-from lianxin.ground.access.errors import AdministratorsApart, HasLeft, HeirNeeded, HeirUnfit, NotToOneself
+from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself, OfficeNotHandedOn
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.events import tell
@@ -69,11 +69,19 @@ def test_a_post_that_two_hold_needs_no_heir(system):
     assert [grant.user for grant in Grant.objects.in_force(today()).filter(scope_id=station)] == [other]
 
 
-def test_an_administrator_cannot_inherit_another_office(system, audit):
+def test_an_administrator_s_office_is_not_handed_on_by_a_leaving(system, audit):
     security = make_administrator("security")
-    with pytest.raises(AdministratorsApart):
-        leave(security, audit, by=system.pk, at=now())
+    for heir in (audit, make_user("同谋")):
+        with pytest.raises(OfficeNotHandedOn, match="不随离任交接"):
+            leave(security, heir, by=system.pk, at=now())
     assert User.objects.get(pk=security.pk).is_active
+
+
+def test_nobody_makes_themselves_the_heir(system):
+    clerk = make_user("走的人")
+    make_grant(clerk, "office_clerk", "place", new_id())
+    with pytest.raises(NotToOneself):
+        leave(clerk, system, by=system.pk, at=now())
 
 
 @pytest.mark.parametrize("facts", [{"is_active": False}, {"joined_at": None}])

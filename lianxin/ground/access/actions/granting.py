@@ -103,9 +103,15 @@ def hold_others(given: Grant) -> None:
 
 
 def others_holding(given: Grant, *, on: date) -> bool:
-    """Whether somebody else holds the same role over the same scope on this day."""
-    same = Grant.objects.filter(role=given.role, user__is_active=True).over(given.scope_kind, given.scope_id)
-    return same.in_force(on).exclude(user_id=given.user_id).exists()
+    """Whether somebody else, who has come in, holds the same role over the same scope on this day."""
+    same = Grant.objects.filter(role=given.role, user__is_active=True, user__joined_at__isnull=False)
+    return same.over(given.scope_kind, given.scope_id).in_force(on).exclude(user_id=given.user_id).exists()
+
+
+def is_administrator(user: User, at: datetime) -> bool:
+    """Whether the user holds, or is going to hold, one of the three offices."""
+    running = Grant.objects.filter(user=user).running(timezone.localdate(at)).values_list("role", flat=True)
+    return any((rule := roles().roles.get(code)) and rule.administrator for code in running)
 
 
 def _role(new: NewGrant) -> RoleRule:

@@ -9,9 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import IntegrityError, transaction
 
-from lianxin.ground.access.actions.granting import NewGrant, give, locked
+from lianxin.ground.access.actions.granting import NewGrant, give, is_administrator, locked
 from lianxin.ground.access.actions.unlocking import forget_failures
-from lianxin.ground.access.errors import HasLeft, NotToOneself, UsernameTaken, UsernameUnfit
+from lianxin.ground.access.errors import HasLeft, NotToOneself, ReopenedAtTheServer, UsernameTaken, UsernameUnfit
 from lianxin.ground.access.kinds import FirstWay
 from lianxin.ground.access.models import Invitation, User, plain_username
 from lianxin.ground.access.models.user import USERNAME
@@ -40,10 +40,13 @@ def invite(
 def reinvite(user: User, *, by: UUID | None, at: datetime) -> str:
     """For a lost password or telephone: a new code. Password, passkeys, second steps and sessions end at once.
 
-    Raises HasLeft, NotToOneself.
+    An administrator's is reopened at the server alone (`by` is None): another administrator who was shown the code
+    could come in as that one, and hold two offices. Raises HasLeft, NotToOneself, ReopenedAtTheServer.
     """
     if by == user.pk:
         raise NotToOneself
+    if by and is_administrator(user, at):
+        raise ReopenedAtTheServer(user)
     with transaction.atomic():
         user = locked(user)
         if not user.is_active:

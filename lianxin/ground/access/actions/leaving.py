@@ -11,7 +11,7 @@ from lianxin.ground.access import open_work, scopes
 from lianxin.ground.access.actions.granting import NewGrant, give, hold_others, others_holding, take_back
 from lianxin.ground.access.actions.inviting import close_ways_in
 from lianxin.ground.access.answering import roles
-from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself
+from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself, OfficeNotHandedOn
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.events import Party, Ref, record
 
@@ -20,9 +20,9 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
     """The user leaves: work and posts go to the heir, grants end, every way in is closed.
 
     Raises HasLeft, NotToOneself, HeirNeeded (with what is open) where something is open or a post would stand empty,
-    HeirUnfit, and whatever `grant` raises where the heir cannot take a post.
+    HeirUnfit, OfficeNotHandedOn, and whatever `grant` raises where the heir cannot take a post.
     """
-    if by == user.pk:
+    if by == user.pk or (heir and by == heir.pk):
         raise NotToOneself
     today = timezone.localdate(at)
     with transaction.atomic():
@@ -35,6 +35,8 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
         for kind, _count in work:
             kind.hand_on(user, heir, by, at)  # type: ignore[arg-type]
         for post in posts:
+            if (rule := roles().roles[post.role]).administrator:
+                raise OfficeNotHandedOn(user, rule.name)
             give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)  # type: ignore[arg-type]
         for given in Grant.objects.filter(user=user).running(today):
             take_back(given, by=by, at=at)

@@ -14,6 +14,7 @@ from lianxin.ground.access.duties import duties, may
 from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import GrantForm
 from lianxin.ground.access.models import Grant, User
+from lianxin.ground.access.rules import RoleRule
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.toasts import tell
@@ -27,7 +28,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     demand(request.user, "access.grant", user)
     far, code = reach(request.user, "access.grant"), request.GET.get("role", "")
     role, words = roles().roles.get(code), request.GET.get("q", "").strip()
-    if role is None:
+    if role is None or not _is_within(far, role):
         shown = {"person": user, "roles": _roles_within(far)}
         return render(request, "access/grant_role.html", shown, status=422 if request.method == "POST" else 200)
     form = GrantForm(code, role, far, words, sent(request))
@@ -60,9 +61,11 @@ def end_grant(request: HttpRequest, pk: UUID, grant_pk: UUID) -> HttpResponse:
 
 def _roles_within(far: Reach) -> list[dict[str, object]]:
     """The roles that somebody with this reach may give, with what each may do."""
-    kinds = {kind for kind, _id in far.scopes}
     return [
-        {"code": code, "rule": rule, "may": may(code)}
-        for code, rule in roles().roles.items()
-        if far.everywhere or rule.scope in kinds
+        {"code": code, "rule": rule, "may": may(code)} for code, rule in roles().roles.items() if _is_within(far, rule)
     ]
+
+
+def _is_within(far: Reach, rule: RoleRule) -> bool:
+    """Whether somebody with this reach may give a role of this scope at all."""
+    return far.everywhere or rule.scope in {kind for kind, _id in far.scopes}
