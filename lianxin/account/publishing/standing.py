@@ -12,6 +12,7 @@ from lianxin.affairs.stations.receptions import Reception, next_receptions
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
 NEAREST_FIRST = [
@@ -59,17 +60,18 @@ class Standing:
 
     levels: list[tuple[str, list[DeputyCard]]]
     stations: list[StationCard]
+    nearby: list[StationCard]
 
     @property
     def reception(self) -> Reception | None:
         """The next day on which deputies receive at one of the stations of the place, or where its deputies belong."""
         own = [card for _level, cards in self.levels for deputy in cards for card in deputy.stations]
-        found = [card.reception for card in (*self.stations, *own) if card.reception]
+        found = [card.reception for card in (*self.stations, *own, *self.nearby) if card.reception]
         return min(found, key=lambda reception: reception.held_on, default=None)
 
 
 def standing_for(region: Region, day: date, user: Any) -> Standing:
-    """Who stands for a place on a day. Four queries, however many deputies."""
+    """Who stands for a place on a day. Four or five queries, however many deputies."""
     preset = in_force(day)
     rules = preset.section(StationRules)
     cards: dict[Any, StationCard] = {}
@@ -94,7 +96,21 @@ def standing_for(region: Region, day: date, user: Any) -> Standing:
         DeputyCard(mandate, [card(posting.station) for posting in mandate.postings.all()]) for mandate in mandates
     ]
     stations = Station.objects.visible_to(user).on(day).serving(region).select_related("region")
-    return Standing(levels=list(_by_level(deputies)), stations=[card(station) for station in stations])
+    serving = [card(station) for station in stations]
+    receives = any(c.reception for c in (*serving, *cards.values()))
+    nearby = [] if receives else [found for station in _nearby(region, day, user) if (found := card(station)).reception]
+    return Standing(levels=list(_by_level(deputies)), stations=serving, nearby=nearby[:3])
+
+
+def _nearby(region: Region, day: date, user: Any) -> Iterable[Station]:
+    """Other stations of the township, for a village where nobody receives."""
+    if region.level not in (Level.VILLAGE, Level.GRID) or not region.parent:
+        return []
+    around = region.parent if region.level == Level.VILLAGE else region.parent.parent
+    if around is None:
+        return []
+    found = Station.objects.visible_to(user).on(day).filter(region__path__begins=around.path)
+    return found.select_related("region").order_by("region__code", "name")[:100]
 
 
 def _by_level(deputies: Iterable[DeputyCard]) -> Iterable[tuple[str, list[DeputyCard]]]:

@@ -118,3 +118,38 @@ def test_a_hundred_deputies_cost_no_more_queries(
 
 def test_an_unknown_place_is_not_found(client: Client, congress: Body) -> None:
     assert client.get(f"/find/{uuid4()}/").status_code == 404
+
+
+@pytest.mark.parametrize("words", ["石桥镇橘林村", "云江区石桥镇橘林村", "橘林村"])
+def test_a_whole_address_names_the_village_at_its_end(client: Client, village: Region, words: str) -> None:
+    Region.objects.filter(pk=village.around()[2].pk).update(code="420504")  # the platform's own place
+    assert client.get("/find/", {"q": words})["Location"] == f"/find/{village.pk}/"
+
+
+def test_a_township_is_asked_for_the_village_first(client: Client, village: Region) -> None:
+    assert client.get("/find/", {"q": "shiqiao"})["Location"] == f"/find/?in={village.parent_id}"
+    page = client.get("/find/", {"in": str(village.parent_id)}).content.decode()
+    assert f"/find/{village.pk}/" in page
+
+
+def test_the_old_name_of_a_village_still_leads_there(client: Client, village: Region) -> None:
+    village.rename("金橘村", on=OPENED_ON, by=None, at=now())
+
+    assert client.get("/find/", {"q": "橘林村"})["Location"] == f"/find/{village.pk}/"
+
+
+def test_traditional_characters_find_the_place(client: Client, village: Region) -> None:
+    assert client.get("/find/", {"q": "石橋"})["Location"] == f"/find/?in={village.parent_id}"
+
+
+def test_where_nobody_receives_the_nearest_place_that_does_is_named(
+    client: Client, congress: Body, village: Region
+) -> None:
+    make_station(village.parent.parts.get(name="渡口村"), congress, name="渡口村联系点")
+
+    with travel(TODAY):
+        page = client.get(f"/find/{village.pk}/").content.decode()
+
+    assert "本村没有接待点" in page
+    assert "渡口村联系点" in page
+    assert "下一次5号见" in page

@@ -8,7 +8,9 @@ from django.urls import resolve
 
 from lianxin.account.publishing.views.home import soonest_reception
 from lianxin.ground.core.clock import today
+from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_platform
+from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +47,21 @@ def test_no_number_is_made_up(client):
     assert not re.search(r">\s*\d", figures)
 
 
-def test_the_next_reception_day_comes_from_the_rules(client, travel):
+@pytest.fixture
+def platform():
+    """A platform with one station that receives."""
     make_platform()
+    county = make_county()
+    make_station(county, make_congress(county))
+
+
+def test_without_a_station_that_receives_no_day_is_promised(client):
+    make_platform()
+    assert soonest_reception(today()) is None
+    assert "接待的日子还没有定。" in text(client.get("/"))
+
+
+def test_the_next_reception_day_comes_from_the_rules(client, travel, platform):
     travel(datetime(2026, 12, 1, 2, tzinfo=UTC))
     reception = soonest_reception(today())
     page = text(client.get("/"))
@@ -55,8 +70,7 @@ def test_the_next_reception_day_comes_from_the_rules(client, travel):
     assert f" {reception.held_on.day} " in page
 
 
-def test_a_day_that_stands_as_it_is_needs_no_explanation(client, travel):
-    make_platform()
+def test_a_day_that_stands_as_it_is_needs_no_explanation(client, travel, platform):
     travel(datetime(2026, 11, 1, 2, tzinfo=UTC))
     assert not soonest_reception(today()).occurrence.is_moved
     assert "原定" not in text(client.get("/"))

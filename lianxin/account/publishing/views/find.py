@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lianxin.account.publishing.calling import places_called
 from lianxin.account.publishing.standing import standing_for
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Platform
@@ -25,14 +27,13 @@ def find(request: HttpRequest) -> HttpResponse:
     home = seen.filter(code=platform.county_code).first() if platform else None
     found: list[Region] = []
     if words:
-        homes = seen.filter(level__in=HOMES).named_like(words, around=home)
-        found = list(homes.order_by("level", "code")[: SHOWN + 1])
+        found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1)
         if len(found) == 1:
-            return redirect("publishing:standing", found[0].pk)
+            return redirect(where_to(found[0]))
     around = seen.filter(pk=chosen).first() if (chosen := _id(request.GET.get("in", ""))) else home
     context = {
         "words": words,
-        "found": found[:SHOWN],
+        "found": [(place, where_to(place)) for place in found[:SHOWN]],
         "has_more": len(found) > SHOWN,
         "around": around,
         "parts": seen.filter(parent=around).order_by("code") if around else [],
@@ -46,6 +47,13 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     region = get_object_or_404(Region.objects.visible_to(request.user).select_related("parent"), pk=pk)
     context = {"region": region, "standing": standing_for(region, today(), request.user)}
     return render(request, "publishing/standing.html", context)
+
+
+def where_to(place: Region) -> str:
+    """A village's or grid's deputies; a township is asked for the village first, for its districts are of villages."""
+    if place.level == Level.TOWNSHIP:
+        return f"{reverse('publishing:find')}?in={place.pk}"
+    return reverse("publishing:standing", args=[place.pk])
 
 
 def _id(text: str) -> UUID | None:

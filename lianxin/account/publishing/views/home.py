@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.receptions import Reception, next_receptions
-from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.clock import today
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.errors import NothingInForce
@@ -20,11 +20,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def soonest_reception(day: date) -> Reception | None:
-    """The next day on which deputies receive at any kind of station; None where the rules name no day."""
+    """The next day on which deputies receive at any kind of station; None where no station is open on a day of the rules."""
     try:
         preset = in_force(day)
     except NothingInForce:
         return None
-    kinds = preset.section(StationRules).kinds
+    kinds = Station.objects.on(day).order_by("kind").values_list("kind", flat=True).distinct()
     found = [reception for kind in kinds for reception in next_receptions(preset, kind, day)]
     return min(found, key=lambda reception: reception.held_on, default=None)
