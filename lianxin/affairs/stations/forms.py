@@ -11,6 +11,7 @@ from lianxin.affairs.stations.models import Fitting, Posting, Station
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.lib.calendars import RuleTextError, parse_rule
@@ -55,6 +56,10 @@ class StationForm(forms.ModelForm[Station]):
         model = Station
         fields: ClassVar[tuple[str, ...]] = ("name", "address", "way_in", "phone", "is_step_free", "reception_days")
         help_texts = {"reception_days": _("规则让各站自定日子的才填，例如：农历逢一、六；每周二。")}
+
+    def clean_phone(self) -> str:
+        """A number somebody can dial."""
+        return phone_number(self.cleaned_data["phone"])
 
     def clean_reception_days(self) -> str:
         """The days in the words of the calendar; what it cannot read comes back with its own advice."""

@@ -258,6 +258,15 @@ class BodyEnded(RuleError):
         super().__init__(_("%(body)s已经撤销，不能再改。") % {"body": body.name})
 
 
+class BodyHasParts(RuleError):
+    """The body still has bodies that it formed."""
+
+    def __init__(self, body: "Body", part: "Body"):
+        super().__init__(
+            _("%(body)s下面还有%(part)s等机构，不能撤销。请先撤销下属机构。") % {"body": body.name, "part": part.name}
+        )
+
+
 class MemberAlready(RuleError):
     """The person sits in the body already."""
 

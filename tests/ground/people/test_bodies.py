@@ -11,6 +11,7 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.people.actions import open_term
 from lianxin.ground.people.errors import (
     BodyEnded,
+    BodyHasParts,
     BodyThere,
     MemberAlready,
     MemberGone,
@@ -165,3 +166,20 @@ def test_an_unknown_act_is_not_found(client: Client, congress: Body) -> None:
     client.force_login(clerk)
 
     assert client.get(f"/bodies/{congress.pk}/join/").status_code == 404
+
+
+def test_a_body_that_formed_others_is_not_closed_before_them(congress: Body) -> None:
+    committee = congress.form("special_committee", "法制委员会", on=DAY, by=None, at=now())
+    committee.form("group", "立法小组", on=DAY, by=None, at=now())
+
+    with pytest.raises(BodyHasParts, match="立法小组"):
+        committee.close(on=date(2026, 11, 20), by=None, at=now())
+
+
+def test_what_the_law_formed_is_not_closed_by_a_click(client: Client, congress: Body) -> None:
+    committee = congress.form("standing_committee", "常务委员会", on=DAY, by=None, at=now())
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+
+    assert client.get(f"/bodies/{committee.pk}/close/").status_code == 404

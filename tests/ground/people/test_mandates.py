@@ -127,3 +127,15 @@ def test_the_office_records_an_ending_from_the_page(client: Client, congress: Bo
     mandate.refresh_from_db()
     assert (mandate.ending, mandate.ends_on) == ("resigned", date(2026, 11, 3))
     assert client.get(f"/desk/mandates/{mandate.pk}/end/").status_code == 404
+
+
+def test_a_number_nobody_can_dial_is_refused_on_the_page(client: Client, congress: Body) -> None:
+    person, deputy = make_person(phone="19900000001"), make_user("罗青禾")
+    make_mandate(congress, person)
+    Person.objects.filter(pk=person.pk).update(user=deputy)
+    client.force_login(deputy)
+
+    answer = client.post(f"/people/{person.pk}/amend/", {"phone": "１２３"})
+
+    assert answer.status_code == 422
+    assert "11位手机号" in answer.content.decode()

@@ -45,7 +45,7 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kind": rules.name(row.kind),
         "receptions": next_receptions(preset, row.kind, day, row.reception_days),
         "postings": postings.order_by("mandate__person__pinyin"),
-        "fittings": fittings_of(row, rules),
+        "fittings": [line for line in fittings_of(row, rules) if line.is_named],
         "may": {action.split(".")[1]: bool(can(request.user, action, row)) for action in ACTS},
         "day": day,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.actions import open_term
+from lianxin.ground.people.founding import FORMED_AT
 from lianxin.ground.people.models import Body, Mandate, Membership
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
@@ -32,11 +33,20 @@ class FormBodyForm(ActForm):
         self.thing.form(**facts)
 
 
+class DeputyChoice(forms.ModelChoiceField):
+    """A deputy, told apart from namesakes by district and work."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name, where elected, and employer."""
+        where = obj.district.name if obj.district else obj.congress.name
+        return " · ".join(part for part in (obj.person.name, where, obj.person.employer) if part)
+
+
 class JoinForm(ActForm):
     """加入 A deputy becomes a member. Whoever is no deputy comes by the roster first."""
 
     title, act = _("加入成员"), _("加入")
-    mandate = forms.ModelChoiceField(label=_("代表"), queryset=Mandate.objects.none())
+    mandate = DeputyChoice(label=_("代表"), queryset=Mandate.objects.none())
     role = forms.ChoiceField(label=_("职务"))
     on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
 
@@ -44,25 +54,35 @@ class JoinForm(ActForm):
         super().__init__(thing, *args, **kwargs)
         rules = in_force(today()).section(BodyRules).kinds.get(thing.kind)
         self.fields["role"].choices = list(rules.roles_at(thing.level).items()) if rules else []
-        running = Mandate.objects.at_work(today()).select_related("person", "congress").order_by("person__pinyin", "id")
-        places = thing.region.path_ids if thing.region else []
-        self.fields["mandate"].queryset = running.filter(congress__region__in=places)
+        running = Mandate.objects.at_work(today()).select_related("person", "congress", "district")
+        members = thing.memberships.filter(ends_on__isnull=True).values("person")
+        here = running.filter(level=thing.level, congress__region__in=thing.region.path_ids if thing.region else [])
+        self.fields["mandate"].queryset = here.exclude(person__in=members).order_by("person__pinyin", "id")
 
     def verb(self, **facts: Any) -> None:
         """Join."""
         self.thing.take_in(facts.pop("mandate").person, **facts)
 
 
+class MemberChoice(forms.ModelChoiceField):
+    """A member, with the role as it is called here."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and role: one person may sit in a body in two roles."""
+        role = in_force(today()).section(BodyRules).role(obj.body.kind, obj.role)
+        return f"{obj.person.name} · {role}"
+
+
 class LeaveForm(ActForm):
     """离开 A member leaves."""
 
     title, act = _("成员离开"), _("登记离开")
-    membership = forms.ModelChoiceField(label=_("成员"), queryset=Membership.objects.none())
+    membership = MemberChoice(label=_("成员"), queryset=Membership.objects.none())
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
 
     def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)
-        running = thing.memberships.filter(ends_on__isnull=True).select_related("person")
+        running = thing.memberships.filter(ends_on__isnull=True).select_related("person", "body")
         self.fields["membership"].queryset = running.order_by("person__pinyin")
 
     def verb(self, **facts: Any) -> None:
@@ -108,10 +128,15 @@ class CloseForm(ActForm):
         self.thing.close(**facts)
 
 
+LAWFUL = {"subdistrict_committee", *(kind for kinds in FORMED_AT.values() for kind in kinds)}
+"""Kinds that the law itself has formed: a click does not abolish them."""
+
+
 def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
     """What can happen to a body now, by the word in the address."""
     if body.ends_on:
         return {}
     if body.kind == "congress":
         return {"form": FormBodyForm, "term": TermForm, "session": SessionForm}
-    return {"form": FormBodyForm, "join": JoinForm, "leave": LeaveForm, "close": CloseForm}
+    acts = {"form": FormBodyForm, "join": JoinForm, "leave": LeaveForm}
+    return acts if body.kind in LAWFUL else acts | {"close": CloseForm}

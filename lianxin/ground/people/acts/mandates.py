@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Mandate, MandatePause, Person
 
 
@@ -53,6 +54,10 @@ class PersonForm(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields: ClassVar[tuple[str, ...]] = ("name", "sex", "ethnicity", "employer", "post", "phone", "is_phone_public")
+
+    def clean_phone(self) -> str:
+        """The number as the roster wants it, so that what is saved here can be imported again."""
+        return phone_number(self.cleaned_data["phone"])
 
 
 class OwnPersonForm(PersonForm):

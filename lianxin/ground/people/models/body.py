@@ -86,8 +86,11 @@ class Body(Record, Dated):
         return body
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The body is no more after the day `on`; its members leave. Raises BodyEnded, DaysReversed."""
+        """The body is no more after the day `on`; its members leave. Raises BodyEnded, BodyHasParts, DaysReversed."""
         with transaction.atomic():
+            Body.objects.select_for_update().get(pk=self.pk)
+            if part := self.parts.filter(ends_on__isnull=True).first():
+                raise errors.BodyHasParts(self, part)
             if Body.objects.filter(pk=self.pk).end(on) != 1:
                 raise errors.BodyEnded(self)
             self.memberships.end(on)
