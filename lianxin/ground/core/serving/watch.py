@@ -34,8 +34,16 @@ class Plan:
     told: list[str] = field(default_factory=list)
 
     def carry_out(self) -> None:
-        """Become the watching program; does not return."""
-        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, json.dumps(asdict(self))])
+        """Become the watching program; does not return.
+
+        The plan goes through a pipe: a command line can be read by every user of the computer, and `told` may hold
+        the one-time links of administrators.
+        """
+        reading, writing = os.pipe()
+        os.set_inheritable(reading, True)
+        os.write(writing, json.dumps(asdict(self)).encode())  # shorter than a pipe holds
+        os.close(writing)
+        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, str(reading)])
 
 
 class Watch:
@@ -156,4 +164,6 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(Watch(Plan(**json.loads(sys.argv[1]))).keep())
+    with open(int(sys.argv[1]), encoding="utf-8") as plan:
+        told = json.load(plan)
+    sys.exit(Watch(Plan(**told)).keep())
