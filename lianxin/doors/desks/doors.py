@@ -52,6 +52,10 @@ DOORS = (
         items=(
             Item(_("首页"), "desks:desk"),
             Item(_("名册"), "people:roster", "people.import_roster", "doc", _("用 Excel 导入、导出代表名册。")),
+            Item(_("机构"), "people:bodies", "people.edit_body", "building", _("届次、会议、委员会和成员。")),
+            Item(_("代表"), "people:deputies", "people.edit_person", "people", _("改动资料，登记请假、辞职。")),
+            Item(_("站点"), "stations:stations", "stations.edit", "home", _("设立站点，编入代表，查看配备。")),
+            Item(_("地方"), "people:places", "people.edit_region", "map", _("更名、改属、并入，加网格。")),
             Item(_("人员"), "access:staff", "access.see_staff", "people", _("谁能登录、做什么，邀请和离任。")),
             Item(_("记录"), "access:record", "core.read_record", "book", _("每件事是谁、哪天记下的，记下就不能改。")),
             Item(_("登录日志"), "access:sign_ins", "access.read_sign_ins", "lock", _("谁从哪里登录，输错过几次。")),

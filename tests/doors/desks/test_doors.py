@@ -105,7 +105,7 @@ def test_the_navigation_shows_only_what_one_may_see(somebody):
 
 
 def test_one_page_alone_needs_no_navigation(somebody):
-    assert labels(somebody("station_keeper"), "/desk/") == []
+    assert labels(somebody("unit_clerk"), "/unit/") == []
     assert labels(somebody("deputy"), "/me/") == []
 
 
@@ -137,7 +137,8 @@ def test_the_office_home_lists_what_one_can_do(somebody, browse):
     page = text(browse(somebody("office_clerk")).get("/desk/"))
     assert "用 Excel 导入、导出代表名册。" in page
     page = text(browse(somebody("station_keeper")).get("/desk/"))
-    assert "您还没有分到要做的事。" in page
+    assert "设立站点，编入代表，查看配备。" in page
+    assert "用 Excel 导入、导出代表名册。" not in page
 
 
 def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_queries):
