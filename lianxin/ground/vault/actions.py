@@ -49,9 +49,9 @@ def keep(
     if not particulars:
         raise NothingTold
     with transaction.atomic():
-        if Erasure.objects.filter(voice_id=voice_id).exists():
-            raise AlreadyErased
         former = Identity.objects.select_for_update().filter(voice_id=voice_id).first()
+        if Erasure.objects.filter(voice_id=voice_id).exists():  # asked once the row is held: an erasing went first
+            raise AlreadyErased
         identity = former or Identity(voice_id=voice_id)
         identity.body_id, identity.places, identity.kept_at = body, [str(place) for place in places], at
         identity.seal(particulars, keyring.current()).save()
@@ -123,16 +123,19 @@ def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | No
         )
 
 
-def erase(voice_id: UUID, *, by: UUID | None, at: datetime, reason: str) -> None:
+def erase(voice_id: UUID, *, by: User | None, at: datetime, reason: str) -> None:
     """Destroy who a voice is, key and all, and keep it destroyed after every restore.
 
-    Words that openings left go too, once they were reviewed. Raises ReasonMissing, NotKept, AlreadyErased.
+    Needs the right `vault.erase`; nobody is asked where the platform does it itself (`by` is None). Words that openings
+    left go too, once they were reviewed. Raises ReasonMissing, NotKept, AlreadyErased, MayNot.
     """
     if len(reason := reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
     with transaction.atomic():
-        identity_of(voice_id)
-        erasing.destroy(voice_id, by=by, at=at, reason=reason)
+        identity = identity_of(voice_id)
+        if by and not (answer := can(by, "vault.erase", identity)):
+            raise MayNot(answer.reason)
+        erasing.destroy(voice_id, by=by.pk if by else None, at=at, reason=reason)
 
 
 def identity_of(voice_id: UUID) -> Identity:

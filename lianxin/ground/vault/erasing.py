@@ -11,6 +11,7 @@ from lianxin.ground.core import erasing as core_erasing
 from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.events import Ref, record, redact
 from lianxin.ground.core.models import EventText
+from lianxin.ground.vault.errors import AlreadyErased
 from lianxin.ground.vault.models import Erasure, Identity, Opening
 from lianxin.ground.vault.models.opening import NOTE, REASON
 
@@ -18,9 +19,11 @@ KIND = "vault.identity"
 
 
 def destroy(voice_id: UUID, *, by: UUID | None, at: datetime, reason: str) -> None:
-    """Take key and identity away, tell the record, and note it where no restore rolls it back."""
+    """Take key and identity away, tell the record, and note it where no restore rolls it back. Raises AlreadyErased."""
     with transaction.atomic():
-        identity = Identity.objects.select_for_update().get(voice_id=voice_id)
+        identity = Identity.objects.select_for_update().filter(voice_id=voice_id).first()
+        if identity is None:
+            raise AlreadyErased
         identity.delete()
         Erasure.objects.update_or_create(voice_id=voice_id, defaults={"erased_at": at})
         record(
