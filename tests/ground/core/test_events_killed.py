@@ -1,10 +1,8 @@
-"""A process that is killed while it records leaves whole events, or none."""
+"""A process that is killed while it records, or that finds the disk full, leaves whole events, or none."""
 
 import signal
 
 import pytest
-
-pytestmark = pytest.mark.sql
 
 RECORD = """
 for n in range(100_000):
@@ -22,6 +20,7 @@ print(json.dumps([
 """
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("acts", [1, 12])
 def test_kill_9_while_recording_leaves_whole_events(apart, acts):
     process = apart.start_python(RECORD)
@@ -34,3 +33,29 @@ def test_kill_9_while_recording_leaves_whole_events(apart, acts):
     events, whole, parties, measures, texts = apart.python(LOOK)
     assert events in (3 * len(confirmed), 3 * len(confirmed) + 3)  # the last act may be committed and not yet told
     assert (whole, parties, measures, texts) == (events, 2 * events, events, events)
+
+
+FILL = """
+from django.db import OperationalError
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA page_count")
+    [pages] = cursor.fetchone()
+    cursor.execute(f"PRAGMA max_page_count={pages + 20}")
+told = 0
+try:
+    while True:
+        make_visits(*[visit(parties=[Party("mandate", new_id(), "deputy"), Party("group", new_id(), "guest")]) for _ in range(3)])
+        told += 1
+except OperationalError as error:
+    print(json.dumps([told, str(error)]))
+"""
+
+
+def test_a_full_disk_refuses_new_events_and_loses_none(apart):
+    """On SQLite, whose file can be kept from growing; what PostgreSQL does is its own affair."""
+    told, error = apart.python(FILL)
+    assert error == "database or disk is full"
+    assert told > 3
+    events = told * 3
+    assert apart.python(LOOK) == [events, events, 2 * events, events, events]
+    assert "✓" in apart.lianxin("verify")

@@ -12,6 +12,7 @@ from config.urls import urlpatterns as product
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Party, annul, confirm, refuse
 from lianxin.ground.core.ids import new_id
+from lianxin.ground.core.models import Platform
 from lianxin.ground.core.views.timeline import timeline_about, timeline_of_party
 from tests.ground.core.builders import make_diary, make_visit, make_visits, person, visit
 
@@ -144,6 +145,7 @@ def test_a_garbled_link_begins_at_the_newest(client):
 @pytest.mark.parametrize("of", ["house", "deputy"])
 def test_a_page_of_fifty_costs_few_queries(client, django_assert_num_queries, of):
     make_visits(*[visit(household=HOUSE, deputy=DEPUTY, at=NOON, by=person(f"张{n}")) for n in range(60)])
+    Platform.objects.create(name="试点区", preset="test", county_code="420504", created_at=now())
     with django_assert_num_queries(6):  # the events, what was said of them, parties, measures, texts; the platform
         told(client, of)
 

@@ -6,6 +6,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -86,6 +87,7 @@ class EventKind:
         return places_of(str(self.sentence)) - ALWAYS
 
 
+@cache
 def places_of(sentence: str) -> frozenset[str]:
     """The named places of a sentence.
 

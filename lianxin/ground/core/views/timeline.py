@@ -11,7 +11,8 @@ A page shows it with a few lines in its view and one in its template; htmx on th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -109,20 +110,22 @@ def _cursor(request: HttpRequest) -> dict[str, str]:
 
 
 def _moments(events: Sequence[Event]) -> list[Moment]:
-    return [Moment(told, _when(told.event.happened_at), _noted(told.event)) for told in tell(events)]
+    """The events in words, with days that leave out the year when it is this one."""
+    this_year = today().year
 
+    @cache
+    def told_day(day: date) -> str:
+        return date_format(day, _("n月j日") if day.year == this_year else _("Y年n月j日"))
 
-def _when(moment: datetime) -> str:
-    """Day and time; without the time where only a day is known."""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    day = _day(local.date())
-    return day if local.time() == time.min else _("%(day)s%(time)s") % {"day": day, "time": f"{local:%-H:%M}"}
+    def when(event: Event) -> str:
+        local = timezone.localtime(event.happened_at, timezone.get_default_timezone())
+        day = told_day(local.date())
+        if local.time() == time.min:  # only the day is known
+            return day
+        return _("%(day)s%(time)s") % {"day": day, "time": f"{local:%-H:%M}"}
 
+    def noted(event: Event) -> str:
+        same = event.recorded_on == event.happened_on
+        return "" if same else _("%(day)s补记") % {"day": told_day(event.recorded_on)}
 
-def _noted(event: Event) -> str:
-    return "" if event.recorded_on == event.happened_on else _("%(day)s补记") % {"day": _day(event.recorded_on)}
-
-
-def _day(day: date) -> str:
-    """A day, without the year when it is this one."""
-    return date_format(day, _("n月j日") if day.year == today().year else _("Y年n月j日"))
+    return [Moment(told, when(told.event), noted(told.event)) for told in tell(events)]
