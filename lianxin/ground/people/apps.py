@@ -1,5 +1,7 @@
 """Registers the app; decides nothing."""
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +14,11 @@ class PeopleConfig(AppConfig):
     verbose_name = "人和地方"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
+        """Declare kinds of events, what can be done, the section of presets, words that places call differently, jobs."""
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import scopes
-        from lianxin.ground.core import events
-        from lianxin.ground.people import kinds, naming, policy
+        from lianxin.ground.core import events, jobs
+        from lianxin.ground.people import kinds, naming, policy, tasks
         from lianxin.ground.people.rules import BodyRules
         from lianxin.ground.rulebook import register_name, register_section
 
@@ -28,9 +30,13 @@ class PeopleConfig(AppConfig):
         events.register_namer("mandate", naming.mandates)
         events.register_namer("body", naming.bodies)
         events.register_namer("unit", naming.units)
+        events.register_namer("columns", naming.columns)
         scopes.register_scope_kind("body", naming.body_choices, naming.bodies)
         scopes.register_scope_kind("place", naming.place_choices, naming.place_names)
         scopes.register_scope_kind("unit", naming.unit_choices, naming.units)
         register_section("bodies", BodyRules)
         register_name("resident", _("群众"))
         register_name("handling_unit", _("承办单位"))
+        jobs.register(
+            jobs.Job("people.throw_rosters_away", _("删去旧的名册文件"), tasks.throw_stale_rosters_away, at=time(2, 20))
+        )

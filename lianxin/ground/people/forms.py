@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.uploads import XLSX, UploadRefused, need
 from lianxin.ground.people.models import Body
 from lianxin.ground.people.models.body import CongressLevel
-
-LARGEST_ROSTER = 30 * 1024 * 1024
+from lianxin.ground.people.roster import cells
+from lianxin.ground.people.roster.unpacking import LIMITS
 
 
 class RosterForm(forms.Form):
@@ -29,10 +30,12 @@ class RosterForm(forms.Form):
     )
 
     def clean_file(self) -> UploadedFile:
-        """Refuse what is too large to be a roster."""
+        """Refuse what is no workbook, or too large to be a roster."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_ROSTER:
-            raise forms.ValidationError(_("这个文件超过30兆。请只留下名册用的工作表，删去图片，再上传。"))
+        try:
+            need(file, XLSX, limits=LIMITS)
+        except UploadRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
         return file
 
 
@@ -54,3 +57,13 @@ class DeputyFilter(forms.Form):
         """The conditions that concern the mandate."""
         asked = getattr(self, "cleaned_data", {})
         return {key: asked[key] for key in ("level", "trade") if asked.get(key)}
+
+
+def phone_number(said: str) -> str:
+    """A phone number as digits, or nothing; raises ValidationError with what is expected."""
+    if not said.strip():
+        return ""
+    try:
+        return cells.phone(said)
+    except cells.NotThat:
+        raise forms.ValidationError(_("请填11位手机号，或者带区号的座机号。")) from None

@@ -45,14 +45,14 @@ KINDS = (
         _("改动代表资料"),
         _("{by}改动了{subject}的代表资料：{what}"),
         subject="mandate",
-        facts={"what": str},
+        facts={"what": Named("columns")},
     ),
     EventKind(
         "people.person_changed",
         _("改动个人资料"),
         _("{by}改动了{subject}的个人资料：{what}"),
         subject="person",
-        facts={"what": str},
+        facts={"what": Named("columns")},
     ),
     EventKind(
         "people.joined",
@@ -166,6 +166,14 @@ KINDS = (
         subject="district",
         measures={"places": "item"},
         facts={"on": date},
+        look="doc",
+    ),
+    EventKind(
+        "people.district_changed",
+        _("改动选区资料"),
+        _("{by}改动了{subject}的资料：{what}"),
+        subject="district",
+        facts={"what": Named("columns")},
         look="doc",
     ),
     EventKind(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Unit
 from lianxin.ground.people.models.region import Level
@@ -37,6 +38,15 @@ def bodies(ids: Iterable[UUID]) -> dict[UUID, str]:
 def units(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Handling units by their names."""
     return dict(Unit.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def columns(codes: Iterable[str]) -> dict[str, str]:
+    """Columns of persons, mandates and districts that were changed together, such as phone+post."""
+    fields = {field.name: field for model in (District, Mandate, Person) for field in model._meta.fields}
+    return {
+        code: _("、").join(str(fields[name].verbose_name) for name in code.split("+") if name in fields)
+        for code in codes
+    }
 
 
 def body_choices(words: str, limit: int) -> list[tuple[UUID, str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Record
+
+FOLDER = "roster/"
+KEPT = timedelta(days=1)
 
 
 class RosterUploadQuerySet(models.QuerySet["RosterUpload"]):
@@ -22,7 +24,7 @@ class RosterUploadQuerySet(models.QuerySet["RosterUpload"]):
 
     def stale(self, at: datetime) -> Self:
         """Uploads whose file has served its time: a day after they came, whatever became of them."""
-        return self.filter(made_at__lt=at - timedelta(days=1)).exclude(file="")
+        return self.filter(made_at__lt=at - KEPT).exclude(file="")
 
 
 class RosterUpload(Record):
@@ -39,7 +41,7 @@ class RosterUpload(Record):
 
     RETRY_AFTER = timedelta(minutes=5)
 
-    file = models.FileField(_("文件"), upload_to="roster/")
+    file = models.FileField(_("文件"), upload_to=FOLDER)
     name = models.CharField(_("文件名"), max_length=120)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人"))
     made_at = models.DateTimeField(_("上传时间"))
@@ -57,9 +59,14 @@ class RosterUpload(Record):
         return self.name
 
     @property
+    def has_expired(self) -> bool:
+        """Whether the workbook was thrown away before anything came of it."""
+        return not self.file and self.stage in (self.Stage.WAITING, self.Stage.CHECKED, self.Stage.TAKING)
+
+    @property
     def is_under_way(self) -> bool:
         """Whether the worker has it, or will have it soon."""
-        return self.stage in (self.Stage.WAITING, self.Stage.TAKING)
+        return self.stage in (self.Stage.WAITING, self.Stage.TAKING) and not self.has_expired
 
     @property
     def has_stopped(self) -> bool:
@@ -76,15 +83,28 @@ class RosterUpload(Record):
         return True
 
     def throw_file_away(self) -> None:
-        """Delete the workbook; the report stays."""
+        """Delete the workbook; the report stays. The file goes first: what is left of a failure is a name without a file."""
         if self.file:
             self.file.delete(save=False)
             RosterUpload.objects.filter(pk=self.pk).update(file="")
 
     @classmethod
-    def receive(cls, upload: Any, *, by: UUID, at: datetime) -> "RosterUpload":
+    def throw_strays_away(cls, at: datetime) -> int:
+        """Delete old workbooks that no row knows, left by a process that died while it received one. Says how many."""
+        storage = cls(made_at=at).file.storage
+        if not storage.exists(FOLDER):
+            return 0
+        known = set(cls.objects.exclude(file="").values_list("file", flat=True))
+        strays = [f"{FOLDER}{name}" for name in storage.listdir(FOLDER)[1] if f"{FOLDER}{name}" not in known]
+        old = [name for name in strays if storage.get_modified_time(name) < at - KEPT]
+        for name in old:
+            storage.delete(name)
+        return len(old)
+
+    @classmethod
+    def receive(cls, upload: Any, *, by: Any, at: datetime) -> "RosterUpload":
         """Keep a workbook that somebody brought, under a name of our own."""
-        row = cls(name=upload.name[-120:], by_id=by, made_at=at, moved_at=at)
+        row = cls(name=upload.name[-120:], by=by, made_at=at, moved_at=at)
         row.file.save(f"{row.id.hex}.xlsx", upload, save=False)
         row.save()
         return row

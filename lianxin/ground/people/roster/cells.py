@@ -2,18 +2,53 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?: 0?0:00(?::00)?)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 EXCEL_EPOCH = date(1899, 12, 30)  # the day zero of serial days in workbooks of the 1900 system
-SERIAL_DAYS = range(18_264, 73_050)  # 1950-01-01 to 2099-12-31
-BLANK = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
+EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)  # the first congresses met in 1954
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold (ECMA-376, 22.9.2.19)
+DASHES = str.maketrans(dict.fromkeys("－–—‐−﹣", "-"))
+DOTS = str.maketrans(dict.fromkeys("•・‧．∙●", "·"))
+EXACT = 10**15  # a workbook keeps no more digits of a number than these
+CHINESE_NUMBER = re.compile(r"(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?")
+
+
+UNSEEN = ("Cc", "Cf", "Cs")  # controls, marks without width, halves of a character
+VARIANTS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))  # which glyph of a character to draw
+
+
+class _Narrow(dict[int, str]):
+    """Each character as `text` keeps it, worked out when it is first met: full-width letters narrow, unseen ones gone."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char.isspace():
+            kept = " "
+        elif unicodedata.category(char) in UNSEEN or any(code in variants for variants in VARIANTS):
+            kept = ""
+        else:
+            kept = unicodedata.normalize("NFKC", char) if char.isalnum() else char
+        self[code] = kept
+        return kept
+
+
+NARROW = _Narrow()
 
 
 class NotThat(ValueError):
-    """The cell does not say what its column wants."""
+    """The cell does not say what its column wants. `expected` is told where the column's own words are too general."""
+
+    def __init__(self, expected: str | Promise = ""):
+        super().__init__(expected)
+        self.expected = expected
 
 
 def text(value: Any) -> str:
@@ -29,32 +64,76 @@ def text(value: Any) -> str:
         value = int(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d")
-    narrow = "".join(unicodedata.normalize("NFKC", c) if c.isalnum() or c.isspace() else c for c in str(value))
-    return re.sub(r"\s+", " ", narrow.translate(BLANK)).strip()
+    said = str(value)
+    if "_x" in said:
+        said = ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)
+    if not (said.isascii() and said.isprintable()):
+        said = said.translate(NARROW)
+    return " ".join(said.split())
 
 
-def name(value: Any) -> str:
-    """A person's name: spaces between two Han characters (张 三) are only there to align a column."""
-    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", text(value))
+def words(most: int) -> Callable[[Any], str]:
+    """A reader for a cell of at most so many characters; raises NotThat."""
+
+    def read(value: Any) -> str:
+        return _short(text(value), most)
+
+    return read
 
 
-def number(value: Any) -> int:
-    """A whole number, also written 第七届 as 7 or with full-width digits; raises NotThat."""
-    digits = re.sub(r"[第届次]", "", text(value))
-    if not digits.isascii() or not digits.isdecimal():
-        raise NotThat
-    return int(digits)
+def code(most: int) -> Callable[[Any], str]:
+    """A reader for a number that names something, such as a card's: digits that a workbook has lost are refused."""
+
+    def read(value: Any) -> str:
+        if isinstance(value, int | float) and abs(value) >= EXACT:
+            raise NotThat(_("完整的号码：Excel 把它当数字，丢了末几位。请把这一列设成文本格式，再填一遍"))
+        return _short(text(value), most)
+
+    return read
+
+
+def name(most: int) -> Callable[[Any], str]:
+    """A reader for a person's name: spaces between two Han characters (张 三) are only there to align a column."""
+
+    def read(value: Any) -> str:
+        said = re.sub(r"(?<=\W) | (?=\W)", "", _together(text(value)).translate(DOTS))
+        letters = [c for c in said if unicodedata.category(c)[0] in "LM"]
+        if not letters or set(said) - set(letters) - set(" ·'’-."):
+            raise NotThat(_("只有姓名：不带括号、数字和符号，也不用只有自己电脑才有的造字"))
+        return _short(said, most)
+
+    return read
+
+
+def number(least: int, most: int) -> Callable[[Any], int]:
+    """A reader for a whole number, also written 第七届, 七 or with full-width digits; raises NotThat."""
+
+    def read(value: Any) -> int:
+        said = re.sub(r"^第|[届次个名]$", "", text(value).replace(" ", ""))
+        if said and CHINESE_NUMBER.fullmatch(said):
+            tens, ten, ones = said.rpartition("十")
+            found = int(unicodedata.numeric(tens or "一") if ten else 0) * 10
+            found += int(unicodedata.numeric(ones)) if ones else 0
+        elif said.isascii() and said.isdecimal() and len(said) <= 9:
+            found = int(said)
+        else:
+            raise NotThat
+        if not least <= found <= most:
+            raise NotThat(format_lazy(_("{least}到{most}之间的数字"), least=least, most=most))
+        return found
+
+    return read
 
 
 def phone(value: Any) -> str:
     """A phone number as digits: a mobile of 11, or a landline with its area code; raises NotThat."""
-    said = text(value)
-    if re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d+", said):  # 1.38E+10: digits were lost when the file was saved as text
-        whole = float(said)
-        if len(said.split("E")[0].replace(".", "")) < 11:
-            raise NotThat
-        said = str(int(whole))
-    digits = re.sub(r"[\s()（）-]|^\+?86(?=1)", "", said)
+    said = text(value).translate(DASHES)
+    if found := re.fullmatch(r"(\d)\.?(\d*)[Ee]\+?(\d+)", said):
+        if len(found[2]) < int(found[3]):
+            raise NotThat(_("完整的11位手机号：Excel 把它当数字，丢了末几位。请把这一列设成文本格式，再填一遍"))
+        said = found[1] + found[2]
+    digits = re.sub(r"[\s()（）-]|\.0$", "", said)
+    digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
     if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", digits):
         raise NotThat
     return digits
@@ -62,27 +141,44 @@ def phone(value: Any) -> str:
 
 def day(value: Any) -> date:
     """A day: a real date, a serial day, 2021-12-03, 2021.12.3, 2021/12/3, 2021年12月3日 or 20211203; raises NotThat."""
+    found = _day(value)
+    if not EARLIEST <= found <= LATEST:
+        raise NotThat
+    return found
+
+
+def _day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, int | float) and int(value) in SERIAL_DAYS:
-        return EXCEL_EPOCH + timedelta(days=int(value))
-    said = text(value)
+    said = text(int(value) if isinstance(value, float) else value)
+    if re.fullmatch(r"\d{5}", said):
+        return EXCEL_EPOCH + timedelta(days=int(said))
     found = DAY.fullmatch(said) or COMPACT_DAY.fullmatch(said)
     if not found:
         raise NotThat
     try:
         return date(*map(int, found.groups()))
     except ValueError as wrong:
-        raise NotThat from wrong
+        raise NotThat(_("日历上有的一天")) from wrong
 
 
 def yes(value: Any) -> bool:
     """是 or 否, also √, yes, no; raises NotThat."""
     said = text(value).lower()
-    if said in ("是", "√", "✓", "yes", "y", "同意", "1"):
+    if said in ("是", "√", "✓", "yes", "y", "同意", "公开", "1"):
         return True
-    if said in ("否", "×", "no", "n", "不同意", "0", ""):
+    if said in ("否", "×", "no", "n", "不同意", "不公开", "0"):
         return False
     raise NotThat
+
+
+def _together(said: str) -> str:
+    return re.sub(r"(?<=[\u2e80-\u9fff\U00020000-\U0003ffff]) (?=[\u2e80-\u9fff\U00020000-\U0003ffff])", "", said)
+
+
+def _short(said: str, most: int) -> str:
+    if len(said) > most:
+        raise NotThat(format_lazy(_("不超过{most}个字"), most=most))
+    return said

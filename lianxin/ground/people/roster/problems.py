@@ -1,15 +1,17 @@
 """What is wrong in a workbook, told so that the person who filled it can find and mend it."""
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+LISTED = 500  # mistakes told one by one; of a hopeless workbook the rest is counted
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake: where it stands (sheet, row from 1, column from 1), what was found, what is expected, and the nearest right word."""
 
@@ -23,7 +25,7 @@ class Problem:
 
     @property
     def cell(self) -> str:
-        """The cell as the office's program names it, such as D17; the row alone where no column is meant."""
+        """The cell as the office's program names it, such as D17; the row alone where the sheet has no such column."""
         return f"{get_column_letter(self.column)}{self.row}" if self.column else str(self.row)
 
     def __str__(self) -> str:
@@ -35,7 +37,36 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain values, to be kept with an upload."""
-        return {**asdict(self), "cell": self.cell, "text": str(self)}
+        return {**asdict(self), "cell": self.cell}
+
+
+class Problems:
+    """The mistakes of one workbook, in the order of the sheet: the first 500 in full, and how many there are."""
+
+    def __init__(self) -> None:
+        self._listed: list[Problem] = []
+        self.count = 0
+
+    def copy(self) -> "Problems":
+        """The same mistakes, to which others can be added."""
+        other = Problems()
+        other._listed, other.count = self._listed[:], self.count
+        return other
+
+    def add(self, problem: Problem, among: Iterable[str] = ()) -> None:
+        """Collect a mistake; `among` are the right words, of which the nearest is told."""
+        self.count += 1
+        if len(self._listed) < LISTED:
+            near = problem.nearest or nearest(problem.found, among)
+            self._listed.append(replace(problem, nearest=near))
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Problem]:
+        """The listed ones: the sheets in their order, each from the top."""
+        sheets = list(dict.fromkeys(problem.sheet for problem in self._listed))
+        return iter(sorted(self._listed, key=lambda it: (sheets.index(it.sheet), it.row, it.column)))
 
 
 class RosterUnreadable(Exception):

@@ -1,198 +1,216 @@
-"""From a file to rows: finds the sheets and their headers, fills merged cells, and refuses what is no workbook."""
+"""From a file to rows: finds the sheets and their headers, fills merged cells, and reads every cell by its column."""
 
-import re
+import hashlib
+import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.formula import ArrayFormula
 
-from lianxin.ground.people.roster import cells
-from lianxin.ground.people.roster.columns import SHEETS, Column
-from lianxin.ground.people.roster.problems import Problem, RosterUnreadable, nearest
+from lianxin.ground.people.roster import cells, headers
+from lianxin.ground.people.roster.columns import DEPUTIES, SHEETS, Column
+from lianxin.ground.people.roster.headers import Header, Place
+from lianxin.ground.people.roster.problems import Problem, Problems, RosterUnreadable
+from lianxin.ground.people.roster.unpacking import Extent, measure, refuse_other_files, told_plainly
 
-OLE = b"\xd0\xcf\x11\xe0"  # an old .xls, or a workbook with a password
-LARGEST_UNPACKED = 400 * 1024 * 1024
-HEADER_WITHIN = 10  # rows: offices put a title, a date and a note above the header
-
-
-@dataclass
-class Sheet:
-    """A sheet that was recognised: its title, which columns stand where, and its rows."""
-
-    title: str
-    columns: dict[int, Column]
-    rows: list["Row"] = field(default_factory=list)
+WIDEST = 512  # columns among which those of the roster are looked for
+INSTRUCTIONS = "填写说明"  # a sheet of the template, never read
+DAYS_FROM_1900_TO_1904 = 1462
+NONE: frozenset[str] = frozenset()
+SECTION = 3  # columns that a line over the rows is merged over
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row: its sheet and number, the values by column key, and where each column stands."""
+    """One row: its sheet, its number, what its cells say (None for a blank one), and which of them could not be read.
 
-    sheet: str
+    `row["phone"]` is what was read in that column; a sheet of a province has 100,000 rows, so they are kept small.
+    """
+
+    header: Header
     number: int
-    values: dict[str, Any]
-    places: dict[str, tuple[int, str]]
+    read: tuple[Any, ...]
+    wrong: frozenset[str] = NONE
 
-    def problem(self, key: str, expected: str, found: Any = None, nearest: str = "") -> Problem:
-        """A mistake in this row, at the column `key`."""
-        column, header = self.places.get(key, (0, key))
-        said = cells.text(self.values.get(key)) if found is None else str(found)
-        return Problem(self.sheet, self.number, column, header, said or str(_("空")), expected, nearest)
+    def get(self, key: str, default: Any = None) -> Any:
+        """What the cell in the column `key` says; `default` where it is blank, or could not be read."""
+        place = self.header.order.get(key)
+        return default if place is None or self.read[place] is None else self.read[place]
+
+    def __getitem__(self, key: str) -> Any:
+        """What the cell in the column `key` says, which it does."""
+        return self.read[self.header.order[key]]
+
+    def __contains__(self, key: str) -> bool:
+        """Whether the cell in the column `key` says something."""
+        return self.get(key) is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every cell could be read, and every needed one is filled."""
+        return not self.wrong and all(key in self for key in self.header.needed)
+
+    def problem(self, key: str, expected: str, nearest: str = "") -> Problem:
+        """A mistake in this row, in the column `key`."""
+        index, word = self.header.where(key)
+        return Problem(self.header.title, self.number, index, word, self.shown(key), expected, nearest)
+
+    def shown(self, key: str) -> str:
+        """What a cell says, in the words of the sheet."""
+        return self.header.column(key).shown(self.get(key)) or _("空")
 
 
 @dataclass
 class Reading:
-    """What was read: rows by sheet name, mistakes, and notes about what was left aside."""
+    """What a workbook says, not yet compared with the platform: rows by sheet, mistakes, what was left aside, the file's SHA-256."""
 
-    rows: dict[str, list[Row]]
-    problems: list[Problem]
-    notes: list[str]
+    digest: str
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SHEETS})
+    problems: Problems = field(default_factory=Problems)
+    notes: list[str] = field(default_factory=list)
 
 
 def read(file: Path) -> Reading:
-    """Read a roster workbook. Raises RosterUnreadable with what to do where the file is no such thing."""
-    _refuse_other_files(file)
-    try:
-        return _read(file)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ParseError, ValueError, EOFError, OSError) as broken:
-        raise RosterUnreadable(_("这个文件坏了，打不开。请在 Excel 或 WPS 里打开它，另存一份再上传。")) from broken
-
-
-def _refuse_other_files(file: Path) -> None:
-    with file.open("rb") as content:
-        head = content.read(8)
-        if not head:
-            raise RosterUnreadable(_("这个文件是空的，里面什么也没有。请检查选对文件没有。"))
-        if head.startswith(OLE):
-            content.seek(0)
-            if "EncryptedPackage".encode("utf-16-le") in content.read():
-                raise RosterUnreadable(_("这个文件有密码。请在 Excel 或 WPS 里去掉打开密码，再上传。"))
-            raise RosterUnreadable(_("这是旧格式的 .xls 文件。请在 Excel 或 WPS 里另存为 .xlsx，再上传。"))
-    if not zipfile.is_zipfile(file):
-        raise RosterUnreadable(_("这不是 Excel 工作簿。请上传 .xlsx 文件，最好用这里下载的模板填写。"))
-    with zipfile.ZipFile(file) as packed:
-        names = set(packed.namelist())
-        if "xl/workbook.xml" not in names:
-            raise RosterUnreadable(_("这不是 Excel 工作簿。请上传 .xlsx 文件，最好用这里下载的模板填写。"))
-        if sum(item.file_size for item in packed.infolist()) > LARGEST_UNPACKED:
-            raise RosterUnreadable(_("这个文件展开以后太大。请只留下名册用的工作表，删去图片和多余的格式，再上传。"))
-
-
-def _read(file: Path) -> Reading:
-    reading = Reading(rows={name: [] for name in SHEETS}, problems=[], notes=[])
-    book = load_workbook(file, read_only=True, data_only=False)
-    seen: list[str] = []
-    try:
+    """Read a roster workbook. Raises RosterUnreadable with what to do where the file is no such thing. Asks no database."""
+    refuse_other_files(file)
+    has_header = False
+    with file.open("rb") as content, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of styles it does not know
+        reading = Reading(hashlib.file_digest(content, "sha256").hexdigest())
+        with told_plainly():
+            book = load_workbook(content, read_only=True)
         for sheet in book.worksheets:
-            title = cells.text(sheet.title)
-            if sheet.sheet_state != "visible":
-                reading.notes.append(_("工作表“%(sheet)s”是隐藏的，没有读。") % {"sheet": title})
-                continue
-            merged = _merged(file, sheet._worksheet_path)
-            found = _find_header(sheet, title, seen)
-            if not found:
-                reading.notes.append(_("工作表“%(sheet)s”不是名册，没有读。") % {"sheet": title})
-                continue
-            name, number, columns = found
-            _report_headers(title, number, columns, SHEETS[name], reading)
-            reading.rows[name] += _rows(sheet, title, number, columns, merged, reading)
-    finally:
-        book.close()
-    if not any(reading.rows.values()) and not reading.problems:
-        wanted = "、".join(column.header for column in SHEETS["代表名册"] if column.is_needed)
-        raise RosterUnreadable(
-            _("没有找到名册。要有一行表头，至少写着：%(headers)s。最好用这里下载的模板填写。") % {"headers": wanted}
-        )
+            has_header |= _read_sheet(file, sheet, reading)
+    if not has_header:
+        wanted = "、".join(column.header for column in SHEETS[DEPUTIES] if column.is_needed)
+        told = _("没有找到名册。要有一行表头，至少写着：%(headers)s。最好用这里下载的模板填写。") % {"headers": wanted}
+        raise RosterUnreadable("".join([told, *reading.notes]))
+    if not reading.problems and not any(reading.rows.values()):
+        raise RosterUnreadable(_("名册是空的：表头下面一行也没有填。请填好再上传。"))
     return reading
 
 
-def _merged(file: Path, path: str) -> dict[tuple[int, int], tuple[int, int]]:
-    """Each cell that a merged one covers → the cell that holds its value."""
-    covered = {}
-    with zipfile.ZipFile(file) as packed, packed.open(path.lstrip("/")) as content:
-        for _event, element in iterparse(content):
-            if element.tag.endswith("}mergeCell"):
-                left, top, right, bottom = range_boundaries(element.attrib["ref"])
-                for row in range(top, min(bottom, top + 5000) + 1):
-                    for column in range(left, right + 1):
-                        covered[row, column] = (top, left)
-            if element.tag.endswith("}row"):
-                element.clear()
-    return covered
+def _read_sheet(file: Path, sheet: Any, reading: Reading) -> bool:
+    """Read a sheet if it is one of the roster; False where it is not, with a note."""
+    title = cells.text(sheet.title)
+    if title == INSTRUCTIONS:
+        return False
+    if sheet.sheet_state != "visible":
+        reading.notes.append(_("工作表“%(sheet)s”是隐藏的，没有读。") % {"sheet": title})
+        return False
+    with told_plainly(), zipfile.ZipFile(file) as packed, packed.open(sheet._worksheet_path) as content:
+        extent = measure(content)
+    sheet.reset_dimensions()  # which some programs write wrong
+    if not extent.last_row:
+        return False
+    header = headers.find(title, _head(sheet, extent), reading.problems, reading.notes)
+    if header is None:
+        reading.notes.append(_("工作表“%(sheet)s”不是名册，没有读。") % {"sheet": title})
+        return False
+    reading.rows[header.name] += _rows(sheet, header, extent, reading)
+    return True
 
 
-def _find_header(sheet: Any, title: str, seen: list[str]) -> tuple[str, int, dict[int, Column | str]] | None:
-    """Which sheet of the roster this is, in which row its header stands, and what each column is (or the unknown word)."""
-    best: tuple[int, str, int, dict[int, Column | str]] | None = None
-    for number, row in enumerate(sheet.iter_rows(max_row=HEADER_WITHIN, values_only=True), start=1):
-        words = {index: cells.text(value) for index, value in enumerate(row, start=1) if cells.text(value)}
-        for name, columns in SHEETS.items():
-            known = {word: column for column in columns for word in (column.header, *column.also_called)}
-            found = {index: known.get(re.sub(r"[\s*（(].*", "", word), word) for index, word in words.items()}
-            hits = sum(isinstance(column, Column) for column in found.values())
-            if hits >= 3 and (best is None or hits > best[0]):
-                best = (hits, name, number, found)
-    return best[1:] if best else None
+def _head(sheet: Any, extent: Extent) -> list[list[Any]]:
+    """The values of the first rows; a cell merged downwards says the same in each of its rows."""
+    rows = [[cell.value for cell in row] for row in _cells(sheet, 1, min(headers.WITHIN, extent.last_row), WIDEST)]
+    for top, bottom, left, _right in extent.merged:
+        if top <= len(rows) and left <= len(rows[top - 1]):
+            for row in rows[top:bottom]:
+                row += [None] * (left - len(row))
+                row[left - 1] = rows[top - 1][left - 1]
+    return rows
 
 
-def _report_headers(
-    title: str, number: int, found: dict[int, Any], columns: tuple[Column, ...], reading: Reading
-) -> None:
-    """Mistakes in the header: a needed column missing, one standing twice, a word that is no column."""
-    headers = [column.header for column in columns]
-    there = [column for column in found.values() if isinstance(column, Column)]
-    for column in columns:
-        if column.is_needed and column not in there:
-            said = [word for word in found.values() if isinstance(word, str)]
-            reading.problems.append(
-                Problem(title, number, 0, _("表头"), nearest(column.header, said) or _("没有这一列"), column.header)
+def _cells(sheet: Any, first: int, last: int, columns: int) -> Iterator[Sequence[Any]]:
+    with told_plainly():
+        yield from sheet.iter_rows(min_row=first, max_row=last, max_col=columns)
+
+
+def _rows(sheet: Any, header: Header, extent: Extent, reading: Reading) -> Iterator[Row]:
+    """The rows below the header that say something, read cell by cell."""
+    starting: dict[int, list[tuple[int, int, int]]] = {}
+    for top, bottom, left, right in extent.merged:
+        starting.setdefault(top, []).append((bottom, left, right))
+    is_1904 = sheet.parent.epoch == CALENDAR_MAC_1904
+    columns = max(place.index for place in header.places.values())
+    held: dict[int, tuple[int, Any]] = {}  # column → the last row of the merged cell that stands in it, and that cell
+    for number, row in enumerate(_cells(sheet, header.row + 1, extent.last_row, columns), start=header.row + 1):
+        here = starting.get(number, ())
+        for bottom, left, _right in here:
+            held[left] = (bottom, row[left - 1] if left <= len(row) else None)
+        found, is_own = {}, False
+        for key, place in header.places.items():
+            cell = row[place.index - 1] if place.index <= len(row) else None
+            is_own = is_own or _says(cell)
+            if number <= held.get(place.index, (0,))[0]:
+                cell = held[place.index][1]
+            if cell is not None and cell.value is not None:
+                found[key] = cell
+        if not is_own or _is_header_again(header, found):
+            continue
+        if len(found) == 1 and any(right - left + 1 >= SECTION for _bottom, left, right in here):
+            said = cells.text(next(iter(found.values())).value)
+            reading.notes.append(
+                _("工作表“%(sheet)s”第%(row)s行“%(text)s”是小标题，没有读。")
+                % {"sheet": header.title, "row": number, "text": said}
             )
-    for index, column in list(found.items()):
-        if isinstance(column, str):
-            near = nearest(column, headers)
-            reading.notes.append(_("工作表“%(sheet)s”的“%(header)s”不是名册的列，没有读。") % {"sheet": title, "header": column} + (_("是不是“%(nearest)s”？") % {"nearest": near} if near else ""))  # fmt: skip
-            del found[index]
-        elif there.count(column) > 1:
-            there.remove(column)
-            reading.problems.append(Problem(title, number, index, _("表头"), column.header, _("每一列只写一次")))
+            continue
+        yield _row(header, number, found, is_1904, reading.problems)
 
 
-def _rows(
-    sheet: Any,
-    title: str,
-    header: int,
-    columns: dict[int, Any],
-    merged: dict[tuple[int, int], tuple[int, int]],
-    reading: Reading,
-) -> Iterator[Row]:
-    held: dict[tuple[int, int], Any] = {}
-    holders = set(merged.values())
-    places = {column.key: (index, column.header) for index, column in columns.items()}
-    for number, cells_of_row in enumerate(sheet.iter_rows(min_row=header + 1), start=header + 1):
-        raw: dict[str, Any] = {}
-        for index, cell in enumerate(cells_of_row, start=1):
-            if (number, index) in holders:
-                held[number, index] = cell.value
-            if not (column := columns.get(index)):
-                continue
-            value = held.get(merged[number, index]) if (number, index) in merged else cell.value
-            if cell.data_type == "f":
-                expected = _("填好的值，不是公式：复制这一列，再用“选择性粘贴—数值”贴回去")
-                reading.problems.append(Problem(title, number, index, column.header, str(cell.value), expected))
-                value = None
-            raw[column.key] = value
-        if any(cells.text(raw.get(key)) for key in raw if not _comes_from_merge(merged, number, places[key][0])):
-            yield Row(title, number, raw, places)
+def _says(cell: Any) -> bool:
+    """Whether somebody filled the cell. A formula alone, copied down, makes no row."""
+    return cell is not None and cell.value is not None and cell.data_type != "f" and bool(cells.text(cell.value))
 
 
-def _comes_from_merge(merged: dict[tuple[int, int], tuple[int, int]], row: int, column: int) -> bool:
-    """Whether a cell only repeats a merged one above it: such a cell alone does not make a row."""
-    return merged.get((row, column), (row, column)) != (row, column)
+def _is_header_again(header: Header, found: dict[str, Any]) -> bool:
+    """Whether a row repeats the header, as sheets do that are printed page by page."""
+    return all(headers.plain(cell.value) == header.places[key].word for key, cell in found.items())
+
+
+def _row(header: Header, number: int, found: dict[str, Any], is_1904: bool, problems: Problems) -> Row:
+    """Read each cell by its column. A mistake is told; the others are read all the same."""
+    read: list[Any] = []
+    unread: set[str] = set()
+
+    def wrong(place: Place, raw: Any, expected: Any, among: Iterable[str] = ()) -> None:
+        said = cells.text(raw) or _("空")
+        problems.add(Problem(header.title, number, place.index, place.word, said, str(expected)), among)
+        unread.add(place.column.key)
+
+    for key, place in header.places.items():
+        column, cell, value = place.column, found.get(key), None
+        raw = None if cell is None else _raw(cell, column, is_1904)
+        if cell is not None and cell.data_type in "fe":
+            wrong(place, raw, _("填好的值，不是公式：复制这一列，再用“选择性粘贴—数值”贴回去"))
+        elif raw is not None and cells.text(raw):
+            try:
+                value = column.read(raw)
+            except cells.NotThat as other:
+                wrong(place, raw, other.expected or column.expected, column.words)
+        elif column.is_needed:
+            wrong(place, raw, column.expected)
+        read.append(value)
+    return Row(header, number, tuple(read), frozenset(unread) if unread else NONE)
+
+
+def _raw(cell: Any, column: Column, is_1904: bool) -> Any:
+    """What the cell holds, as its office sees it: 7 formatted as 000 is 007, and some workbooks count days from 1904."""
+    value = cell.value
+    if isinstance(value, ArrayFormula):
+        return value.text
+    if cell.data_type != "n" or value is None:
+        return value
+    if is_1904 and column.read is cells.day:
+        return value + DAYS_FROM_1900_TO_1904
+    shown_as = cell.number_format
+    if isinstance(value, int) and set(shown_as) == {"0"}:
+        return str(value).zfill(len(shown_as))
+    return value

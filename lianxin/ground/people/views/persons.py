@@ -21,7 +21,8 @@ from lianxin.ground.rulebook import in_force
 def deputies(request: HttpRequest) -> HttpResponse:
     """Everybody with a mandate on a day, by name in pinyin order; by words, level, body or trade."""
     form = DeputyFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    form.full_clean()  # what cannot be understood is told beside its field, and the rest is asked
+    asked = form.cleaned_data
     day = asked.get("on") or today()
     mandates = Mandate.objects.visible_to(request.user).on(day).filter(**form.of_mandate())
     people = Person.objects.visible_to(request.user).filter(Exists(mandates.filter(person=OuterRef("pk"))))
@@ -31,7 +32,8 @@ def deputies(request: HttpRequest) -> HttpResponse:
         people = people.filter(Exists(Membership.objects.on(day).filter(person=OuterRef("pk"), body=body)))
     held = Mandate.objects.on(day).select_related("congress", "district").order_by("level", "id")
     page = page_by_key(people.prefetch_related(Prefetch("mandates", held)), ("pinyin", "id"), request.GET)
-    return render(request, "people/deputies.html", {"form": form, "page": page, "day": day, "is_today": day == today()})
+    context = {"form": form, "page": page, "day": day, "is_today": day == today(), "body": asked.get("body")}
+    return render(request, "people/deputies.html", context)
 
 
 @require_safe

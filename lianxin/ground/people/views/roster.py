@@ -3,16 +3,19 @@
 from io import BytesIO
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.people.forms import RosterForm
-from lianxin.ground.people.models import Body, RosterUpload
+from lianxin.ground.people.models import RosterUpload
 from lianxin.ground.people.roster.writing import write
 from lianxin.ground.people.tasks import check_roster, take_roster_over
 
@@ -26,8 +29,9 @@ def roster(request: HttpRequest) -> HttpResponse:
     """Download, and bring a filled workbook."""
     form = RosterForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = RosterUpload.receive(form.cleaned_data["file"], by=request.user.pk, at=now())
-        check_roster.enqueue(str(upload.pk), get_language())
+        with transaction.atomic():
+            upload = RosterUpload.receive(form.cleaned_data["file"], by=request.user, at=now())
+            check_roster.enqueue(str(upload.pk), get_language())
         return redirect("people:roster_upload", upload.pk)
     uploads = RosterUpload.objects.visible_to(request.user).order_by("-made_at")[:10]
     status = 422 if form.is_bound else 200
@@ -48,24 +52,22 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a checked workbook over; or ask the worker again where it fell silent."""
     row = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
-    if row.has_stopped:
-        job = check_roster if row.stage == STAGE.WAITING else take_roster_over
-        if row.move([row.stage], row.stage):
+    before = row.stage if row.has_stopped else STAGE.CHECKED
+    after = row.stage if row.has_stopped else STAGE.TAKING
+    with transaction.atomic():  # the stage and the job, or neither
+        if not row.has_expired and row.move([before], after):
+            job = check_roster if after == STAGE.WAITING else take_roster_over
             job.enqueue(str(row.pk), get_language())
-    elif row.move([STAGE.CHECKED], STAGE.TAKING):
-        take_roster_over.enqueue(str(row.pk), get_language())
     return redirect("people:roster_upload", row.pk)
 
 
 @require_safe
 @needs("people.export_roster")
 def export(request: HttpRequest) -> HttpResponse:
-    """The roster as a workbook, or the empty template with ?template=1."""
-    out = BytesIO()
-    is_template = bool(request.GET.get("template"))
-    write(
-        out, Body.objects.congresses().filter(ends_on__isnull=True).order_by("level", "name"), with_rows=not is_template
-    )
-    out.seek(0)
+    """The roster of the congresses in one's reach as a workbook, or the empty template with ?template=1."""
+    out, is_template = BytesIO(), bool(request.GET.get("template"))
+    far, phones = reach(request.user, "people.export_roster"), reach(request.user, "people.see_phone")
+    write(out, with_rows=not is_template, may=far.covers, may_see_phones=phones.covers)
     name = _("代表名册模板.xlsx") if is_template else _("代表名册%(day)s.xlsx") % {"day": today().isoformat()}
-    return FileResponse(out, as_attachment=True, filename=name, content_type=WORKBOOK)
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+    return HttpResponse(out.getvalue(), content_type=WORKBOOK, headers=headers)

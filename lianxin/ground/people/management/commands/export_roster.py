@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lianxin.ground.people.models import Body
 from lianxin.ground.people.roster.writing import write
+from lianxin.terminal import explained
 
 
 class Command(BaseCommand):
@@ -23,6 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, file: Path, template: bool, **options: Any) -> None:
         """Write the workbook."""
-        with file.open("wb") as out:
-            write(out, Body.objects.congresses().filter(ends_on__isnull=True), with_rows=not template)
+        try:
+            with file.open("wb") as out:
+                write(out, with_rows=not template)
+        except OSError as error:
+            raise CommandError(explained(error)) from error
         self.stdout.write(_("已经写好 %(file)s") % {"file": file})

@@ -1,17 +1,21 @@
 """`lianxin import roster FILE`: take over a workbook of deputies, whole or not at all."""
 
 from argparse import ArgumentParser
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.people.roster.checking import check
-from lianxin.ground.people.roster.comparing import Plan, compare
-from lianxin.ground.people.roster.problems import Problem, RosterUnreadable
-from lianxin.ground.people.roster.taking import RosterRefused, take_over
+from lianxin.ground.people.roster import report
+from lianxin.ground.people.roster.plan import Plan
+from lianxin.ground.people.roster.problems import RosterUnreadable
+from lianxin.ground.people.roster.sheets import read
+from lianxin.ground.people.roster.taking import RosterRefused, look, take_over
+from lianxin.terminal import explained
 
 SHOWN = 50
 
@@ -31,34 +35,39 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(_("没有找到文件 %(file)s。") % {"file": file})
         try:
-            plan = self._look(file) if dry_run else take_over(file, by=None, at=now())
+            reading = read(file)
+            plan = look(reading) if dry_run else take_over(reading, by=None, at=now())
         except RosterUnreadable as unreadable:
             raise CommandError(str(unreadable)) from unreadable
+        except OSError as error:
+            raise CommandError(explained(error)) from error
         except RosterRefused as refused:
-            self._print_problems(refused.problems)
-            raise CommandError(
-                _("名册有%(count)s处要改，什么也没有导入。") % {"count": len(refused.problems)}
-            ) from refused
-        self._print_plan(plan, dry_run)
-
-    def _look(self, file: Path) -> Plan:
-        checked = check(file)
-        for note in checked.notes:
+            plan = refused.plan
+        for note in report.notes(plan):
             self.stdout.write(note)
-        plan = compare(checked) if not checked.problems else Plan(problems=checked.problems)
         if plan.problems:
-            raise RosterRefused(plan.problems)
-        return plan
+            self._refuse(plan)
+        self._tell(plan, dry_run)
 
-    def _print_problems(self, problems: list[Problem]) -> None:
-        for problem in problems[:SHOWN]:
+    def _refuse(self, plan: Plan) -> None:
+        for problem in islice(plan.problems, SHOWN):
             self.stderr.write(str(problem))
-        if len(problems) > SHOWN:
-            self.stderr.write(_("……还有%(count)s处。") % {"count": len(problems) - SHOWN})
+        more = plan.problems.count - SHOWN
+        if more > 0:
+            self.stderr.write(ngettext("……还有%(count)s处。", "……还有%(count)s处。", more) % {"count": more})
+        told = ngettext(
+            "名册有%(count)s处要改，什么也没有导入。", "名册有%(count)s处要改，什么也没有导入。", plan.problems.count
+        )
+        raise CommandError(told % {"count": plan.problems.count})
 
-    def _print_plan(self, plan: Plan, dry_run: bool) -> None:
+    def _tell(self, plan: Plan, dry_run: bool) -> None:
         if plan.is_empty:
-            self.stdout.write(_("和平台里的一样，什么也不用改。共%(count)s位代表。") % {"count": plan.unchanged})
+            told = ngettext(
+                "和平台里的一样，什么也不用改。共%(count)s位代表。",
+                "和平台里的一样，什么也不用改。共%(count)s位代表。",
+                plan.unchanged,
+            )
+            self.stdout.write(told % {"count": plan.unchanged})
             return
         words = {
             "persons": _("新增人员"),
@@ -76,3 +85,7 @@ class Command(BaseCommand):
         for name, count in plan.counts().items():
             if count:
                 self.stdout.write(f"  {words[name]} {count}")
+        for line in islice(report.lines(plan), SHOWN):
+            self.stdout.write(f"  {line}")
+        if (more := report.count(plan) - SHOWN) > 0:
+            self.stdout.write(ngettext("……还有%(count)s处。", "……还有%(count)s处。", more) % {"count": more})
