@@ -153,7 +153,9 @@ class AdministratorsStand(RuleError):
 
     def __init__(self, names: Sequence[str]):
         super().__init__(
-            _("平台已经有管理员：%(names)s。新的管理员由他们邀请；忘了密码，由另一位管理员重新开通。")
+            _(
+                "平台已经有管理员：%(names)s。新的管理员由他们邀请、授权；忘了密码，在服务器上用 lianxin administrators --reopen 加登录名。"
+            )
             % {"names": _("、").join(names)}
         )
 

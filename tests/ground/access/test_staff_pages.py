@@ -105,6 +105,12 @@ def test_opening_oneself_anew_is_told_to_be_somebody_elses_work(as_user, system)
     assert "请另一位管理员来办" in answer.content.decode()
 
 
+def test_an_administrator_is_told_to_be_opened_at_the_server(as_user, system, audit):
+    browser = as_user(system)
+    assert "lianxin administrators --reopen" in browser.get(page_of(audit)).content.decode()
+    assert browser.post(page_of(audit, "reinvite")).status_code == 409
+
+
 def test_a_role_is_granted_in_two_steps(as_user, security, stations):
     keeper, browser = make_user("闻管理"), as_user(security)
     assert "站点管理员" in browser.get(page_of(keeper, "grant")).content.decode()

@@ -1,8 +1,19 @@
 """The verbs of access: invite, come in, grant, take back, leave."""
 
-from lianxin.ground.access.actions.granting import NewGrant, end_grant, grant
+from lianxin.ground.access.actions.granting import NewGrant, end_grant, grant, is_administrator
 from lianxin.ground.access.actions.inviting import accept, invite, reinvite
 from lianxin.ground.access.actions.leaving import leave, posts_of
 from lianxin.ground.access.actions.unlocking import unlock
 
-__all__ = ["NewGrant", "accept", "end_grant", "grant", "invite", "leave", "posts_of", "reinvite", "unlock"]
+__all__ = [
+    "NewGrant",
+    "accept",
+    "end_grant",
+    "grant",
+    "invite",
+    "is_administrator",
+    "leave",
+    "posts_of",
+    "reinvite",
+    "unlock",
+]

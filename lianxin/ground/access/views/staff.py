@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.ground.access import actions, can, open_work
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.duties import duties
+from lianxin.ground.access.errors import ReopenedAtTheServer
 from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import InviteForm, LeaveForm
 from lianxin.ground.access.lockout import is_locked_anywhere
@@ -171,6 +172,8 @@ def _may(request: HttpRequest, verb: str, user: User) -> Answer:
     answer = can(request.user, f"access.{verb}", user)
     if answer and user.pk == request.user.pk:
         return Answer(False, _("不能给自己办，请另一位管理员来办。"))
+    if answer and verb == "reinvite" and actions.is_administrator(user, now()):
+        return Answer(False, str(ReopenedAtTheServer(user)))
     return answer
 
 
