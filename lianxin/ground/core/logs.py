@@ -49,7 +49,10 @@ class DayFile(logging.FileHandler):
                 self.stream.close()
                 self.stream = None
             self.baseFilename = today
-        super().emit(record)
+        try:
+            super().emit(record)
+        except OSError:  # a folder that cannot be written to keeps nobody from working; `lianxin check` tells of it
+            self.handleError(record)
 
     def _open(self) -> TextIOWrapper:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,7 +14,7 @@ import datetime, time
 from lianxin.ground.core import jobs
 from lianxin.ground.core.jobs import worker
 Worker.BEAT_EVERY, Worker.SILENT_FOR = datetime.timedelta(seconds=0.5), datetime.timedelta(seconds=3)
-worker.GRACE_S = 1.0
+worker.GRACE_S, worker.SCHEDULE_EVERY_S = 1.0, 1.0
 jobs._jobs.clear()
 {job}
 print("begins", flush=True)

@@ -133,6 +133,13 @@ def test_logs_go_after_the_days_that_the_setting_says_and_nothing_else_does(tmp_
     )
 
 
+def test_a_folder_that_cannot_be_made_keeps_nobody_from_working(tmp_path, capsys):
+    (tmp_path / "logs").write_text("a file stands in the way")
+    handler = logs.DayFile(str(tmp_path / "logs"), "lianxin")
+    handler.handle(logging.makeLogRecord({"msg": "told", "name": "lianxin.jobs"}))
+    assert "FileExistsError" in capsys.readouterr().err
+
+
 @pytest.mark.django_db
 def test_recording_writes_nothing_into_the_log(folder):
     make_visit(texts={"story": f"{NAME}家漏水"})

@@ -18,7 +18,8 @@ from lianxin.ground.core.models import Platform, Worker
 
 log = logging.getLogger("lianxin.jobs")
 
-LOOK_EVERY_S = 1.0
+LOOK_EVERY_S = 1.0  # for tasks that wait
+SCHEDULE_EVERY_S = 10.0  # for jobs that are due
 GRACE_S = 8.0  # how long a job may go on after SIGTERM; then it is cut off, and the next worker begins it anew
 REST_S = 5.0  # when the database does not answer
 
@@ -77,13 +78,13 @@ def _work(stop: threading.Event) -> None:
 
 def _look_after(me: Worker, stop: threading.Event) -> None:
     """Run what is due and what waits, again and again, until asked to stop."""
-    looked_for_dead = float("-inf")
+    looked = float("-inf")
     while not stop.is_set():
-        Platform.current()  # a rehearsal has a clock of its own
-        if time.monotonic() - looked_for_dead > Worker.SILENT_FOR.total_seconds():
+        if time.monotonic() - looked > SCHEDULE_EVERY_S:
+            Platform.current()  # a rehearsal has a clock of its own
             tasks.give_back()
-            looked_for_dead = time.monotonic()
-        schedule.run_due(me.pk, stop.is_set)
+            schedule.run_due(me.pk, stop.is_set)
+            looked = time.monotonic()
         tasks.run_some(me.pk, stop.is_set)
         stop.wait(LOOK_EVERY_S)
 

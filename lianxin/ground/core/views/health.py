@@ -36,7 +36,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
     age = (timezone.now() - beat_at).total_seconds() if beat_at else None
     lives = age is not None and age < Worker.SILENT_FOR.total_seconds()
     told = {"database": "answers", "database_ms": round((time.perf_counter() - begun) * 1000, 1)}
-    return JsonResponse({"is_well": True, **told, "worker": "lives" if lives else "silent", "worker_age_s": age})
+    return JsonResponse(
+        {"is_well": True, **told, "worker": "lives" if lives else "silent", "worker_age_s": age and round(age)}
+    )
 
 
 @never_cache

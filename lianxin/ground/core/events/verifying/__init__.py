@@ -45,6 +45,8 @@ class Verification:
         of_seals = [*chain(self.using), *printed(self.roots, self.using)]
         groups, unreadable = self._groups()
         self._sealed_until = DaySeal.objects.using(self.using).aggregate(day=Max("day"))["day"] or date.min
+        if overdue := self._overdue(groups):
+            of_seals.append(Finding(Fault.NOT_SEALED, overdue[0], note=str(overdue[-1]) if overdue[1:] else ""))
         for day in sorted({day for day, _body in groups} | {finding.day for finding in of_seals if finding.day}):
             yield from (finding for finding in of_seals if finding.day == day)
             bodies = sorted((body for d, body in groups if d == day), key=str)
@@ -69,11 +71,14 @@ class Verification:
                     unreadable.append(Finding(Fault.UNREADABLE, None, note=f"{model._meta.verbose_name} {d} {b}"))
         return found, unreadable
 
+    def _overdue(self, groups: set[Group]) -> list[date]:
+        """Days after the last sealed one that should have been sealed by now."""
+        until = last_day_over(self.at - PATIENCE)
+        return sorted({day for day, _body in groups if self._sealed_until < day <= until})
+
     def _day(self, day: date, bodies: list[UUID | None]) -> Iterator[Finding]:
         kinds: Counter[tuple[UUID | None, str]] = Counter()
         faults = 0
-        if day > self._sealed_until and day <= last_day_over(self.at - PATIENCE):
-            yield Finding(Fault.NOT_SEALED, day)
         for body in bodies:
             for finding in self._group(day, body, kinds):
                 faults += 1

@@ -27,7 +27,7 @@ class Fault(TextChoices):
     SEAL_MISSING = "seal_missing", gettext_lazy("封存的链断了，少了一环")
     ROOT_WRONG = "root_wrong", gettext_lazy("封存的叶与根不符，叶被改动")
     ROOT_PRINTED = "root_printed", gettext_lazy("印出去的根与封存不符")
-    NOT_SEALED = "not_sealed", gettext_lazy("这一天早该封存，还没有封存：请看后台进程是否在运行")
+    NOT_SEALED = "not_sealed", gettext_lazy("从这一天起早该封存，还没有封存：请看后台进程是否在运行")
     COUNT_WRONG = "count_wrong", gettext_lazy("每日记录数与记录不符：请运行 lianxin rebuild")
 
 
