@@ -103,9 +103,10 @@ class Postgres:
 def _migrate_to(migrations: list[str]) -> None:
     """Make the tables as they stood when the snapshot was taken."""
     executor = MigrationExecutor(connections["default"])
-    steps = [(app, name) for app, _dot, name in (full.partition(".") for full in migrations)]
-    # In the order they were applied: a step that is there already would be taken as one to go back to.
-    executor.migrate([step for step in steps if step in executor.loader.graph.nodes])
+    graph = executor.loader.graph
+    applied = {(app, name) for app, _dot, name in (full.partition(".") for full in migrations)} & graph.nodes.keys()
+    followed = {parent.key for step in applied for parent in graph.node_map[step].parents if parent.key[0] == step[0]}
+    executor.migrate(sorted(applied - followed))  # the last of each app: Django takes any other as one to go back to
 
 
 def _fill(cursor: CursorWrapper, folder: Path, manifest: Manifest) -> list[str]:
