@@ -1,6 +1,7 @@
 """Kinds of events are declared once, and in words that fit."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -40,6 +41,7 @@ def test_a_code_is_declared_once():
             {"code": "tests.said", "sentence": "说", "facts": {"sum": Decimal}},
             "a fact is a bool, int, code, date or id",
         ),
+        ({"code": "tests.said", "sentence": "{unit}说", "facts": {"unit": UUID}}, "would tell an id"),
         ({"code": "tests.said", "sentence": "说", "facts": {"why": str}, "texts": ("why",)}, "declares twice: why"),
     ],
 )

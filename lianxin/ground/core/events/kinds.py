@@ -80,6 +80,8 @@ class EventKind:
         for place in places_of(str(self.sentence)):
             if place not in names:
                 raise ValueError(f"{self.code}: the sentence tells {place}.{_nearest(place, names)}")
+            if self.facts.get(place) is UUID:
+                raise ValueError(f"{self.code}: the sentence would tell an id; declare {place} as Named(kind, UUID).")
 
     @property
     def places(self) -> frozenset[str]:

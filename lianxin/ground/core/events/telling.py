@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.ground.core.events.kinds import EventKind, FactType, Look, Named, UnknownKind, kind, places_of
+from lianxin.ground.core.events.kinds import ALWAYS, EventKind, FactType, Look, Named, UnknownKind, kind, places_of
 from lianxin.ground.core.events.naming import Names, names
 from lianxin.ground.core.events.texts import PREFIX
 from lianxin.ground.core.events.units import UNITS
@@ -62,11 +62,11 @@ def tell(events: Sequence[Event], language: str | None = None) -> list[Told]:
 
 @dataclass
 class _Page:
-    """What has to be known to tell some events."""
+    """What has to be known to tell some events. Places of a sentence are named by event and place."""
 
     events: Sequence[Event]
-    parties: dict[UUID, list[EventParty]] = field(default_factory=lambda: defaultdict(list))
-    measures: dict[tuple[UUID, str], EventMeasure] = field(default_factory=dict)
+    parties: dict[tuple[UUID, str], list[tuple[str, UUID]]] = field(default_factory=lambda: defaultdict(list))
+    measures: dict[tuple[UUID, str], tuple[str, int]] = field(default_factory=dict)
     texts: dict[tuple[UUID, str], str] = field(default_factory=dict)
     said: dict[UUID, list[Event]] = field(default_factory=lambda: defaultdict(list))
     names: Names = field(default_factory=dict)
@@ -77,16 +77,18 @@ class _Page:
         for event in Event.objects.standing().filter(of__in=ids, effect__in=checks).order_by("id"):
             self.said[event.of_id].append(event)
             ids.append(event.pk)
-        kinds = [declared for event in self.events if (declared := _kind_or_none(event))]
-        if self.said or any(declared.places & set(declared.texts) for declared in kinds):
-            for text in EventText.objects.filter(event__in=ids):
-                self.texts[text.event_id, text.name] = text.text
-        if any(declared.places & set(declared.parties) for declared in kinds):
-            for party in EventParty.objects.filter(event__in=ids).order_by("kind", "party_id"):
-                self.parties[party.event_id].append(party)
-        if any(declared.places & set(declared.measures) for declared in kinds):
-            for measure in EventMeasure.objects.filter(event__in=ids):
-                self.measures[measure.event_id, measure.name] = measure
+        kinds = [found for code in {event.kind for event in self.events} if (found := _kind_or_none(code))]
+        if self.said or any(kind.places & set(kind.texts) for kind in kinds):
+            for id, name, text in EventText.objects.filter(event__in=ids).values_list("event_id", "name", "text"):
+                self.texts[id, name] = text
+        if any(kind.places & set(kind.parties) for kind in kinds):
+            parties = EventParty.objects.filter(event__in=ids).order_by("kind", "party_id")
+            for id, role, party, party_id in parties.values_list("event_id", "role", "kind", "party_id"):
+                self.parties[id, role].append((party, party_id))
+        if any(kind.places & set(kind.measures) for kind in kinds):
+            measures = EventMeasure.objects.filter(event__in=ids)
+            for id, name, unit, count in measures.values_list("event_id", "name", "unit", "count"):
+                self.measures[id, name] = unit, count
         self.names = names(self._things_to_name())
 
     def _things_to_name(self) -> Iterator[tuple[str, Any]]:
@@ -94,24 +96,22 @@ class _Page:
             if event.by_id:
                 yield "user", event.by_id
         for event in self.events:
-            declared = _kind_or_none(event)
-            places = places_of(str(declared.sentence)) if declared else frozenset()
-            if "subject" in places:
+            declared = _kind_or_none(event.kind)
+            for place in declared.places if declared else ():
+                yield from self.parties.get((event.pk, place), ())
+                fact = declared.facts.get(place) if declared else None
+                if isinstance(fact, Named) and place in event.facts:
+                    yield fact.kind, fact.type(event.facts[place])
+            if declared and "subject" in places_of(str(declared.sentence)):
                 yield event.subject_kind, event.subject_id
-            for party in self.parties[event.pk]:
-                if party.role in places:
-                    yield party.kind, party.party_id
-            for name, type in (declared.facts if declared else {}).items():
-                if isinstance(type, Named) and name in places and name in event.facts:
-                    yield type.kind, type.type(event.facts[name])
 
     def tell(self, event: Event) -> Told:
         """One of the events in words."""
-        declared = _kind_or_none(event)
+        declared = _kind_or_none(event.kind)
         sentence, look = (str(declared.sentence), declared.look) if declared else (_("（这一类记录已停用）"), "people")
-        values = {place: self._value(declared, event, place) for place in places_of(sentence)}
+        values = {place: self._value(declared, event, place) for place in places_of(sentence)} if declared else {}
         marked = {
-            place: format_html("<b>{}</b>", value) if self._is_name(event, place) else value
+            place: format_html("<b>{}</b>", value) if place in ALWAYS or (event.pk, place) in self.parties else value
             for place, value in values.items()
         }
         said = self.said[event.pk]
@@ -128,30 +128,31 @@ class _Page:
     def _of(self, said: list[Event], effect: Effect) -> Iterator[Said]:
         return (Said(e, self._by(e), self._text(e, "reason")) for e in said if e.effect == effect)
 
-    def _is_name(self, event: Event, place: str) -> bool:
-        return place in ("by", "subject") or any(party.role == place for party in self.parties[event.pk])
-
-    def _value(self, declared: EventKind | None, event: Event, place: str) -> str:
+    def _value(self, declared: EventKind, event: Event, place: str) -> str:
         """What stands in one place of the sentence."""
+        at = event.pk, place
         if place == "by":
             return self._by(event)
         if place == "subject":
             return self.names[event.subject_kind, str(event.subject_id)]
-        if measure := self.measures.get((event.pk, place)):
-            return UNITS[measure.unit](measure.count)
-        if declared and place in declared.texts:
+        if at in self.measures:
+            unit, count = self.measures[at]
+            return UNITS[unit](count)
+        if place in declared.texts:
             return self._text(event, place)
-        if declared and place in event.facts:
+        if place in event.facts and place in declared.facts:
             return self._fact(declared.facts[place], event.facts[place])
-        parties = [self.names[p.kind, str(p.party_id)] for p in self.parties[event.pk] if p.role == place]
-        return pgettext("between names", "、").join(parties) or _("（没有写）")
+        if parties := self.parties.get(at):
+            return pgettext("between names", "、").join(self.names[kind, str(id)] for kind, id in parties)
+        return _("（没有写）")
 
     def _by(self, event: Event) -> str:
         return self.names["user", str(event.by_id)] if event.by_id else _("平台")
 
     def _text(self, event: Event, name: str) -> str:
-        missing = _("（文字已删去）") if PREFIX + name in event.facts else _("（没有写）")
-        return self.texts.get((event.pk, name), missing)
+        if (text := self.texts.get((event.pk, name))) is not None:
+            return text
+        return _("（文字已删去）") if PREFIX + name in event.facts else _("（没有写）")
 
     def _fact(self, declared: FactType, value: Any) -> str:
         if isinstance(declared, Named):
@@ -165,8 +166,8 @@ class _Page:
         return str(value)
 
 
-def _kind_or_none(event: Event) -> EventKind | None:
+def _kind_or_none(code: str) -> EventKind | None:
     try:
-        return kind(event.kind)
+        return kind(code)
     except UnknownKind:
         return None
