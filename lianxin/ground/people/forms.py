@@ -1,5 +1,6 @@
 """Forms about people."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -52,6 +53,15 @@ class DeputyFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [("", _("各级")), *CongressLevel.choices]
         self.fields["body"].queryset = Body.objects.exclude(kind="congress")
+
+    def clean_q(self) -> str:
+        """Full-width letters are what an input method left."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["q"])
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a name was asked for, or something was not understood."""
+        return bool(self.errors) or any(self.data.get(key) for key in ("level", "trade", "on"))
 
     def of_mandate(self) -> dict[str, str]:
         """The conditions that concern the mandate."""

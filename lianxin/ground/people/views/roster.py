@@ -27,8 +27,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @needs("people.import_roster")
 def roster(request: HttpRequest) -> HttpResponse:
     """Download, and bring a filled workbook."""
-    form = RosterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
+    if form.is_valid():
         with transaction.atomic():
             upload = RosterUpload.receive(form.cleaned_data["file"], by=request.user, at=now())
             check_roster.enqueue(str(upload.pk), get_language())
