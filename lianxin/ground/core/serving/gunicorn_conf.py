@@ -12,7 +12,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 timeout = 60
 graceful_timeout = 15
-loglevel = "warning"
+loglevel = "error"  # what it warns of are request lines of strangers, with their addresses and queries
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
