@@ -90,16 +90,6 @@ class OpenStationForm(StationForm):
         )
 
 
-class WordsForm(forms.Form):
-    """Words to find something by. A field of a form, because it refuses what no database can be asked."""
-
-    q = forms.CharField(required=False, max_length=40)
-
-    def words(self) -> str:
-        """The words, or nothing where they cannot be read."""
-        return str(self.cleaned_data["q"]) if self.is_valid() else ""
-
-
 class PostForm(ActForm):
     """编入 A deputy belongs to the station from today."""
 

@@ -153,3 +153,8 @@ def test_where_nobody_receives_the_nearest_place_that_does_is_named(
     assert "本村没有接待点" in page
     assert "渡口村联系点" in page
     assert "下一次5号见" in page
+
+
+@pytest.mark.parametrize("address", ["/find/", "/places/", "/people/", "/stations/"])
+def test_what_no_database_can_be_asked_is_passed_over(client: Client, congress: Body, address: str) -> None:
+    assert client.get(address, {"q": "橘\x00林"}).status_code in (200, 302)

@@ -68,3 +68,7 @@ def test_only_the_audit_administrator_reads_both(as_user, system):
     browser = as_user(system)
     assert browser.get("/desk/record/").status_code == 403
     assert "“看登录日志”由审计管理员来做" in browser.get("/desk/record/sign-ins/").content.decode()
+
+
+def test_a_day_before_there_were_platforms_is_no_day(as_user, audit):
+    assert as_user(audit).get("/desk/record/?kind=access.invited&until=0001-01-05").status_code == 200

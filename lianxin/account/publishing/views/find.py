@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.account.publishing.calling import places_called
 from lianxin.account.publishing.standing import standing_for
+from lianxin.ground.core import asking
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Region
@@ -21,7 +22,7 @@ HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Ask where somebody lives: by name or pinyin, or from the platform's own place downwards. One match goes straight on."""
-    words = request.GET.get("q", "").strip()[:40]
+    words = asking.words(request)
     platform = Platform.current()
     seen = Region.objects.visible_to(request.user).standing().select_related("parent")
     home = seen.filter(code=platform.county_code).first() if platform else None

@@ -16,13 +16,12 @@ from lianxin.affairs.stations.forms import (
     PostForm,
     ReleaseForm,
     StationForm,
-    WordsForm,
 )
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
+from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.people.models import Mandate, Region
@@ -43,7 +42,7 @@ def _station(request: HttpRequest, pk: UUID, action: str) -> Station:
 @needs("stations.open")
 def choose_place(request: HttpRequest) -> HttpResponse:
     """Where the new station is to be: a township or village within the person's reach, found by name or pinyin."""
-    words = WordsForm(request.GET).words()
+    words = asking.words(request)
     places = _places_of(request.user).filter(level__in=(Level.TOWNSHIP, Level.VILLAGE)).select_related("parent")
     found = places.named_like(words) if words else places.filter(level=Level.TOWNSHIP)
     context = {"words": words, "found": found.order_by("path")[:A_DOZEN]}
@@ -89,7 +88,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who belongs to the station: add one, or let one go."""
     station = _station(request, pk, "stations.post")
-    words = WordsForm(request.GET).words()
+    words = asking.words(request)
     act = ReleaseForm if "release" in request.POST else PostForm
     form = act(station, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):

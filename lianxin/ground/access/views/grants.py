@@ -15,6 +15,7 @@ from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import GrantForm
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.access.rules import RoleRule
+from lianxin.ground.core import asking
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.toasts import tell
@@ -27,7 +28,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user).prefetch_related("grants"), pk=pk)
     demand(request.user, "access.grant", user)
     far, code = reach(request.user, "access.grant"), request.GET.get("role", "")
-    role, words = roles().roles.get(code), request.GET.get("q", "").strip()
+    role, words = roles().roles.get(code), asking.words(request)
     if role is None or not _is_within(far, role):
         shown = {"person": user, "roles": _roles_within(far)}
         return render(request, "access/grant_role.html", shown, status=422 if request.method == "POST" else 200)

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 from lianxin.ground.access.doors import needs
 from lianxin.ground.access.models import User, plain_username
 from lianxin.ground.access.sessions import device_name
+from lianxin.ground.core.asking import words
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import all_kinds
 from lianxin.ground.core.events import tell as in_words
 from lianxin.ground.core.models import Event
 from lianxin.ground.core.paging import page_by_key
 
+FIRST_YEAR = 2000
 WINDOW = timedelta(
     days=31
 )  # how far a search by kind or person looks at once: a year of a large city is 10,000,000 events
@@ -55,7 +57,7 @@ def record(request: HttpRequest) -> HttpResponse:
 @needs("access.read_sign_ins")
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Who signed in when and from where; with `failed`, who tried and failed."""
-    failed, who, day = "failed" in request.GET, request.GET.get("who", "").strip(), _day(request.GET.get("day"))
+    failed, who, day = "failed" in request.GET, words(request, "who"), _day(request.GET.get("day"))
     log: QuerySet[Any] = AccessFailureLog.objects.all() if failed else AccessLog.objects.all()
     if who:
         log = log.filter(Q(username=plain_username(who)) | Q(username__in=_usernames_of(who)))
@@ -72,14 +74,16 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, str, date | None]:
     """What the page is asked for; a kind that nobody declares is none."""
     kind = request.GET.get("kind", "")
-    return kind if kind in all_kinds() else "", request.GET.get("who", "").strip(), _day(request.GET.get("day"))
+    return kind if kind in all_kinds() else "", words(request, "who"), _day(request.GET.get("day"))
 
 
 def _day(text: str | None) -> date | None:
+    """The day asked for; one before there were platforms is no day."""
     try:
-        return parse_date(text or "")
+        day = parse_date(text or "")
     except ValueError:
         return None
+    return day if day and day.year >= FIRST_YEAR else None
 
 
 def _ids_of(who: str) -> list[Any]:

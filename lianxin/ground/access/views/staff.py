@@ -20,6 +20,7 @@ from lianxin.ground.access.lockout import is_locked_anywhere
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.access.models.user import UserQuerySet
 from lianxin.ground.access.policy import Answer
+from lianxin.ground.core import asking
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.paging import page_by_key
@@ -141,7 +142,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person leaves; what is open goes to the chosen colleague."""
     user = _visible(request, pk)
     demand(request.user, "access.leave", user)
-    words = request.GET.get("q", "").strip()
+    words = asking.words(request)
     work, posts = open_work.open_of(user), actions.posts_of(user, on=today())
     form = LeaveForm(_colleagues(request, user, words), sent(request), is_heir_needed=bool(work or posts))
     if request.method == "POST" and form.is_valid():

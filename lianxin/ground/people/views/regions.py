@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
+from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.paging import page_by_key
@@ -29,7 +29,7 @@ LETTERS = 2  # fewer Latin letters than these begin the pinyin of too many place
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """Where to begin: find a place, or start from the platform's own or from the top."""
-    asked = request.GET.get("q", "").strip()[:40]
+    asked = asking.words(request)
     platform = Platform.current()
     home = Region.objects.standing().filter(code=platform.county_code).first() if platform else None
     seen = Region.objects.visible_to(request.user).standing()
