@@ -86,6 +86,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:district": made["district"].pk,
         "people:person": made["mandate"].person_id,
         "people:amend": made["mandate"].person_id,
+        "people:link": made["mandate"].person_id,
         "people:body": made["congress"].pk,
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,

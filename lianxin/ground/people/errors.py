@@ -244,6 +244,15 @@ class PlaceInTwoDistricts(RuleError):
         )
 
 
+class UserOfAnother(RuleError):
+    """The sign-in is another person's."""
+
+    def __init__(self, username: str, person: "Person"):
+        super().__init__(
+            _("登录名“%(username)s”是%(person)s的。请核对登录名。") % {"username": username, "person": person.name}
+        )
+
+
 class BodyThere(RuleError):
     """A body of that name runs already."""
 

@@ -71,6 +71,13 @@ KINDS = (
         facts={"role": str},
     ),
     EventKind(
+        "people.person_linked",
+        _("对上登录名"),
+        _("{by}给{subject}对上了登录名"),
+        subject="person",
+        facts={"user": UUID},
+    ),
+    EventKind(
         "people.body_closed", _("撤销机构"), _("{subject}撤销，最后一天是{on}"), subject="body", facts={"on": date}
     ),
     EventKind(

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", persons.deputies, name="deputies"),
     path("people/<uuid:pk>/", persons.person, name="person"),
     path("people/<uuid:pk>/amend/", mandates.amend, name="amend"),
+    path("people/<uuid:pk>/link/", mandates.link, name="link"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<uuid:pk>/", bodies.body, name="body"),
     path("bodies/<uuid:pk>/<slug:kind>/", bodies.act, name="body_act"),

@@ -139,3 +139,21 @@ def test_a_number_nobody_can_dial_is_refused_on_the_page(client: Client, congres
 
     assert answer.status_code == 422
     assert "11位手机号" in answer.content.decode()
+
+
+def test_the_office_says_by_which_name_a_deputy_signs_in(client: Client, congress: Body) -> None:
+    person, clerk, deputy = make_person(), make_user("章谷雨"), make_user("罗青禾")
+    make_mandate(congress, person)
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    address = f"/people/{person.pk}/link/"
+    assert "没有这个登录名" in client.post(address, {"user": "nobody"}).content.decode()
+
+    assert client.post(address, {"user": deputy.username}).status_code == 302
+
+    person.refresh_from_db()
+    assert person.user == deputy
+    other = make_person("谭秋实")
+    make_mandate(congress, other)
+    answer = client.post(f"/people/{other.pk}/link/", {"user": deputy.username})
+    assert (answer.status_code, "是罗青禾的" in answer.content.decode()) == (422, True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.forms import phone_number
@@ -46,6 +47,24 @@ class ResumeForm(ActForm):
     def verb(self, **facts: Any) -> None:
         """Resume."""
         self.thing.resume(**facts)
+
+
+class LinkForm(ActForm):
+    """对上登录名 Who signs in by this name is this person."""
+
+    title, act = _("对上登录名"), _("对上")
+    user = forms.ModelChoiceField(
+        label=_("登录名"),
+        queryset=User.objects.filter(is_active=True),
+        to_field_name="username",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+        help_text=_("系统管理员邀请这位代表时定下的登录名。对上以后，本人可以改自己的手机、决定公不公开。"),
+        error_messages={"invalid_choice": _("没有这个登录名。请向系统管理员核对。")},
+    )
+
+    def verb(self, **facts: Any) -> None:
+        """Link."""
+        self.thing.link(**facts)
 
 
 class PersonForm(forms.ModelForm[Person]):

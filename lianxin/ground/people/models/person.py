@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
+from lianxin.ground.people.errors import UserOfAnother
 from lianxin.ground.people.pinyin import spell
 
 
@@ -76,6 +78,16 @@ class Person(Record):
         for mandate in self.mandates.all():
             if mandate.holds_on(day):
                 yield from mandate.access_scopes()
+
+    def link(self, user: User, *, by: UUID | None, at: datetime) -> None:
+        """This is who signs in as `user`: the person may change the own phone. Raises UserOfAnother."""
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            if other := Person.objects.filter(user=user).exclude(pk=self.pk).first():
+                raise UserOfAnother(user.username, other)
+            self.user = user
+            self.save(update_fields=["user"])
+            record("people.person_linked", subject=Ref("person", self.id), by=by, at=at, facts={"user": user.pk})
 
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
         """Columns of the person were set anew; they are saved, and the record says which, never what."""

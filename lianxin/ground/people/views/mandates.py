@@ -12,7 +12,7 @@ from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now
-from lianxin.ground.people.acts.mandates import OwnPersonForm, PersonForm, forms_for
+from lianxin.ground.people.acts.mandates import LinkForm, OwnPersonForm, PersonForm, forms_for
 from lianxin.ground.people.models import Mandate, Person
 
 EDIT = "people.edit_person"
@@ -36,6 +36,21 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         "back": mandate.person.get_absolute_url(),
         "form": form,
     }
+    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(EDIT)
+def link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say by which name a person signs in."""
+    seen = Person.objects.visible_to(request.user).prefetch_related("mandates__congress__region")
+    person = get_object_or_404(seen, pk=pk)
+    demand(request.user, EDIT, person)
+    form = LinkForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
+        return redirect(person)
+    context = {"of": person.name, "back": person.get_absolute_url(), "form": form}
     return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
 
 
