@@ -1,11 +1,12 @@
 """Passkeys in a real browser, with an authenticator that Chromium plays."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from lianxin.ground.access.actions import invite
 from lianxin.ground.access.models import User
@@ -23,6 +24,20 @@ TOUCHED = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A browser that nobody used before. What its console complains of fails the test."""
+    complaints: list[str] = []
+    context = chromium.new_context(locale="zh-CN")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert [said for said in complaints if "status of 4" not in said] == []  # 422 and 429 are answers, not mistakes
 
 
 @pytest.fixture
