@@ -52,7 +52,7 @@ def test_each_phone_sees_its_own_menus_open(client, db, network, system):
     assert MENUS[system] in opened[1].split("</details>")[0]
 
 
-def test_the_certificate_is_given_away_without_its_key(client, network):
+def test_the_certificate_is_given_away_without_its_key(client, db, network):
     answer = client.get(reverse("core:setup_certificate"))
     body = b"".join(answer.streaming_content)
     assert answer.headers["Content-Type"] == "application/x-x509-ca-cert"
