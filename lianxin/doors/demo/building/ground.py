@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from lianxin.ground.people.models import Body, District, Region
 from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.district import Drawing
 from lianxin.ground.people.models.region import Level
 
 
@@ -12,14 +13,14 @@ def draw_districts(congress: Body, villages: list[Region], size: int, *, on: dat
     by_township: dict[object, list[Region]] = {}
     for village in villages:
         by_township.setdefault(village.parent_id, []).append(village)
-    drawn: list[District] = []
+    drawings: list[Drawing] = []
     for group in by_township.values():
         for start in range(0, len(group), size):
             part = group[start : start + size]
-            number = str(len(drawn) + 1)
+            number = str(len(drawings) + 1)
             name = "、".join(village.name for village in part[:2]) + ("等" if len(part) > 2 else "") + "选区"
-            drawn.append(District.draw(congress, number, name, part, seats=None, on=on, by=None, at=at))
-    return drawn
+            drawings.append(Drawing(number, name, part))
+    return District.draw_all(congress, drawings, on=on, by=None, at=at)
 
 
 def villages_of(region: Region) -> list[Region]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -29,6 +29,15 @@ class DistrictQuerySet(DatedQuerySet["District"]):
         """Districts in which a place lay on that day: those that covered the place itself or one around it then."""
         covered = DistrictPart.objects.on(day).filter(district=OuterRef("pk"), region__in=region.path_ids_on(day))
         return self.on(day).filter(Exists(covered))
+
+
+class Drawing(NamedTuple):
+    """A district to be drawn: its number, its name, the places it covers, and its seats where they are known."""
+
+    number: str
+    name: str
+    regions: Sequence[Region]
+    seats: int | None = None
 
 
 class District(Record, Dated):
@@ -66,15 +75,27 @@ class District(Record, Dated):
 
         Raises DistrictNumberTaken, DistrictEmpty, PlaceOutsideCongress, PlaceInTwoDistricts.
         """
+        drawing = Drawing(number, name, regions, seats)
+        return cls.draw_all(congress, [drawing], on=on, by=by, at=at)[0]
+
+    @classmethod
+    def draw_all(
+        cls, congress: Body, drawings: Sequence["Drawing"], *, on: date | None, by: UUID | None, at: datetime
+    ) -> list["District"]:
+        """New districts, all or none, with one look at what overlaps. Raises what `draw` raises."""
         with transaction.atomic():
             Body.objects.select_for_update().get(pk=congress.pk)
-            if taken := cls.objects.filter(congress=congress, number=number, ends_on__isnull=True).first():
+            numbers = [drawing.number for drawing in drawings]
+            if taken := cls.objects.filter(congress=congress, number__in=numbers, ends_on__isnull=True).first():
                 raise errors.DistrictNumberTaken(taken)
-            district = cls.objects.create(congress=congress, number=number, name=name, seats=seats, starts_on=on)
-            district._cover(regions, on)
+            districts = cls.objects.bulk_create(
+                cls(congress=congress, number=d.number, name=d.name, seats=d.seats, starts_on=on) for d in drawings
+            )
+            for district, drawing in zip(districts, drawings, strict=True):
+                district._cover(drawing.regions, on)
+                district._tell("people.district_drawn", by, at, measures={"places": len(drawing.regions)})
             refuse_overlap(congress.id, on)
-            district._tell("people.district_drawn", by, at, measures={"places": len(regions)})
-        return district
+        return districts
 
     def redraw(self, regions: Sequence[Region], *, on: date, by: UUID | None, at: datetime) -> None:
         """From the day `on` it covers these places and no others; what it covered before stays known.
