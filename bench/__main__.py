@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("web", "record", "roster")
+NAMES = ("web", "record")
 PAGE = Path(__file__).parent.parent / "docs" / "bench.md"
 HEAD = """# What it costs
 
