@@ -1,8 +1,10 @@
 """How a Chinese name is typed on a Latin keyboard."""
 
+LETTERS, INITIALS = 120, 40  # no column keeps more; people look for names by how they begin
+
 
 def spell(name: str) -> tuple[str, str]:
-    """The pinyin of a name without tones or spaces, and its initials, in lower case.
+    """The pinyin of a name without tones or spaces, and its initials, in lower case; of a very long name, the beginning.
 
     >>> spell("桥边镇")
     ('qiaobianzhen', 'qbz')
@@ -11,4 +13,4 @@ def spell(name: str) -> tuple[str, str]:
 
     syllables = lazy_pinyin(name, style=Style.NORMAL)
     plain = ["".join(c for c in s.lower() if c.isalnum()) for s in syllables]
-    return "".join(plain), "".join(s[:1] for s in plain)
+    return "".join(plain)[:LETTERS], "".join(s[:1] for s in plain)[:INITIALS]

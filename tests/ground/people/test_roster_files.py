@@ -55,11 +55,14 @@ def packed(folder: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
         (b"%PDF-1.7 ...", "PDF"),
         (b"<html><table><tr><td>", "网页"),
         (OLE + b"\0" * 600, "旧格式"),
-        (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],
 )
 def test_what_is_no_workbook_is_called_by_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
     assert told in refused(bytes_of(tmp_path, content))
+
+
+def test_a_workbook_with_a_password_is_told_how_to_lose_it() -> None:
+    assert "密码" in refused(Path(__file__).parent / "files" / "password.xlsx")
 
 
 def test_a_letter_renamed_to_a_workbook_is_called_a_letter(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML c
 DASHES = str.maketrans(dict.fromkeys("－–—‐−﹣", "-"))
 DOTS = str.maketrans(dict.fromkeys("•・‧．∙●", "·"))
 EXACT = 10**15  # a workbook keeps no more digits of a number than these
+PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
 CHINESE_NUMBER = re.compile(r"(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?")
 
 
@@ -64,7 +66,11 @@ def text(value: Any) -> str:
         value = int(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d")
-    said = str(value)
+    return _clean(str(value))
+
+
+@lru_cache(maxsize=10_000)  # most words of a roster stand in many rows
+def _clean(said: str) -> str:
     if "_x" in said:
         said = ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)
     if not (said.isascii() and said.isprintable()):
@@ -96,7 +102,10 @@ def name(most: int) -> Callable[[Any], str]:
     """A reader for a person's name: spaces between two Han characters (张 三) are only there to align a column."""
 
     def read(value: Any) -> str:
-        said = re.sub(r"(?<=\W) | (?=\W)", "", _together(text(value)).translate(DOTS))
+        said = text(value)
+        if said.isalpha():
+            return _short(said, most)
+        said = re.sub(r"(?<=\W) | (?=\W)", "", _together(said).translate(DOTS))
         letters = [c for c in said if unicodedata.category(c)[0] in "LM"]
         if not letters or set(said) - set(letters) - set(" ·'’-."):
             raise NotThat(_("只有姓名：不带括号、数字和符号，也不用只有自己电脑才有的造字"))
@@ -127,14 +136,17 @@ def number(least: int, most: int) -> Callable[[Any], int]:
 
 def phone(value: Any) -> str:
     """A phone number as digits: a mobile of 11, or a landline with its area code; raises NotThat."""
-    said = text(value).translate(DASHES)
+    said = text(value)
+    if PHONE.fullmatch(said):
+        return said
+    said = said.translate(DASHES)
     if found := re.fullmatch(r"(\d)\.?(\d*)[Ee]\+?(\d+)", said):
         if len(found[2]) < int(found[3]):
             raise NotThat(_("完整的11位手机号：Excel 把它当数字，丢了末几位。请把这一列设成文本格式，再填一遍"))
         said = found[1] + found[2]
     digits = re.sub(r"[\s()（）-]|\.0$", "", said)
     digits = re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", digits)
-    if not re.fullmatch(r"1[3-9]\d{9}|0\d{9,11}", digits):
+    if not PHONE.fullmatch(digits):
         raise NotThat
     return digits
 

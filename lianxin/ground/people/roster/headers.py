@@ -51,8 +51,13 @@ class Header:
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
-        """The keys of the columns that must be filled."""
-        return tuple(column.key for column in self.columns if column.is_needed)
+        """The columns of this sheet that must be filled, by key."""
+        return tuple(key for key, place in self.places.items() if place.column.is_needed)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether the sheet has every column that must be filled."""
+        return all(column.key in self.places for column in self.columns if column.is_needed)
 
     def where(self, key: str) -> tuple[int, str]:
         """Where the column `key` stands and what it is called; 0 and our own word where the sheet has none."""

@@ -82,31 +82,37 @@ class People:
 
     def of_new_card(self, line: DeputyLine) -> Known | None:
         """Whose new mandate a row tells: somebody known by name and phone, somebody new, or nobody can say (a problem)."""
-        phone, sex = line.person.get("phone", ""), line.person.get("sex", "")
+        phone = line.row.get("phone", "")
         for known in self.by_name[line.name]:
             if phone in known.phones:
-                if (card := known.card(line.term.id)) and not line.ends_on:
-                    expected = _("%(card)s：同一届里同名同手机的%(name)s已经有这个代表证号") % {
-                        "card": card,
-                        "name": line.name,
-                    }
-                    self.problems.add(line.row.problem("card_number", expected, nearest=card))
-                    return None
-                return self._said(known, line)
-        others = [
-            known
-            for known in self.by_name[line.name]
-            if (line.ends_on or not known.card(line.term.id)) and not (sex and known.sex and sex != known.sex)
-        ]
+                return self._again(known, line)
+        others = self._namesakes(line)
         if any(not (phone and known.phones) for known in others):
             expected = _("两位同名的人都要有手机号，才分得清是不是同一个人（平台或名册里另有一位%(name)s）") % {
                 "name": line.name
             }
             self.problems.add(line.row.problem("phone", expected))
             return None
-        known = Known(new_id(), None, sex, _phones(phone), namesakes=len(others))
+        known = Known(new_id(), None, line.row.get("sex", ""), _phones(phone), namesakes=len(others))
         self._know(known, line.name)
         return self._said(known, line)
+
+    def _again(self, known: Known, line: DeputyLine) -> Known | None:
+        """Somebody known has another mandate; a problem where one of the same term runs."""
+        if (card := known.card(line.term.id)) and not line.ends_on:
+            expected = _("%(card)s：同一届里同名同手机的%(name)s已经有这个代表证号") % {"card": card, "name": line.name}
+            self.problems.add(line.row.problem("card_number", expected, nearest=card))
+            return None
+        return self._said(known, line)
+
+    def _namesakes(self, line: DeputyLine) -> list[Known]:
+        """Who might be the deputy of a row: of the same name, not of the other sex, and without a seat in the term."""
+        term, sex, has_ended = line.term.id, line.row.get("sex"), line.ends_on is not None
+        return [
+            known
+            for known in self.by_name[line.name]
+            if not (sex and known.sex and sex != known.sex) and (has_ended or not known.card(term))
+        ]
 
     def _said(self, known: Known, line: DeputyLine) -> Known | None:
         """Remember what a row says of somebody; two rows that contradict each other are a problem."""

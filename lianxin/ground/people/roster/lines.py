@@ -27,7 +27,7 @@ class DistrictLine:
     @property
     def facts(self) -> dict[str, Any]:
         """The columns of a district that the line fills."""
-        return {key: self.row[key] for key in ("name", "seats") if key in self.row}
+        return self.row.some(("name", "seats"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,9 +77,9 @@ class DeputyLine:
     @property
     def person(self) -> dict[str, Any]:
         """The columns of a person that the line fills; what is blank stays as it is."""
-        return {key: self.row[key] for key in PERSON_KEYS if key in self.row}
+        return self.row.some(PERSON_KEYS)
 
     @property
     def mandate(self) -> dict[str, Any]:
         """The columns of a mandate that the line fills, without the ending."""
-        return {key: self.row[key] for key in MANDATE_KEYS if key in self.row}
+        return self.row.some(MANDATE_KEYS)

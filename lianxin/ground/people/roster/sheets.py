@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from lianxin.ground.people.roster import cells, headers
 from lianxin.ground.people.roster.columns import DEPUTIES, SHEETS, Column
-from lianxin.ground.people.roster.headers import Header, Place
+from lianxin.ground.people.roster.headers import Header
 from lianxin.ground.people.roster.problems import Problem, Problems, RosterUnreadable
 from lianxin.ground.people.roster.unpacking import Extent, measure, refuse_other_files, told_plainly
 
@@ -47,6 +47,10 @@ class Row:
         """What the cell in the column `key` says, which it does."""
         return self.read[self.header.order[key]]
 
+    def some(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What the cells in these columns say, without the blank ones."""
+        return {key: value for key in keys if (value := self.get(key)) is not None}
+
     def __contains__(self, key: str) -> bool:
         """Whether the cell in the column `key` says something."""
         return self.get(key) is not None
@@ -54,7 +58,7 @@ class Row:
     @property
     def is_whole(self) -> bool:
         """Whether every cell could be read, and every needed one is filled."""
-        return not self.wrong and all(key in self for key in self.header.needed)
+        return not self.wrong and self.header.is_complete
 
     def problem(self, key: str, expected: str, nearest: str = "") -> Problem:
         """A mistake in this row, in the column `key`."""
@@ -149,7 +153,7 @@ def _rows(sheet: Any, header: Header, extent: Extent, reading: Reading) -> Itera
         for key, place in header.places.items():
             cell = row[place.index - 1] if place.index <= len(row) else None
             is_own = is_own or _says(cell)
-            if number <= held.get(place.index, (0,))[0]:
+            if held and number <= held.get(place.index, (0,))[0]:
                 cell = held[place.index][1]
             if cell is not None and cell.value is not None:
                 found[key] = cell
@@ -176,37 +180,36 @@ def _is_header_again(header: Header, found: dict[str, Any]) -> bool:
 
 
 def _row(header: Header, number: int, found: dict[str, Any], is_1904: bool, problems: Problems) -> Row:
-    """Read each cell by its column. A mistake is told; the others are read all the same."""
-    read: list[Any] = []
+    """Read each filled cell by its column. A mistake is told; the others are read all the same."""
+    read: list[Any] = [None] * len(header.places)
     unread: set[str] = set()
 
-    def wrong(place: Place, raw: Any, expected: Any, among: Iterable[str] = ()) -> None:
-        said = cells.text(raw) or _("空")
-        problems.add(Problem(header.title, number, place.index, place.word, said, str(expected)), among)
-        unread.add(place.column.key)
+    def wrong(key: str, said: str, expected: Any, among: Iterable[str] = ()) -> None:
+        index, word = header.where(key)
+        problems.add(Problem(header.title, number, index, word, said or _("空"), str(expected)), among)
+        unread.add(key)
 
-    for key, place in header.places.items():
-        column, cell, value = place.column, found.get(key), None
-        raw = None if cell is None else _raw(cell, column, is_1904)
-        if cell is not None and cell.data_type in "fe":
-            wrong(place, raw, _("填好的值，不是公式：复制这一列，再用“选择性粘贴—数值”贴回去"))
-        elif raw is not None and cells.text(raw):
+    for key, cell in found.items():
+        column, raw = header.places[key].column, _raw(cell, header.places[key].column, is_1904)
+        if cell.data_type in "fe":
+            wrong(key, cells.text(raw), _("填好的值，不是公式：复制这一列，再用“选择性粘贴—数值”贴回去"))
+        elif cells.text(raw):
             try:
-                value = column.read(raw)
+                read[header.order[key]] = column.read(raw)
             except cells.NotThat as other:
-                wrong(place, raw, other.expected or column.expected, column.words)
-        elif column.is_needed:
-            wrong(place, raw, column.expected)
-        read.append(value)
+                wrong(key, cells.text(raw), other.expected or column.expected, column.words)
+    for key in header.needed:
+        if read[header.order[key]] is None and key not in unread:
+            wrong(key, "", header.places[key].column.expected)
     return Row(header, number, tuple(read), frozenset(unread) if unread else NONE)
 
 
 def _raw(cell: Any, column: Column, is_1904: bool) -> Any:
     """What the cell holds, as its office sees it: 7 formatted as 000 is 007, and some workbooks count days from 1904."""
     value = cell.value
-    if isinstance(value, ArrayFormula):
-        return value.text
-    if cell.data_type != "n" or value is None:
+    if cell.data_type == "f":
+        return value.text if isinstance(value, ArrayFormula) else value
+    if cell.data_type != "n":
         return value
     if is_1904 and column.read is cells.day:
         return value + DAYS_FROM_1900_TO_1904
