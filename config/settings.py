@@ -132,6 +132,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "lianxin_language"
+FORMAT_MODULE_PATH = "config.formats"  # days in English
 CALENDARS = Path(env.text("CALENDARS")) if env.text("CALENDARS") else None
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True

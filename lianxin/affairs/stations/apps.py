@@ -23,6 +23,8 @@ class StationsConfig(AppConfig):
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
         events.register_namer("station", naming.stations)
+        events.register_namer("station_columns", naming.columns)
+        events.register_namer("fitting", naming.fittings)
         scopes.register_scope_kind("station", naming.station_choices, naming.stations)
         register_section("stations", StationRules)
         register_name("reception_day", _("代表接待日"))

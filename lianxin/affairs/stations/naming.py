@@ -3,12 +3,30 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.rules import StationRules
+from lianxin.ground.core.clock import today
+from lianxin.ground.rulebook import in_force
 
 
 def stations(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Stations by their names."""
     return dict(Station.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def columns(codes: Iterable[str]) -> dict[str, str]:
+    """Columns of stations that were changed together, such as address+phone."""
+    fields = {field.name: str(field.verbose_name) for field in Station._meta.fields}
+    return {code: _("、").join(fields[name] for name in code.split("+") if name in fields) for code in codes}
+
+
+def fittings(codes: Iterable[str]) -> dict[str, str]:
+    """Fittings, written as kind of station and key, as the rules in force call them."""
+    rules = in_force(today()).section(StationRules)
+    known = {f"{code}:{line.key}": str(line.name) for code, kind in rules.kinds.items() for line in kind.fittings}
+    return {code: known[code] for code in codes if code in known}
 
 
 def station_choices(words: str, limit: int) -> list[tuple[UUID, str]]:

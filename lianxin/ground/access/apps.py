@@ -21,6 +21,6 @@ class AccessConfig(AppConfig):
         policy.register(*own.ACTIONS)
         register_section("roles", RoleRules)
         jobs.register(*forgetting.JOBS)
-        events.register_namer("user", naming.users)
+        events.register_namer("user", naming.users, of_people=True)
         events.register_namer("role", naming.role_names)
         events.register_namer("scope", naming.scope_names)

@@ -11,7 +11,7 @@ KINDS = (
     EventKind(
         "people.mandate_began",
         _("就任代表"),
-        _("{deputy}就任代表"),
+        _("{by}登记了{deputy}就任代表"),
         subject="mandate",
         parties=("deputy",),
         facts={"beginning": str},
@@ -19,7 +19,7 @@ KINDS = (
     EventKind(
         "people.mandate_ended",
         _("代表资格终止"),
-        _("{deputy}的代表资格终止，最后一天是{on}"),
+        _("{by}登记了{deputy}的代表资格终止，最后一天是{on}"),
         subject="mandate",
         parties=("deputy",),
         facts={"ending": str, "on": date},
@@ -27,7 +27,7 @@ KINDS = (
     EventKind(
         "people.mandate_paused",
         _("暂停执行职务"),
-        _("{deputy}从{on}起暂停执行职务"),
+        _("{by}登记了{deputy}从{on}起暂停执行职务"),
         subject="mandate",
         parties=("deputy",),
         facts={"kind": str, "on": date},
@@ -35,7 +35,7 @@ KINDS = (
     EventKind(
         "people.mandate_resumed",
         _("恢复执行职务"),
-        _("{deputy}恢复执行职务，暂停到{on}为止"),
+        _("{by}登记了{deputy}恢复执行职务，暂停到{on}为止"),
         subject="mandate",
         parties=("deputy",),
         facts={"on": date},
@@ -57,7 +57,7 @@ KINDS = (
     EventKind(
         "people.joined",
         _("加入机构"),
-        _("{member}加入{subject}"),
+        _("{by}登记了{member}加入{subject}"),
         subject="body",
         parties=("member",),
         facts={"role": str},
@@ -65,7 +65,7 @@ KINDS = (
     EventKind(
         "people.left",
         _("离开机构"),
-        _("{member}离开{subject}"),
+        _("{by}登记了{member}离开{subject}"),
         subject="body",
         parties=("member",),
         facts={"role": str},
@@ -78,28 +78,34 @@ KINDS = (
         facts={"user": UUID},
     ),
     EventKind(
-        "people.body_closed", _("撤销机构"), _("{subject}撤销，最后一天是{on}"), subject="body", facts={"on": date}
+        "people.body_closed",
+        _("撤销机构"),
+        _("{by}登记了{subject}撤销，最后一天是{on}"),
+        subject="body",
+        facts={"on": date},
     ),
     EventKind(
         "people.term_opened",
         _("开始新一届"),
-        _("{subject}第{number}届从{on}开始"),
+        _("{by}登记了{subject}第{number}届从{on}开始"),
         subject="body",
         facts={"number": int, "on": date},
     ),
     EventKind(
         "people.session_held",
         _("登记会议"),
-        _("{subject}第{term}届第{number}次会议，{on}开幕"),
+        _("{by}登记了{subject}第{term}届第{number}次会议，{on}开幕"),
         subject="body",
         facts={"term": int, "number": int, "on": date},
     ),
-    EventKind("people.unit_established", _("设立承办单位"), _("{subject}设立"), subject="unit", facts={"kind": str}),
-    EventKind("people.body_founded", _("设立机构"), _("{subject}设立"), subject="body", facts={"kind": str}),
+    EventKind(
+        "people.unit_established", _("设立承办单位"), _("{by}登记设立{subject}"), subject="unit", facts={"kind": str}
+    ),
+    EventKind("people.body_founded", _("设立机构"), _("{by}登记设立{subject}"), subject="body", facts={"kind": str}),
     EventKind(
         "people.roster_taken_over",
         _("导入名册"),
-        _("{by}导入名册：新增{persons}、代表资格{mandates}、改动{changed}、终止{endings}"),
+        _("{by}导入名册：新增{persons}，代表资格新增{mandates}、终止{endings}，改动{changed}"),
         subject="platform",
         measures={"persons": "person", "mandates": "item", "changed": "item", "endings": "item"},
         facts={"file": str},
@@ -109,13 +115,13 @@ KINDS = (
         _("载入区划"),
         _("{by}载入{subject}的区划：新增{added}、变动{changed}"),
         subject="region",
-        measures={"added": "item", "changed": "item"},
+        measures={"added": "place", "changed": "place"},
         look="doc",
     ),
     EventKind(
         "people.region_renamed",
         _("地方更名"),
-        _("{before}从{on}起更名为{after}"),
+        _("{by}登记了{before}从{on}起更名为{after}"),
         subject="region",
         facts={"on": date},
         texts=("before", "after", "paper"),
@@ -124,7 +130,7 @@ KINDS = (
     EventKind(
         "people.region_recoded",
         _("地方换代码"),
-        _("{subject}的区划代码从{on}起由{before}换成{after}"),
+        _("{by}登记了{subject}的区划代码从{on}起由{before}换成{after}"),
         subject="region",
         facts={"on": date, "before": str, "after": str},
         texts=("paper",),
@@ -133,7 +139,7 @@ KINDS = (
     EventKind(
         "people.region_moved",
         _("地方改属"),
-        _("{subject}从{on}起由{before}改属{after}"),
+        _("{by}登记了{subject}从{on}起由{before}改属{after}"),
         subject="region",
         facts={"on": date, "before": Named("region", UUID), "after": Named("region", UUID)},
         texts=("paper",),
@@ -142,7 +148,7 @@ KINDS = (
     EventKind(
         "people.region_merged",
         _("地方并入"),
-        _("{subject}从{on}起并入{into}"),
+        _("{by}登记了{subject}从{on}起并入{into}"),
         subject="region",
         facts={"on": date, "into": Named("region", UUID)},
         texts=("paper",),
@@ -151,7 +157,7 @@ KINDS = (
     EventKind(
         "people.region_closed",
         _("地方撤销"),
-        _("{subject}从{on}起撤销"),
+        _("{by}登记了{subject}从{on}起撤销"),
         subject="region",
         facts={"on": date},
         texts=("paper",),
@@ -163,7 +169,7 @@ KINDS = (
         _("划分选区"),
         _("{by}划分了{subject}，含{places}"),
         subject="district",
-        measures={"places": "item"},
+        measures={"places": "place"},
         look="doc",
     ),
     EventKind(
@@ -171,7 +177,7 @@ KINDS = (
         _("改选区范围"),
         _("{by}改了{subject}的范围，从{on}起含{places}"),
         subject="district",
-        measures={"places": "item"},
+        measures={"places": "place"},
         facts={"on": date},
         look="doc",
     ),
@@ -186,7 +192,7 @@ KINDS = (
     EventKind(
         "people.district_closed",
         _("选区到期"),
-        _("{subject}在{on}到期"),
+        _("{by}登记了{subject}在{on}到期"),
         subject="district",
         facts={"on": date},
         look="doc",

@@ -13,9 +13,10 @@ class RulebookConfig(AppConfig):
     def ready(self) -> None:
         """Declare kinds of events, and the rulebook's own sections."""
         from lianxin.ground.core import events
-        from lianxin.ground.rulebook import kinds, register_section, rules
+        from lianxin.ground.rulebook import kinds, naming, register_section, rules
 
         events.register(*kinds.KINDS)
+        events.register_namer("preset", naming.presets)
         register_section("names", rules.NameRules)
         register_section("days", rules.DayRules)
         register_section("clocks", rules.ClockRules)

@@ -16,9 +16,10 @@ class VaultConfig(AppConfig):
         from lianxin.ground.core import events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.vault import erasing, jobs, kinds, policy
+        from lianxin.ground.vault import channels, erasing, jobs, kinds, policy
 
         events.register(*kinds.KINDS)
+        events.register_namer("channel", channels.names)
         access.register(*policy.ACTIONS)
         erasures.register(erasing.ERASER)
         schedule.register(*jobs.JOBS)

@@ -1,9 +1,11 @@
 """Ways to reach a voice without knowing who it is. The vault ships e-mail; others are adapters of who needs them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,11 @@ class Email:
     def send(self, address: str, name: str, message: Message) -> None:
         """One message to one address."""
         EmailMessage(message.subject, message.to(name), to=[address]).send()
+
+
+NAMES = {Email.code: _("电子邮件")}
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Channels in words, by their codes."""
+    return {code: str(NAMES[code]) for code in codes if code in NAMES}

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import EventKind
+from lianxin.ground.core.events import EventKind, Named
 from lianxin.ground.vault.models import Finding, Purpose
 
 KINDS = (
@@ -31,7 +31,7 @@ KINDS = (
         _("送达"),
         _("平台送出一条消息（{channel}）"),
         subject="voice",
-        facts={"channel": str},
+        facts={"channel": Named("channel")},
         look="doc",
     ),
     EventKind(

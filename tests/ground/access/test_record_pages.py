@@ -35,6 +35,14 @@ def test_the_record_is_read_by_kind_by_person_and_by_day(as_user, audit, system)
     assert sentences(browser.get("/desk/record/?day=2020-01-01")) == []
 
 
+def test_what_was_recorded_later_than_it_happened_says_so(as_user, audit, system):
+    invite("罗青禾", "luoqinghe", by=system.pk, at=now() - timedelta(days=400))
+    invite("谭秋实", "tanqiushi", by=system.pk, at=now())
+    page = as_user(audit).get("/desk/record/?kind=access.invited").content.decode()
+    assert page.count("补记") == 1
+    assert page.index("谭秋实") < page.index("补记") < page.index("罗青禾")
+
+
 def test_an_older_month_is_one_step_further(as_user, audit, system, travel):
     invite("罗青禾", "luoqinghe", by=system.pk, at=now())
     travel(timedelta(days=40))

@@ -23,7 +23,10 @@ def test_a_sentence_says_who_did_what_for_whom_and_how_long():
     )
     [told] = tell([event])
     assert told.sentence == "李芳和罗青禾代表走访了三组第七户，谈了40分钟：屋顶漏水"
-    assert told.marked == "<b>李芳</b>和<b>罗青禾代表</b>走访了<b>三组第七户</b>，谈了40分钟：屋顶漏水"
+    assert (
+        told.marked
+        == '<b translate="no">李芳</b>和<b translate="no">罗青禾代表</b>走访了<b>三组第七户</b>，谈了40分钟：屋顶漏水'
+    )
     assert (told.look, told.annulled, told.waits_for_check) == ("people", None, False)
 
 
@@ -36,7 +39,7 @@ def test_several_in_one_role_are_told_together():
 def test_what_people_typed_cannot_become_markup():
     event = make_visit(by=person("<script>"), texts={"story": "<img src=x> {by}"})
     [told] = tell([event])
-    assert "<b>&lt;script&gt;</b>" in told.marked
+    assert '<b translate="no">&lt;script&gt;</b>' in told.marked
     assert "&lt;img src=x&gt; {by}" in told.marked
 
 

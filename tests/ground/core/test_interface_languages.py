@@ -2,10 +2,14 @@
 
 import gettext
 import shutil
+from datetime import date, datetime
 
 import pytest
 from babel.messages.pofile import PoFileError
 from django.core.management import call_command
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from lianxin.ground.core import languages
 
@@ -103,3 +107,16 @@ def test_a_new_home_has_its_words_after_one_command(app):
     shutil.rmtree(app / "locale")
     call_command("translations")
     assert not (app / "locale").exists()
+
+
+def test_days_in_english_are_written_in_one_way_everywhere():
+    day, moment = date(2026, 11, 21), datetime(2026, 11, 21, 9, 5)
+    with translation.override("en"):
+        assert date_format(day) == date_format(day, _("Y年n月j日")) == "21 November 2026"
+        assert date_format(day, "MONTH_DAY_FORMAT") == "21 November"
+        assert date_format(moment, "DATETIME_FORMAT") == "21 November 2026, 09:05"
+
+
+def test_days_in_chinese_are_written_as_ever():
+    with translation.override("zh-hans"):
+        assert date_format(date(2026, 11, 21)) == "2026年11月21日"

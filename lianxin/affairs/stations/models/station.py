@@ -124,7 +124,8 @@ class Station(Record, Dated):
         """What was found of one fitting on the day `on`. Its key stands in the preset."""
         with transaction.atomic():
             Fitting.objects.update_or_create(station=self, key=key, defaults={"state": state, "checked_on": on})
-            self._tell("stations.fitting_judged", by=by, at=at, facts={"fitting": key, "state": str(state), "on": on})
+            facts = {"fitting": f"{self.kind}:{key}", "state": str(state), "on": on}
+            self._tell("stations.fitting_judged", by=by, at=at, facts=facts)
 
     def _refuse_a_second_of_the_name(self) -> None:
         """One of a name at a time: the place is locked until the transaction ends."""

@@ -10,17 +10,25 @@ Namer = Callable[[set[Any]], Mapping[Any, str]]
 Names = Mapping[tuple[str, str], str]
 
 _namers: dict[str, Namer] = {}
+_people: set[str] = set()
 
 
-def register_namer(kind: str, namer: Namer) -> None:
+def register_namer(kind: str, namer: Namer, *, of_people: bool = False) -> None:
     """Name things of this kind from now on: `namer` takes a set of ids (or codes) and gives the names of those it knows.
 
-    It asks the database once, whatever the number, and answers in the language in use. Raises ValueError for a second
-    namer of a kind.
+    It asks the database once, whatever the number, and answers in the language in use. Names `of_people` are shown as
+    they are stored in every script. Raises ValueError for a second namer of a kind.
     """
     if _namers.get(kind, namer) is not namer:
         raise ValueError(f"{kind} has a namer already.")
     _namers[kind] = namer
+    if of_people:
+        _people.add(kind)
+
+
+def is_person(kind: str) -> bool:
+    """Whether things of this kind are called by the name of a person."""
+    return kind in _people
 
 
 def names(wanted: Iterable[tuple[str, UUID | str]]) -> Names:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lianxin.ground.core.events.kinds import ALWAYS, EventKind, FactType, Look, Named, UnknownKind, kind, places_of
-from lianxin.ground.core.events.naming import Names, names
+from lianxin.ground.core.events.naming import Names, is_person, names
 from lianxin.ground.core.events.texts import PREFIX
 from lianxin.ground.core.events.units import UNITS
 from lianxin.ground.core.models import Effect, Event, EventMeasure, EventParty, EventText
@@ -110,10 +110,7 @@ class _Page:
         declared = _kind_or_none(event.kind)
         sentence, look = (str(declared.sentence), declared.look) if declared else (_("（这一类记录已停用）"), "people")
         values = {place: self._value(declared, event, place) for place in places_of(sentence)} if declared else {}
-        marked = {
-            place: format_html("<b>{}</b>", value) if place in ALWAYS or (event.pk, place) in self.parties else value
-            for place, value in values.items()
-        }
+        marked = {place: self._marked(event, place, value) for place, value in values.items()}
         said = self.said[event.pk]
         return Told(
             event,
@@ -145,6 +142,15 @@ class _Page:
         if parties := self.parties.get(at):
             return pgettext("between names", "、").join(self.names[kind, str(id)] for kind, id in parties)
         return _("（没有写）")
+
+    def _marked(self, event: Event, place: str, value: str) -> str:
+        """What stands in one place as HTML: who took part in bold, names of people as they are stored."""
+        if place not in ALWAYS and (event.pk, place) not in self.parties:
+            return value
+        kinds = {"by": ["user"] if event.by_id else [], "subject": [event.subject_kind]}
+        named = kinds.get(place) or [kind for kind, _id in self.parties.get((event.pk, place), ())]
+        stays = bool(named) and all(map(is_person, named))
+        return format_html('<b translate="no">{}</b>' if stays else "<b>{}</b>", value)
 
     def _by(self, event: Event) -> str:
         return self.names["user", str(event.by_id)] if event.by_id else _("平台")

@@ -54,6 +54,11 @@ def items(count: int) -> str:
     return ngettext("%(count)s项", "%(count)s项", count) % {"count": number_format(count)}
 
 
+def places(count: int) -> str:
+    """Villages, townships and whatever else lies on a map."""
+    return ngettext("%(count)s个地方", "%(count)s个地方", count) % {"count": number_format(count)}
+
+
 def fen(count: int) -> str:
     """Hundredths of a yuan.
 
@@ -82,6 +87,7 @@ UNITS: dict[str, Callable[[int], str]] = {
     "person_time": person_times,
     "time": times,
     "item": items,
+    "place": places,
     "fen": fen,
     "thousandth": thousandths,
 }

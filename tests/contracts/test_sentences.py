@@ -1,0 +1,132 @@
+"""Every kind of event is told in words: who did it, to what, and no code that only a program would read."""
+
+import re
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+import pytest
+
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.events import Named, Party, Ref, all_kinds, kind, record, tell
+from lianxin.ground.core.ids import new_id
+from lianxin.ground.core.models import Event
+from lianxin.ground.core.traditional import convert_html
+from lianxin.ground.people.models import Unit
+from tests.affairs.stations.builders import make_station
+from tests.ground.access.builders import make_platform, make_user
+from tests.ground.core import builders
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+
+pytestmark = pytest.mark.django_db
+
+DOER = "邹麦穗"
+THEMSELVES = {"access.joined", "access.ways_changed"}  # told of the one who did it: the subject
+BY_ITSELF = {"vault.delivered"}  # the platform's own
+CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
+CODES = {
+    "role": "township_clerk",
+    "scope": "platform",
+    "columns": "phone+post",
+    "station_columns": "address+phone",
+    "fitting": "point:to_be_named",
+    "preset": "dianjun",
+    "channel": "email",
+}
+PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station"}
+MADE_UP = {kind.code for kind in builders.KINDS}  # those of other tests
+SAID_BADLY = re.compile(r"None|没有写|名称已不可查|文字已删去|not said|\{|\}|\(\)|（）")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+NAMES = {
+    "罗青禾",
+    "谭秋实",
+    "向晚亭",
+    "云江区人民代表大会",
+    "交通运输局",
+    "柳溪村",
+    "第一选区",
+    "石桥街道",
+    r"第\d+联系点",
+}
+OF_PRESETS = {"乡镇人大工作人员", "宜昌市点军区"}  # what presets call things has no English
+WORD_OF_CODE = re.compile(r"[a-z]+_[a-z]+|[a-z]+\+[a-z]+|[a-z]+:[a-z]+|[0-9a-f]{8}-")
+
+
+@pytest.fixture
+def things() -> dict[str, UUID]:
+    """One of each thing that a sentence names, by its kind."""
+    make_platform()
+    county = make_county()
+    congress = make_congress(county)
+    village = county.parts.get(name="石桥镇").parts.get(name="柳溪村")
+    rows = {
+        "user": make_user("罗青禾"),
+        "person": make_person("谭秋实"),
+        "mandate": make_mandate(congress, make_person("向晚亭")),
+        "body": congress,
+        "unit": Unit.objects.create(name="交通运输局", kind="department", region=county),
+        "region": village,
+        "district": make_district(congress, village),
+        "station": make_station(village, congress),
+    }
+    return {name: row.pk for name, row in rows.items()}
+
+
+def fact(declared, things):
+    """A value that a fact may have."""
+    if isinstance(declared, Named):
+        return things[declared.kind] if declared.type is UUID else CODES[declared.kind]
+    if issubclass(declared, Enum):
+        return next(iter(declared))
+    return {bool: True, int: 3, str: CODES_AS_SUCH["people.region_recoded"], date: date(2026, 11, 3), UUID: new_id()}[
+        declared
+    ]
+
+
+def made(code: str, things: dict[str, UUID]) -> Event:
+    """An event of the kind with everything that it may say."""
+    declared, doer = kind(code), make_user(DOER)
+    of = Event.objects.filter(kind="stations.opened").first() if declared.effect else None
+    about = doer.pk if code in THEMSELVES else things.get(declared.subject) or new_id()
+    return record(
+        code,
+        subject=Ref(declared.subject, about),
+        by=doer.pk,
+        at=now(),
+        parties=[Party(PARTIES[role], things[PARTIES[role]], role) for role in declared.parties],
+        measures=dict.fromkeys(declared.measures, 2),
+        facts={name: fact(shape, things) for name, shape in declared.facts.items()},
+        texts=dict.fromkeys(declared.texts, "石桥街道"),
+        of=of,
+    )
+
+
+def mistakes(code: str, things: dict[str, UUID], language: str) -> list[str]:
+    """What is wrong with the sentence of the kind in this language."""
+    one = tell([made(code, things)], "en" if language == "en" else "zh-hans")[0]
+    sentence = re.sub(r"<[^>]*>", "", convert_html(str(one.marked)) if language == "zh-hant" else one.sentence)
+    bare = sentence.replace(CODES_AS_SUCH.get(code, "/"), "")
+    found = [f"{code}: {sentence}"] if SAID_BADLY.search(bare) or WORD_OF_CODE.search(bare) else []
+    return found if code in BY_ITSELF or DOER in sentence else [*found, f"{code}: {sentence} (who?)"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_every_kind_is_told_by_name_and_in_words(language, things):
+    assert [wrong for code in all_kinds() if code not in MADE_UP for wrong in mistakes(code, things, language)] == []
+
+
+def test_no_chinese_but_names_stands_in_the_english(things):
+    sentences = [tell([made(code, things)], "en")[0].sentence for code in all_kinds() if code not in MADE_UP]
+    known = sorted(NAMES | OF_PRESETS | {DOER}, key=len, reverse=True)
+    assert [one for one in sentences if CHINESE.search(re.sub("|".join(known), "", one))] == []
+
+
+def test_names_of_people_stay_as_they_are_stored_in_traditional(things):
+    one = tell([made("stations.posted", things)])[0]
+    assert f'<b translate="no">{DOER}</b>' in convert_html(str(one.marked))
+    assert "聯繫點" in convert_html(str(one.marked))
+
+
+@pytest.mark.parametrize("said", ["张三改动了phone+post", "{by}", "None", "（没有写）", "point:sign", "sms_sent"])
+def test_a_sentence_that_says_it_badly_is_seen(said):
+    assert SAID_BADLY.search(said) or WORD_OF_CODE.search(said)
