@@ -28,7 +28,6 @@ CODES = {
     "role": "township_clerk",
     "scope": "platform",
     "columns": "phone+post",
-    "station_columns": "address+phone",
     "fitting": "point:to_be_named",
     "preset": "dianjun",
     "channel": "email",
@@ -75,6 +74,8 @@ def things() -> dict[str, UUID]:
 def fact(declared, things):
     """A value that a fact may have."""
     if isinstance(declared, Named):
+        if declared.kind.endswith("_columns"):
+            return "name"
         return things[declared.kind] if declared.type is UUID else CODES[declared.kind]
     if issubclass(declared, Enum):
         return next(iter(declared))
