@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import Prefetch
 
 from lianxin.affairs.stations.models import Posting, Station
-from lianxin.affairs.stations.receptions import Reception, next_receptions
+from lianxin.affairs.stations.receptions import Reception, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
-from lianxin.ground.rulebook import in_force
 
 NEAREST_FIRST = [
     CongressLevel.TOWNSHIP,
@@ -72,15 +71,13 @@ class Standing:
 
 def standing_for(region: Region, day: date, user: Any) -> Standing:
     """Who stands for a place on a day. Four or five queries, however many deputies."""
-    preset = in_force(day)
-    rules = preset.section(StationRules)
     cards: dict[Any, StationCard] = {}
 
     def card(station: Station) -> StationCard:
         if station.pk not in cards:
-            held = next_receptions(preset, station.kind, day, station.reception_days)
-            first = held[0] if held else None
-            cards[station.pk] = StationCard(station, rules.name(station.kind), first)
+            held = receptions_of(station, day)
+            kind = station.rules_on(day).section(StationRules).name(station.kind)
+            cards[station.pk] = StationCard(station, kind, held[0] if held else None)
         return cards[station.pk]
 
     postings = Posting.objects.on(day).select_related("station__region")

@@ -7,7 +7,8 @@ import pytest
 from django.urls import resolve
 
 from lianxin.account.publishing.views.home import soonest_reception
-from lianxin.ground.core.clock import today
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.rulebook import adopt
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import make_congress, make_county
@@ -74,6 +75,16 @@ def test_a_day_that_stands_as_it_is_needs_no_explanation(client, travel, platfor
     travel(datetime(2026, 11, 1, 2, tzinfo=UTC))
     assert not soonest_reception(today()).occurrence.is_moved
     assert "原定" not in text(client.get("/"))
+
+
+def test_a_day_that_a_station_set_itself_is_the_next_one_too(travel):
+    travel(datetime(2026, 11, 1, 2, tzinfo=UTC))
+    make_platform()
+    congress = make_congress(make_county())
+    adopt("yanhe", body_id=congress.id, by=None, at=now())
+    make_station(congress.region, congress, kind="station", reception_days="每周三")
+
+    assert soonest_reception(today()).held_on.isoformat() == "2026-11-04"
 
 
 def test_rules_that_are_no_longer_in_force_name_no_day(travel):

@@ -21,10 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def soonest_reception(day: date) -> Reception | None:
     """The next day on which deputies receive at any kind of station; None where no station is open on a day of the rules."""
+    stations = Station.objects.on(day).order_by("kind").values_list("kind", "reception_days", "body_id").distinct()
     try:
-        preset = in_force(day)
+        held = [next_receptions(in_force(day, body), kind, day, own_days) for kind, own_days, body in stations]
     except NothingInForce:
         return None
-    kinds = Station.objects.on(day).order_by("kind").values_list("kind", flat=True).distinct()
-    found = [reception for kind in kinds for reception in next_receptions(preset, kind, day)]
+    found = [reception for receptions in held for reception in receptions]
     return min(found, key=lambda reception: reception.held_on, default=None)
