@@ -81,7 +81,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
         "publishing:standing": made["village"].pk,
-        **{f"stations:{name}": made["station"].pk for name in ("station", "edit", "deputies", "fittings", "close")},
+        **{f"stations:{name}": made["station"].pk for name in ("station", "edit", "deputies", "history", "fittings", "close")},
         "people:place": made["village"].pk,
         "people:district": made["district"].pk,
         "people:person": made["mandate"].person_id,

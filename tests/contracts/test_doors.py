@@ -55,7 +55,9 @@ GET  stations:deputies                     in   no   no   ok   ok   no   no   no
 POST stations:deputies                     in   no   no   422  422  no   no   no   no   no
 GET  stations:fittings                     in   no   ok   ok   ok   no   no   no   no   no
 POST stations:fittings                     in   no   422  422  422  no   no   no   no   no
-POST stations:close                        in   no   no   302  302  no   no   no   no   no
+GET  stations:history                      in   no   no   ok   ok   no   no   no   no   no
+GET  stations:close                        in   no   no   ok   ok   no   no   no   no   no
+POST stations:close                        in   no   no   422  422  no   no   no   no   no
 # the offices: places and people
 GET  people:place_change                   in   no   no   no   ok   no   no   no   no   no
 POST people:place_change                   in   no   no   no   422  no   no   no   no   no

@@ -37,7 +37,8 @@ class StationFilter(forms.Form):
         asked = self.cleaned_data if self.is_valid() else {}
         wanted = Q()
         if asked.get("q"):
-            wanted &= Q(name__contains=asked["q"])
+            latin = asked["q"].lower().replace(" ", "")
+            wanted &= Q(name__contains=asked["q"]) | (Q(pinyin__contains=latin) if latin.isascii() else Q())
         if asked.get("kind"):
             wanted &= Q(kind=asked["kind"])
         if place := asked.get("place"):
@@ -90,18 +91,33 @@ class OpenStationForm(StationForm):
         )
 
 
-class PostForm(ActForm):
-    """编入 A deputy belongs to the station from today."""
+class CloseForm(ActForm):
+    """撤销 The station closes."""
 
-    mandate = forms.ModelChoiceField(queryset=Mandate.objects.none(), widget=forms.HiddenInput)
+    title, act = _("撤销站点"), _("撤销")
+    warning = _("撤销以后，编入这里的代表同一天调出，公开的名单里不再有它。记录都留着，不能撤回；要用再重新设立。")
+    on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Close."""
+        self.thing.close(**facts)
+
+
+class PostForm(ActForm):
+    """编入 Deputies belong to the station from a day on."""
+
+    mandates = forms.ModelMultipleChoiceField(
+        queryset=Mandate.objects.none(), error_messages={"required": _("还没有选代表。请先勾上要编入的。")}
+    )
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
 
     def __init__(self, thing: Station, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)
-        self.fields["mandate"].queryset = Mandate.objects.at_work(today()).select_related("person", "congress")
+        self.fields["mandates"].queryset = Mandate.objects.at_work(today()).select_related("person", "congress")
 
     def verb(self, **facts: Any) -> None:
         """Post."""
-        self.thing.post(facts.pop("mandate"), on=today(), **facts)
+        self.thing.post_all(list(facts.pop("mandates")), **facts)
 
 
 class ReleaseForm(ActForm):

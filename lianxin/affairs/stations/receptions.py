@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook.blocks import ToBeFilled
@@ -36,6 +37,13 @@ class Reception:
         """From when to when, as people read it; nothing where the office has not said."""
         hours = self.rule.hours
         return "" if isinstance(hours, ToBeFilled) else "、".join(str(span) for span in hours)
+
+
+def receptions_of(station: Station, after: date) -> list[Reception]:
+    """The next day of every reception at a station, soonest first; none before it opens, and none once it has closed."""
+    begins = max(after, station.starts_on or after)
+    held = next_receptions(station.rules_on(after), station.kind, begins, station.reception_days)
+    return [reception for reception in held if station.holds_on(reception.held_on)]
 
 
 def next_receptions(preset: Preset, kind: str, after: date, own_days: str = "") -> list[Reception]:

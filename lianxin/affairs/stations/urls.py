@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/stations/new/<uuid:place>/", acts.open_station, name="open"),
     path("desk/stations/<uuid:pk>/edit/", acts.edit, name="edit"),
     path("desk/stations/<uuid:pk>/deputies/", acts.deputies, name="deputies"),
+    path("desk/stations/<uuid:pk>/history/", acts.history, name="history"),
     path("desk/stations/<uuid:pk>/fittings/", acts.fittings, name="fittings"),
     path("desk/stations/<uuid:pk>/close/", acts.close, name="close"),
 ]

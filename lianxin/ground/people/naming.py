@@ -12,7 +12,7 @@ from lianxin.ground.people.models.region import Level
 
 def regions(ids: set[UUID]) -> Mapping[UUID, str]:
     """Places by their names of today."""
-    return dict(Region.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return {region.pk: region.called for region in Region.objects.filter(pk__in=ids).only("name", "pinyin")}
 
 
 def districts(ids: set[UUID]) -> Mapping[UUID, str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
 from lianxin.affairs.stations.models import Fitting, Posting, Station
-from lianxin.affairs.stations.receptions import next_receptions
+from lianxin.affairs.stations.receptions import next_receptions, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, travel
@@ -136,6 +136,109 @@ def test_everybody_sees_a_station_and_who_belongs_to_it(
     assert "/desk/stations/" not in page
 
 
+def test_many_deputies_are_posted_at_once_or_none(
+    station: Station, congress: Body, django_assert_max_num_queries
+) -> None:
+    many = [make_mandate(congress, make_person(f"向晚亭{number}")) for number in range(40)]
+
+    with django_assert_max_num_queries(9):
+        station.post_all(many, on=DAY, by=None, at=now())
+
+    assert Event.objects.filter(kind="stations.posted").count() == 40
+    new = make_mandate(congress, make_person("罗青禾"))
+    with pytest.raises(AlreadyPosted, match="向晚亭7"):
+        station.post_all([new, many[7]], on=DAY, by=None, at=now())
+    assert not new.postings.exists()
+
+
+def test_who_belonged_to_a_station_from_when_to_when(client: Client, station: Station, congress: Body) -> None:
+    clerk, first = make_user("章谷雨"), make_mandate(congress, make_person("谭秋实"))
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    station.post(first, on=date(2024, 3, 1), by=None, at=now())
+    station.release(first, on=date(2025, 2, 28), by=None, at=now())
+    station.post(make_mandate(congress), on=date(2025, 3, 1), by=None, at=now())
+    client.force_login(clerk)
+
+    page = client.get(f"/desk/stations/{station.pk}/history/").content.decode()
+
+    assert page.index("2025年3月1日起") < page.index("2024年3月1日至2025年2月28日")
+    assert page.index("罗青禾") < page.index("谭秋实")
+    assert "谭秋实" not in client.get(f"/stations/{station.pk}/").content.decode().partition('id="timeline"')[0]
+
+
+def test_its_staff_see_what_happened_at_a_station_and_nobody_else(
+    client: Client, station: Station, keeper: User, congress: Body
+) -> None:
+    station.post(make_mandate(congress), on=DAY, by=keeper.pk, at=now())
+    address = f"/stations/{station.pk}/"
+    assert "易南乔" not in client.get(address).content.decode()
+
+    client.force_login(keeper)
+
+    page = client.get(address).content.decode()
+    assert all(word in page for word in ('id="timeline"', "易南乔", "编入"))
+    alone = client.get(address, headers={"HX-Request": "true", "HX-Target": "timeline-more"}).content.decode()
+    assert alone.lstrip().startswith("<section")
+
+
+def test_a_station_is_closed_from_its_page_with_its_last_day(client: Client, station: Station, congress: Body) -> None:
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    page, address = f"/stations/{station.pk}/", f"/desk/stations/{station.pk}/close/"
+    assert address in client.get(page).content.decode()
+    assert "同一天调出" in client.get(address).content.decode()
+
+    assert client.post(address, {"on": "2022-01-01"}).status_code == 422
+    assert client.post(address, {"on": "2026-11-03"}).status_code == 302
+
+    assert "2026年11月3日撤销" in client.get(page).content.decode()
+    assert address not in client.get(page).content.decode()
+    assert client.post(address, {"on": "2026-11-03"}).status_code == 422
+
+
+def test_a_closed_station_receives_nobody_any_more(station: Station) -> None:
+    assert receptions_of(station, DAY)[0].held_on == date(2026, 11, 5)
+    station.close(on=date(2026, 11, 4), by=None, at=now())
+    assert receptions_of(station, DAY) == []
+
+
+def test_a_station_stands_under_the_rules_of_the_body_that_runs_it(client: Client, congress: Body) -> None:
+    adopt("yanhe", body_id=congress.id, by=None, at=now())
+
+    own = make_station(congress.region, congress, kind="window")
+
+    assert own.rules_on(DAY).section(StationRules).name("window") == "人大代表接待窗口"
+    assert "人大代表接待窗口" in client.get(f"/stations/{own.pk}/").content.decode()
+
+
+def test_stations_stand_in_the_order_of_places_and_then_of_pinyin(client: Client, congress: Body) -> None:
+    first, second = congress.region.parts.order_by("code")
+    for place, name in ((second, "阿甲站"), (first, "张家站"), (first, "李家站"), (congress.region, "总站")):
+        make_station(place, congress, name=name)
+
+    page = client.get("/stations/").content.decode()
+
+    at = [page.index(f"<b>{name}</b>") for name in ("李家站", "张家站", "阿甲站")]
+    assert at == sorted(at)
+
+
+def test_a_station_is_found_by_pinyin(client: Client, congress: Body) -> None:
+    make_station(congress.region, congress, name="李家站")
+    make_station(congress.region, congress, name="张家站")
+
+    page = client.get("/stations/?q=lijia").content.decode()
+
+    assert "<b>李家站</b>" in page
+    assert "<b>张家站</b>" not in page
+
+
+def test_an_english_page_calls_places_in_latin_letters_too(client: Client, station: Station) -> None:
+    page = client.get("/stations/", headers={"accept-language": "en"}).content.decode()
+
+    assert "Shiqiao Town 石桥镇 Liuxi Village 柳溪村" in page
+
+
 def test_the_list_is_searched_and_paged(client: Client, congress: Body, django_assert_max_num_queries) -> None:
     township = congress.region.parts.get(name="石桥镇")
     for number in range(60):
@@ -163,7 +266,7 @@ def test_a_keeper_amends_and_looks_over_the_own_station_alone(
     other = make_station(congress.region, congress)
     assert client.get(f"/desk/stations/{other.pk}/edit/").status_code == 403
     assert client.get(f"/desk/stations/{station.pk}/deputies/").status_code == 403
-    assert client.get(f"/desk/stations/{station.pk}/close/").status_code == 405
+    assert client.get(f"/desk/stations/{station.pk}/close/").status_code == 403
 
 
 def test_a_fitting_is_judged_only_where_the_preset_names_it(client: Client, station: Station, keeper: User) -> None:
@@ -194,9 +297,11 @@ def test_the_office_opens_a_station_and_puts_a_deputy_there(client: Client, cong
 
     station = Station.objects.get(name="桥头联系点")
     assert "桥头联系点" in client.get(f"/stations/{station.pk}/").content.decode()
-    assert client.post(f"/desk/stations/{station.pk}/deputies/", {"mandate": mandate.pk}).status_code == 302
+    address, chosen = f"/desk/stations/{station.pk}/deputies/", {"mandates": [mandate.pk], "on": "2026-11-03"}
+    assert client.post(address, chosen).status_code == 302
     assert station.postings.get().mandate == mandate
-    assert client.post(f"/desk/stations/{station.pk}/deputies/", {"mandate": mandate.pk}).status_code == 422
+    assert client.post(address, chosen).status_code == 422
+    assert client.post(address, {"on": "2026-11-03"}).status_code == 422
     assert client.post(f"/desk/stations/{station.pk}/deputies/", {"release": "abc"}).status_code == 422
     client.post(f"/desk/stations/{station.pk}/deputies/", {"release": station.postings.get().pk})
     assert station.postings.get().ends_on is not None

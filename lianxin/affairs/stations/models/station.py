@@ -1,6 +1,6 @@
 """Places where deputies meet residents, who belongs to them, and what they are fitted with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed, StationThere
-from lianxin.ground.core.events import Party, Place, Ref, record
+from lianxin.ground.core.events import Entry, Party, Place, Ref, record_all
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
+from lianxin.ground.people.pinyin import spell
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.preset import Preset
 
 
 class StationQuerySet(DatedQuerySet["Station"]):
@@ -34,6 +37,7 @@ class Station(Record, Dated):
 
     kind = models.CharField(_("种类"), max_length=40)
     name = models.CharField(_("名称"), max_length=80)
+    pinyin = models.CharField(_("拼音"), max_length=120, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="stations", verbose_name=_("地方"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="stations", verbose_name=_("主办机构"))
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", verbose_name=_("上级站"))
@@ -64,6 +68,14 @@ class Station(Record, Dated):
         """Its public page."""
         return reverse("stations:station", args=[self.pk])
 
+    def has_closed_by(self, day: date) -> bool:
+        """Whether its last day lies before this one."""
+        return self.ends_on is not None and self.ends_on < day
+
+    def rules_on(self, day: date) -> Preset:
+        """The rules it stands under on a day: those of the body that runs it. Raises NothingInForce."""
+        return in_force(day, self.body_id)
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in itself, in the station above it, in the body that runs it, and in its place (read beforehand)."""
         yield "station", self.id
@@ -77,6 +89,7 @@ class Station(Record, Dated):
         """A station opens on the day `starts_on`. `place` may be given where it is known already. Raises StationThere."""
         with transaction.atomic():
             station = cls(**facts)
+            station.pinyin, _initials = spell(station.name)
             station._refuse_a_second_of_the_name()
             station.save(force_insert=True)
             station._tell("stations.opened", by=by, at=at, place=place)
@@ -87,7 +100,8 @@ class Station(Record, Dated):
         if names := sorted(changed):
             with transaction.atomic():
                 self._refuse_a_second_of_the_name()
-                self.save(update_fields=names)
+                self.pinyin, _initials = spell(self.name)
+                self.save(update_fields=[*names, "pinyin"])
                 self._tell("stations.amended", by=by, at=at, facts={"what": "+".join(names)})
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
@@ -104,14 +118,26 @@ class Station(Record, Dated):
         self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime, place: Place | None = None
     ) -> "Posting":
         """A deputy belongs to the station from the day `on`. Raises StationClosed, AlreadyPosted."""
+        return self.post_all([mandate], on=on, by=by, at=at, place=place)[0]
+
+    def post_all(
+        self, mandates: Sequence[Mandate], *, on: date, by: UUID | None, at: datetime, place: Place | None = None
+    ) -> list["Posting"]:
+        """Deputies belong to the station from the day `on`: all of them, or none. Raises StationClosed, AlreadyPosted."""
         with transaction.atomic():
             if not Station.objects.select_for_update().filter(pk=self.pk, ends_on__isnull=True).exists():
                 raise StationClosed(self)
-            if self.postings.filter(mandate=mandate, ends_on__isnull=True).exists():
-                raise AlreadyPosted(self, mandate)
-            posting = Posting.objects.create(station=self, mandate=mandate, starts_on=on)
-            self._tell("stations.posted", by=by, at=at, place=place, mandate=mandate, facts={"on": on})
-        return posting
+            there = self.postings.filter(mandate__in=mandates, ends_on__isnull=True)
+            if second := there.select_related("mandate__person").first():
+                raise AlreadyPosted(self, second.mandate)
+            place = place or self.region.place()
+            postings = [Posting(station=self, mandate=mandate, starts_on=on) for mandate in mandates]
+            Posting.objects.bulk_create(postings)
+            record_all(
+                self._entry("stations.posted", by=by, at=at, place=place, mandate=mandate, facts={"on": on})
+                for mandate in mandates
+            )
+        return postings
 
     def release(self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime) -> None:
         """A deputy belongs to the station no more after the day `on`. Raises NotPosted, DaysReversed."""
@@ -134,7 +160,10 @@ class Station(Record, Dated):
         if same.exclude(pk=self.pk).exists():
             raise StationThere(self)
 
-    def _tell(
+    def _tell(self, kind: str, **told: Any) -> None:
+        record_all([self._entry(kind, **told)])
+
+    def _entry(
         self,
         kind: str,
         *,
@@ -143,9 +172,9 @@ class Station(Record, Dated):
         place: Place | None = None,
         mandate: Mandate | None = None,
         facts: dict[str, Any] | None = None,
-    ) -> None:
+    ) -> Entry:
         parties = [Party("station", self.id, "station")] + ([mandate.party("deputy")] if mandate else [])
-        record(
+        return Entry(
             kind,
             subject=Ref("station", self.id),
             by=by,

@@ -7,10 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.stations.fittings import fittings_of
 from lianxin.affairs.stations.forms import (
+    CloseForm,
     JudgeForm,
     OpenStationForm,
     PostForm,
@@ -24,7 +25,8 @@ from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.people.models import Mandate, Person, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
@@ -63,7 +65,7 @@ def open_station(request: HttpRequest, place: UUID) -> HttpResponse:
         else:
             toasts.tell(request, _("%(station)s设立好了。") % {"station": station.name})
             return redirect(station)
-    return _form_page(request, form, _("在%(place)s设立站点") % {"place": region.name}, _("设立"))
+    return _form_page(request, form, _("在%(place)s设立站点") % {"place": region.called}, _("设立"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,17 +90,18 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who belongs to the station: add one, or let one go."""
     station = _station(request, pk, "stations.post")
-    words = asking.words(request)
-    act = ReleaseForm if "release" in request.POST else PostForm
-    form = act(station, request.POST or None)
+    words, is_release = asking.words(request), "release" in request.POST
+    form = (ReleaseForm if is_release else PostForm)(station, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, _("调出了。") if is_release else _("编入了。"))
         return redirect("stations:deputies", station.pk)
     postings = station.postings.on(today()).select_related("mandate__person", "mandate__congress")
     context = {
         "station": station,
         "form": form,
+        "post_form": PostForm(station) if is_release else form,
         "words": words,
-        "found": _candidates(station, words)[:A_DOZEN],
+        "page": page_by_key(_candidates(station, words), ("person__pinyin", "id"), request.GET),
         "postings": postings.order_by("mandate__person__pinyin"),
     }
     return render(request, "stations/deputies.html", context, status=422 if form.errors else 200)
@@ -109,7 +112,7 @@ def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
 def fittings(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Look at the fittings, one after another."""
     station = _station(request, pk, "stations.judge")
-    lines = [line for line in fittings_of(station, in_force(today()).section(StationRules)) if line.is_named]
+    lines = [line for line in fittings_of(station, station.rules_on(today()).section(StationRules)) if line.is_named]
     form = JudgeForm(station, request.POST or None, keys=[line.rule.key for line in lines])
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         return redirect("stations:fittings", station.pk)
@@ -117,14 +120,26 @@ def fittings(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "stations/fittings.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@needs("stations.open")
+@require_safe
+@needs("stations.post")
+def history(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everybody who belonged to the station, from when to when, the latest first."""
+    station = _station(request, pk, "stations.post")
+    postings = station.postings.select_related("mandate__person", "mandate__congress")
+    context = {"station": station, "page": page_by_key(postings, ("-starts_on", "-id"), request.GET), "day": today()}
+    return render(request, "stations/history.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("stations.close")
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The station closes today."""
-    station = _station(request, pk, "stations.open")
-    station.close(on=today(), by=request.user.pk, at=now())
-    toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
-    return redirect(station)
+    """The station closes; its last day is said, and what follows from it."""
+    station = _station(request, pk, "stations.close")
+    form = CloseForm(station, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
+        return redirect(station)
+    return _form_page(request, form, form.title, form.act, station)
 
 
 def _places_of(user: Any) -> Any:
@@ -139,14 +154,14 @@ def _places_of(user: Any) -> Any:
 
 
 def _candidates(station: Station, words: str) -> QuerySet[Mandate]:
-    """Deputies at work who do not belong to the station yet: by name, or those of its places."""
+    """Deputies at work who do not belong to the station yet: by name or pinyin, or those of its places."""
     posted = station.postings.filter(ends_on__isnull=True).values("mandate")
     seen = Mandate.objects.at_work(today()).exclude(pk__in=posted).select_related("person", "congress")
     if words:
-        seen = seen.filter(Q(person__name__contains=words) | Q(person__pinyin__begins=words.lower()))
+        seen = seen.filter(person__in=Person.objects.named_like(words))
     else:
         seen = seen.filter(congress__region__in=station.region.path_ids)
-    return seen.order_by("person__pinyin", "id")
+    return seen
 
 
 def _form_page(

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Substr
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import lookups  # noqa: F401 path__begins
@@ -20,6 +21,7 @@ from lianxin.ground.people import errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region_change import RegionChange
 from lianxin.ground.people.pinyin import spell
+from lianxin.ground.people.places.english import english_name
 from lianxin.ground.people.places.names import place_name
 
 
@@ -129,6 +131,13 @@ class Region(Record, Dated):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("people:place", args=[self.pk])
+
+    @property
+    def called(self) -> str:
+        """Its name for the reader: on English pages in Latin letters too, Liuxi Village 柳溪村."""
+        if (get_language() or "").startswith("en") and (latin := english_name(self.name, self.pinyin)):
+            return f"{latin} {self.name}"
+        return self.name
 
     @property
     def path_ids(self) -> list[UUID]:
