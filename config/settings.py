@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "lianxin.ground.core.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lianxin.ground.access.middleware.IdleExit",
+    "lianxin.ground.access.middleware.SecondStep",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -168,6 +169,7 @@ ACCOUNT_ADAPTER = "lianxin.ground.access.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the platform write to addresses that it does not know
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True  # how long one stays is the idle exit's to say
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

@@ -55,10 +55,10 @@ def server(live_server: Any) -> Any:
 
 @pytest.fixture
 def everybody(server: Any) -> User:
-    """Somebody who may enter every door; on a real platform nobody does."""
+    """Somebody who may enter every door; in a real office nobody does."""
     user = builders.make_user("罗青禾")
     roles = in_force(today()).section(RoleRules).roles
-    for role in ("deputy", "office_clerk", "unit_clerk", "leader", "audit"):
+    for role in ("deputy", "office_clerk", "unit_clerk", "leader"):
         kind = roles[role].scope
         scope = None if kind == Grant.Scope.PLATFORM else new_id()
         Grant.objects.create(user=user, role=role, scope_kind=kind, scope_id=scope, starts_on=today())

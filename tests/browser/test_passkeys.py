@@ -8,11 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from lianxin.ground.access.actions import invite
+from lianxin.ground.access.actions import NewGrant, grant, invite
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from tests.ground.access.builders import PASSWORD, make_administrator, make_platform, make_user
+from tests.ground.access.builders import PASSWORD, make_platform, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,11 +68,12 @@ def sign_out(page: Page, site: str) -> None:
     expect(page).to_have_url(f"{site}/accounts/login/")
 
 
-def test_a_passkey_is_added_and_signs_in_alone(page, site, device):
-    user = make_administrator("system", "邬系统")
+def test_an_administrator_is_led_to_a_passkey_and_signs_in_by_it_alone(page, site, device):
+    user = make_user("邬系统")
+    grant(user, NewGrant("system"), by=None, at=now())
     sign_in(page, site, user)
-    page.goto(f"{site}{reverse('access:account')}")
-    page.get_by_role("link", name="添加").click()
+    expect(page).to_have_url(f"{site}/accounts/second-step/")
+    page.get_by_role("link", name="通行密钥").click()
     page.get_by_label("密码", exact=True).fill(PASSWORD)  # asked once more before something that matters
     page.get_by_role("button", name="是我").click()
     page.get_by_label("给它起个名").fill("办公室电脑")
@@ -85,6 +86,23 @@ def test_a_passkey_is_added_and_signs_in_alone(page, site, device):
     sign_out(page, site)
     page.get_by_role("button", name="用通行密钥登录").click()
     expect(page).to_have_url(f"{site}/desk/")
+
+
+def test_opened_by_digits_the_page_leads_to_where_passkeys_work(page, site, device):
+    user = make_user()
+    by_digits = site.replace("localhost", "127.0.0.1")
+    sign_in(page, by_digits, user)
+    expect(page).to_have_url(f"{by_digits}/accounts/")
+    expect(page.get_by_role("link", name="添加")).to_have_count(0)
+    page.get_by_role("link", name=f"{site}/accounts/").click()
+    page.get_by_label("登录名").fill(user.username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_role("link", name="添加").click()
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="是我").click()
+    page.get_by_role("button", name="让这台设备做一把").click()
+    expect(page.locator(".codes li")).to_have_count(10)
 
 
 def test_the_invited_come_in_by_a_passkey_and_never_set_a_password(page, site, device):

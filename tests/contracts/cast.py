@@ -56,6 +56,8 @@ def make_cast() -> Cast:
     users = {role: make_user(role) for role in ROLES[1:]}
     for role, user in users.items():
         make_grant(user, role, *over.get(role, (Grant.Scope.PLATFORM, None)))
+    for name, (role, *scope) in _elsewhere().items():
+        make_grant(users.setdefault(name, make_user(name)), role, *scope)
     cookies = {"anonymous": ""} | {role: _signed_in(user) for role, user in users.items()}
     colleague = make_user("同事")
     given = make_grant(colleague, "leader", Grant.Scope.PLACE, county.pk)
@@ -64,6 +66,18 @@ def make_cast() -> Cast:
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
     return Cast(cookies, _things(locals()))
+
+
+def _elsewhere() -> dict[str, tuple[str, str, Any]]:
+    """Who holds a role over something of the same kind that is no part of what the others hold theirs over."""
+    township = Region.objects.filter(level="township").order_by("code").last()
+    station = make_station(township, make_congress(township, "township"))
+    county = make_county("远山县")
+    return {
+        "another keeper": ("station_keeper", Grant.Scope.STATION, station.pk),
+        "another township": ("township_clerk", Grant.Scope.PLACE, township.pk),
+        "another county": ("office_clerk", Grant.Scope.PLACE, county.pk),
+    }
 
 
 def _signed_in(user: User) -> str:

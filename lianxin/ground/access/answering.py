@@ -8,12 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lianxin.ground.access.models import Grant
-from lianxin.ground.access.policy import Answer, action
+from lianxin.ground.access.policy import Action, Answer, action
 from lianxin.ground.access.rules import RoleRules
 from lianxin.ground.core.clock import today
 from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.errors import NothingInForce
 
 YES = Answer(True)
+NO_ROLES = RoleRules.model_construct(roles={})
 
 
 class Scoped(Protocol):
@@ -60,10 +62,14 @@ def forget_grants(user: Any) -> None:
 
 
 def reach(user: Any, code: str) -> Reach:
-    """How far the user's right to this action goes. Raises UnknownAction."""
-    action(code)
-    allowing = roles().allowing(code)
+    """How far the user's right to this action goes; nowhere for business where the user is an administrator.
+
+    Raises UnknownAction.
+    """
+    allowing = known_roles().allowing(code)
     held = [grant for grant in grants_of(user) if grant.role in allowing]
+    if action(code).is_business and office_of(user):
+        held = []
     return Reach(
         everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),
         scopes=frozenset((grant.scope_kind, grant.scope_id) for grant in held if grant.scope_id),
@@ -79,19 +85,46 @@ def can(user: Any, code: str, obj: Any = None) -> Answer:
         return Answer(False, _("请先登录。"))
     far = reach(user, code)
     if not far:
-        return Answer(False, _without_role(code, str(asked.label)))
+        return Answer(False, _why_nowhere(user, asked))
     if obj is not None and not far.covers(obj):
-        return Answer(False, _("这不在您负责的范围里，所以不能“%(action)s”。") % {"action": asked.label})
+        told = {"action": asked.label, "roles": _who_may(code)}
+        return Answer(False, _("这不在您负责的范围里，所以不能“%(action)s”。请找负责那里的%(roles)s。") % told)
     return asked.also(user, obj) if asked.also else YES
 
 
-def _without_role(code: str, label: str) -> str:
-    names = _("、").join(role.name for role in roles().allowing(code).values())
-    if not names:
-        return _("这里的规则没有把“%(action)s”交给任何角色。") % {"action": label}
-    return _("“%(action)s”由%(roles)s来做。需要的话，请安全管理员给您授权。") % {"action": label, "roles": names}
+def _why_nowhere(user: Any, asked: Action) -> str:
+    """Why somebody may do this nowhere: no rules, no role that may, an administrator, or no grant."""
+    try:
+        roles()
+    except NothingInForce as nothing:
+        return str(nothing)
+    told = {"action": asked.label, "roles": _who_may(asked.code)}
+    if not told["roles"]:
+        return _("这里的规则没有把“%(action)s”交给任何角色。") % told
+    if asked.is_business and (office := office_of(user)):
+        told |= {"office": office}
+        return _("您是%(office)s，管理员不办业务，所以不能“%(action)s”。请找%(roles)s来做。") % told
+    return _("“%(action)s”由%(roles)s来做。需要的话，请安全管理员给您授权。") % told
+
+
+def _who_may(code: str) -> str:
+    return _("、").join(role.name for role in known_roles().allowing(code).values())
+
+
+def office_of(user: Any) -> str:
+    """Which of the three administrators the user is today, by the role's name; nothing for everybody else."""
+    rules = known_roles()
+    return next((rules.name(grant.role) for grant in grants_of(user) if rules.is_office(grant.role)), "")
 
 
 def roles() -> RoleRules:
-    """The roles of the rules in force today."""
+    """The roles of the rules in force today. Raises NothingInForce."""
     return in_force(today()).section(RoleRules)
+
+
+def known_roles() -> RoleRules:
+    """The same for who only asks: no roles at all where no rules are in force."""
+    try:
+        return roles()
+    except NothingInForce:
+        return NO_ROLES

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianxin.ground.access import scopes
-from lianxin.ground.access.answering import roles
+from lianxin.ground.access.answering import known_roles
 from lianxin.ground.access.models import Grant
 from lianxin.ground.access.policy import all_actions
 
@@ -26,7 +26,7 @@ def duties(grants: Iterable[Grant]) -> list[Duty]:
     """The grants in words: one query for each kind of scope."""
     grants = list(grants)
     names = scopes.names((grant.scope_kind, grant.scope_id) for grant in grants)
-    rules = roles()
+    rules = known_roles()
     return [
         Duty(grant, rules.name(grant.role), names[grant.scope_kind, grant.scope_id], may(grant.role))
         for grant in grants
@@ -35,5 +35,5 @@ def duties(grants: Iterable[Grant]) -> list[Duty]:
 
 def may(role: str) -> tuple[str, ...]:
     """The labels of what a role may do; nothing for a role that the rules no longer know."""
-    rule = roles().roles.get(role)
+    rule = known_roles().roles.get(role)
     return tuple(str(action.label) for code, action in all_actions().items() if rule and rule.allows(code))

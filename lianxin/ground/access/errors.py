@@ -83,12 +83,22 @@ class AdministratorsApart(RuleError):
         )
 
 
+class AdministratorsDoNoBusiness(RuleError):
+    """Whoever keeps the platform takes no part in the work on it, and the other way round."""
+
+    def __init__(self, user: "User", held: str, asked: str):
+        super().__init__(
+            _("%(name)s已经是%(held)s，不能再当%(asked)s：管理员只管平台，不办业务。请授权给另一个人。")
+            % {"name": user.name, "held": held, "asked": asked}
+        )
+
+
 class LastAdministrator(RuleError):
-    """Without this grant nobody would hold one of the three offices."""
+    """Without this grant nobody would hold one of the three offices until further notice."""
 
     def __init__(self, user: "User", role: str):
         super().__init__(
-            _("%(name)s是唯一的%(role)s，收回以后就没有人管了。请先授权给接手的人。")
+            _("%(name)s是唯一的%(role)s，收回以后就没有人长期管了。请先授权给接手的人，不写终止日期。")
             % {"name": user.name, "role": role}
         )
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from lianxin.ground.access import scopes
-from lianxin.ground.access.answering import roles
+from lianxin.ground.access.answering import known_roles
 from lianxin.ground.access.models import Grant, User
 
 
@@ -14,7 +14,7 @@ def users(ids: set[UUID]) -> dict[UUID, str]:
 
 def role_names(codes: set[str]) -> dict[str, str]:
     """Names of roles, as the rules in force call them."""
-    rules = roles()
+    rules = known_roles()
     return {code: rules.name(code) for code in codes}
 
 

@@ -25,12 +25,14 @@ class Action:
 
     `also(user, obj)` is asked after roles and scope have agreed, and may say no with a reason.
     `own(user, obj)` lets people do it to what is their own, whatever their roles.
+    `is_business`: part of the work itself, which the three administrators never do; otherwise it keeps the platform.
     """
 
     code: str
     label: str | Promise
     also: Callable[[Any, Any], Answer] | None = None
     own: Callable[[Any, Any], bool] | None = None
+    is_business: bool = True
 
 
 class UnknownAction(LookupError):

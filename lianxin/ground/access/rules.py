@@ -42,6 +42,7 @@ class RoleRule(Block):
 
     `is_post`: somebody must hold it, so whoever is the last to leave hands it on. `may_stay_signed_in`: it is
     worked from one's own phone, and whoever has no other role is not signed out for being idle.
+    `needs_second_step`: a password alone does not do; who holds it sets up a second step before anything else.
     """
 
     name: Text
@@ -50,6 +51,7 @@ class RoleRule(Block):
     administrator: Administrator | None = None
     is_post: Flag = False
     may_stay_signed_in: Flag = False
+    needs_second_step: Flag = False
 
     @cached_property
     def _actions(self) -> frozenset[str]:
@@ -60,11 +62,14 @@ class RoleRule(Block):
         return action in self._actions or f"{action.split('.')[0]}.*" in self._actions
 
     def wrong_in_itself(self) -> Iterator[Wrong]:
-        """An administrator of a part only, or one whose office may stand empty."""
+        """An administrator of a part only, one whose office may stand empty, or one who does business."""
         if self.administrator and self.scope != "platform":
             yield Wrong(("scope",), _("platform：管理员管整个平台"))
         if self.administrator and not self.is_post:
             yield Wrong(("is_post",), _("true：管理员不能空缺"))
+        business = [code for code, action in all_actions().items() if action.is_business and self.allows(code)]
+        if self.administrator and business:
+            yield Wrong(("may",), _("只有管平台的事：管理员不办业务，不能有 %(action)s") % {"action": business[0]})
 
 
 class RoleRules(Block):
@@ -90,6 +95,10 @@ class RoleRules(Block):
     def administrator(self, which: Administrator) -> str:
         """The code of the role that is this administrator."""
         return next(code for code, role in self.roles.items() if role.administrator == which)
+
+    def is_office(self, code: str) -> bool:
+        """Whether the role is one of the three administrators."""
+        return code in self.roles and self.roles[code].administrator is not None
 
     def name(self, code: str) -> str:
         """What the role is called; a role that these rules no longer know is called by its code."""

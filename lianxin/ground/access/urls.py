@@ -9,6 +9,7 @@ urlpatterns = [
     path("invitation/", entering.invitation, name="invitation"),
     path("invitation/accept/", entering.accept, name="accept"),
     path("accounts/", account.account, name="account"),
+    path("accounts/second-step/", account.second_step, name="second_step"),
     path("accounts/demo/", entering.demo, name="demo"),
     path("accounts/sessions/end/", account.end_other_sessions, name="end_other_sessions"),
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="end_session"),

@@ -17,6 +17,6 @@ def by_another(user: Any, opening: Any) -> Answer:
 
 ACTIONS = (
     Action("vault.open", gettext_lazy("查看身份信息")),
-    Action("vault.review", gettext_lazy("复核身份信息的查看"), also=by_another),
+    Action("vault.review", gettext_lazy("复核身份信息的查看"), also=by_another, is_business=False),
     Action("vault.erase", gettext_lazy("销毁身份信息")),
 )

@@ -5,6 +5,7 @@ from django.test import Client
 
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.access.rules import RoleRules
+from lianxin.ground.access.ways import lacks_second_step
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Platform
@@ -28,6 +29,8 @@ def somebody(platform: Platform):
             kind = known[role].scope
             scope = None if kind == Grant.Scope.PLATFORM else new_id()
             Grant.objects.create(user=user, role=role, scope_kind=kind, scope_id=scope, starts_on=today())
+        if lacks_second_step(user):
+            builders.make_second_step(user)
         return user
 
     return come

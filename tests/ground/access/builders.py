@@ -3,8 +3,11 @@
 from itertools import count
 from uuid import UUID
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
 from lianxin.ground.access.actions import NewGrant, grant
 from lianxin.ground.access.models import Grant, User
+from lianxin.ground.access.ways import lacks_second_step
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook import adopt
@@ -30,8 +33,18 @@ def make_user(name: str = "", **facts: object) -> User:
 
 
 def make_grant(user: User, role: str, scope_kind: str = Grant.Scope.PLATFORM, scope_id: UUID | None = None) -> Grant:
-    """A role, given from today on."""
-    return grant(user, NewGrant(role, scope_kind, scope_id), by=None, at=now())
+    """A role, given from today on; where it asks for a second step, the user has one."""
+    given = grant(user, NewGrant(role, scope_kind, scope_id), by=None, at=now())
+    if lacks_second_step(user):
+        make_second_step(user)
+    return given
+
+
+def make_second_step(user: User) -> str:
+    """A code from the telephone; answers its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
 
 
 def make_administrator(which: str, name: str = "") -> User:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from lianxin.ground.access.models import User
+from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Platform
 from tests.ground.access import builders
 
@@ -26,6 +27,14 @@ def security(platform: Platform) -> User:
 @pytest.fixture
 def audit(platform: Platform) -> User:
     return builders.make_administrator("audit", "阚审计")
+
+
+@pytest.fixture
+def clerk(platform: Platform) -> User:
+    """Somebody of an office, who comes in by a password alone."""
+    user = builders.make_user("章谷雨")
+    builders.make_grant(user, "office_clerk", "place", new_id())
+    return user
 
 
 @pytest.fixture

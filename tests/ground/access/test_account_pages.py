@@ -55,6 +55,22 @@ def test_all_other_devices_are_signed_out_at_once(platform):
     assert [browser.get(ACCOUNT).status_code for browser in (here, *others)] == [200, 302, 302]
 
 
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("127.0.0.1:8123", 'href="http://localhost:8123/accounts/"'),
+        ("[::1]:8123", 'href="http://localhost:8123/accounts/"'),
+        ("192.168.1.7:8123", "请用单位的正式网址打开"),
+        ("lianxin.example.gov.cn", "请用单位的正式网址打开"),
+        ("localhost:8123", 'href="/accounts/2fa/passkeys/add/"'),
+    ],
+)
+def test_where_passkeys_do_not_work_the_page_says_where_they_do(as_user, platform, settings, host, said):
+    settings.ALLOWED_HOSTS = ["*"]
+    browser = as_user(make_user())
+    assert said in browser.get(ACCOUNT, HTTP_HOST=host).content.decode()
+
+
 def test_nobody_signs_out_somebody_else(platform):
     victim, stranger = make_user(), make_user()
     theirs = browser_of(victim)

@@ -22,27 +22,27 @@ def after(minutes):
     return time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False)
 
 
-def test_half_an_hour_without_a_page_signs_out_with_a_word_and_back_to_the_page(client, system):
-    sign_in(client, system)
+def test_half_an_hour_without_a_page_signs_out_with_a_word_and_back_to_the_page(client, clerk):
+    sign_in(client, clerk)
     with after(31):
-        answer = client.get("/desk/staff/?q=罗")
-        assert answer["Location"].startswith("/accounts/login/?next=/desk/staff/")
+        answer = client.get("/desk/?q=罗")
+        assert answer["Location"].startswith("/accounts/login/?next=/desk/")
         assert "您30分钟没有操作" in client.get(answer["Location"]).content.decode()
     assert "_auth_user_id" not in client.session
 
 
-def test_whoever_works_stays(client, system):
-    sign_in(client, system)
+def test_whoever_works_stays(client, clerk):
+    sign_in(client, clerk)
     for minutes in (20, 40, 60):
         with after(minutes):
-            assert client.get("/desk/staff/").status_code == 200
+            assert client.get("/desk/").status_code == 200
 
 
-def test_the_operator_says_how_long(client, system, settings):
+def test_the_operator_says_how_long(client, clerk, settings):
     settings.IDLE_MINUTES = 5
-    sign_in(client, system)
+    sign_in(client, clerk)
     with after(6):
-        assert client.get("/desk/staff/").status_code == 302
+        assert client.get("/desk/").status_code == 302
 
 
 def test_a_deputy_on_the_own_phone_stays(client, platform):
@@ -62,19 +62,21 @@ def test_a_deputy_who_also_keeps_a_station_does_not_stay(client, platform):
         assert client.get("/me/").status_code == 302
 
 
-def test_a_form_sent_too_late_is_not_carried_out(client, system):
-    sign_in(client, system)
+def test_a_form_sent_too_late_is_not_carried_out(client, clerk):
+    sign_in(client, clerk)
+    UserSession.objects.create(user=clerk, ip="127.0.0.1", session_key="elsewhere", user_agent="x")
     with after(31):
-        answer = client.post("/desk/staff/invite/", {"name": "晚了", "username": "wanle"})
+        answer = client.post("/accounts/sessions/end/")
     assert answer["Location"] == "/accounts/login/?next="
+    assert UserSession.objects.filter(session_key="elsewhere").exists()
 
 
-def test_reading_pages_writes_the_moment_once_a_minute(client, system, django_assert_num_queries):
-    sign_in(client, system)
+def test_reading_pages_writes_the_moment_once_a_minute(client, clerk, django_assert_num_queries):
+    sign_in(client, clerk)
     client.get("/accounts/logout/")
     with django_assert_num_queries(3):  # session, user, grants
         client.get("/accounts/logout/")
     with after(3):
         client.get("/accounts/logout/")
-        session = UserSession.objects.get(user=system)
+        session = UserSession.objects.get(user=clerk)
         assert timezone.now() - session.last_seen_at < timedelta(seconds=1)

@@ -1,10 +1,19 @@
 """Staff leave: what is open is handed on, posts are not left empty, every way in is closed."""
 
+from datetime import timedelta
+
 import pytest
 
 from lianxin.ground.access import can, open_work
-from lianxin.ground.access.actions import leave
-from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself, OfficeNotHandedOn
+from lianxin.ground.access.actions import NewGrant, grant, leave
+from lianxin.ground.access.errors import (
+    AdministratorsDoNoBusiness,
+    HasLeft,
+    HeirNeeded,
+    HeirUnfit,
+    NotToOneself,
+    OfficeNotHandedOn,
+)
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.events import tell
@@ -67,6 +76,25 @@ def test_a_post_that_two_hold_needs_no_heir(system):
     make_grant(other, "station_keeper", "station", station)
     leave(keeper, None, by=system.pk, at=now())
     assert [grant.user for grant in Grant.objects.in_force(today()).filter(scope_id=station)] == [other]
+
+
+def test_a_post_that_another_holds_until_some_day_only_goes_to_an_heir(system):
+    keeper, other, station = make_user(), make_user(), new_id()
+    make_grant(keeper, "station_keeper", "station", station)
+    until = NewGrant("station_keeper", "station", station, ends_on=today() + timedelta(days=9))
+    grant(other, until, by=None, at=now())
+    with pytest.raises(HeirNeeded):
+        leave(keeper, None, by=system.pk, at=now())
+    leave(keeper, other, by=system.pk, at=now())
+    assert Grant.objects.in_force(today()).get(user=other).ends_on is None
+
+
+def test_an_administrator_is_no_heir_of_business(system, audit):
+    keeper = make_user()
+    make_grant(keeper, "station_keeper", "station", new_id())
+    with pytest.raises(AdministratorsDoNoBusiness):
+        leave(keeper, audit, by=system.pk, at=now())
+    assert User.objects.get(pk=keeper.pk).is_active
 
 
 def test_an_administrator_s_office_is_not_handed_on_by_a_leaving(system, audit):

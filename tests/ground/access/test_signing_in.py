@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from lianxin.ground.access.actions import unlock
+from lianxin.ground.access.actions import invite, reinvite, unlock
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.ids import new_id
-from tests.ground.access.builders import PASSWORD, make_administrator, make_grant, make_user
+from tests.ground.access.builders import PASSWORD, make_grant, make_user
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
@@ -26,9 +27,8 @@ def signed_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_whoever_knows_name_and_password_comes_to_their_own_door(client, platform):
-    user = make_administrator("system")
-    answer = try_in(client, user.username)
+def test_whoever_knows_name_and_password_comes_to_their_own_door(client, clerk):
+    answer = try_in(client, clerk.username)
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
     assert signed_in(client)
 
@@ -37,15 +37,15 @@ def test_whoever_may_enter_no_door_comes_to_their_account(client, platform):
     assert try_in(client, make_user().username)["Location"] == reverse("access:account")
 
 
-def test_a_page_that_was_asked_for_is_opened_after_signing_in(client, system):
+def test_a_page_that_was_asked_for_is_opened_after_signing_in(client, clerk):
     asked = client.get("/desk/staff/")
     assert asked["Location"] == "/accounts/login/?next=/desk/staff/"
-    answer = client.post(asked["Location"], {"login": system.username, "password": PASSWORD, "next": "/desk/staff/"})
+    answer = client.post(asked["Location"], {"login": clerk.username, "password": PASSWORD, "next": "/desk/staff/"})
     assert answer["Location"] == "/desk/staff/"
 
 
-def test_nobody_is_sent_to_another_site_after_signing_in(client, system):
-    answer = client.post(LOGIN, {"login": system.username, "password": PASSWORD, "next": "https://evil.example/"})
+def test_nobody_is_sent_to_another_site_after_signing_in(client, clerk):
+    answer = client.post(LOGIN, {"login": clerk.username, "password": PASSWORD, "next": "https://evil.example/"})
     assert answer["Location"] == "/desk/"
 
 
@@ -191,6 +191,51 @@ def test_where_mail_is_sent_a_link_resets_the_password(client, platform, setting
     client.post(target, {"password1": "一句新的而且够长的话", "password2": "一句新的而且够长的话"})
     user.refresh_from_db()
     assert user.check_password("一句新的而且够长的话")
+
+
+def reset_mail(client, email):
+    client.post("/accounts/password/reset/", {"email": email})
+
+
+def test_an_address_that_nobody_has_gets_no_mail(client, platform, settings, mailoutbox):
+    settings.SENDS_MAIL = True
+    reset_mail(client, "stranger@example.cn")
+    assert mailoutbox == []
+
+
+def test_mail_lets_nobody_in_before_the_invitation_was_taken(client, system, settings, mailoutbox):
+    settings.SENDS_MAIL = True
+    invite("新来的", "xinlai", email="xinlai@example.cn", by=system.pk, at=now())
+    reset_mail(client, "xinlai@example.cn")
+    assert mailoutbox == []
+
+
+def test_mail_lets_nobody_in_whose_ways_in_were_closed_even_when_the_new_invitation_ran_out(
+    client, system, settings, mailoutbox, travel
+):
+    settings.SENDS_MAIL = True
+    user = make_user(email="qinghe@example.cn")
+    reinvite(user, by=system.pk, at=now())
+    travel(timedelta(days=8))
+    reset_mail(client, "qinghe@example.cn")
+    assert mailoutbox == []
+
+
+def test_a_link_that_came_by_mail_is_void_once_the_ways_in_were_closed(client, system, settings, mailoutbox):
+    settings.SENDS_MAIL = True
+    user = make_user(email="qinghe@example.cn")
+    reset_mail(client, "qinghe@example.cn")
+    link = next(line for line in mailoutbox[0].body.splitlines() if line.startswith("http"))
+    reinvite(user, by=system.pk, at=now())
+    assert "已经用过或过期" in client.get(link.removeprefix("http://testserver"), follow=True).content.decode()
+
+
+def test_whoever_signs_in_by_a_passkey_alone_may_set_a_password_by_mail(client, platform, settings, mailoutbox):
+    settings.SENDS_MAIL = True
+    user = make_user(email="qinghe@example.cn", password=None)
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": "办公室电脑"})
+    reset_mail(client, "qinghe@example.cn")
+    assert len(mailoutbox) == 1
 
 
 def test_a_leader_and_a_deputy_come_to_their_doors(client, platform):

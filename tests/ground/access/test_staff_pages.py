@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from lianxin.ground.access import answering, scopes
+from lianxin.ground.access.actions import end_grant
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.access.rules import RoleRule
 from lianxin.ground.core.clock import now, today
@@ -175,18 +176,48 @@ def test_one_persons_page_tells_what_was_recorded(as_user, system):
     assert "<b>邬系统</b>邀请<b>罗青禾</b>使用平台" in page
 
 
-def test_a_clerk_of_one_place_sees_nobody_of_another(as_user, platform, monkeypatch):
-    here, there = new_id(), new_id()
-    viewer, near, far = make_user(), make_user("近处的"), make_user("远处的")
-    for user, place in ((viewer, here), (near, here), (far, there)):
-        make_grant(user, "township_clerk", "place", place)
+@pytest.fixture
+def local(platform, monkeypatch):
+    """Rules that let a clerk of a place see and reopen the people of it; and such a clerk, with the place."""
     rules = answering.roles()
-    seeing = RoleRule(name="乡镇人大工作人员", scope="place", may=("access.see_staff",))
+    seeing = RoleRule(name="乡镇人大工作人员", scope="place", may=("access.see_staff", "access.reinvite"))
     widened = rules.model_copy(update={"roles": {**rules.roles, "township_clerk": seeing}})
     monkeypatch.setattr(answering, "roles", lambda: widened)
+    viewer, place = make_user(), new_id()
+    make_grant(viewer, "township_clerk", "place", place)
+    return viewer, place
+
+
+def test_a_clerk_of_one_place_sees_nobody_of_another(as_user, local):
+    viewer, here = local
+    near, far = make_user("近处的"), make_user("远处的")
+    for user, place in ((near, here), (far, new_id())):
+        make_grant(user, "township_clerk", "place", place)
     browser = as_user(viewer)
     assert browser.get(page_of(near)).status_code == 200
     assert browser.get(page_of(far)).status_code == 404
+
+
+def test_whose_grant_has_ended_is_seen_no_more(as_user, local, security):
+    viewer, here = local
+    former = make_user("以前在这里的")
+    end_grant(make_grant(former, "township_clerk", "place", here), by=security.pk, at=now())
+    assert as_user(viewer).get(page_of(former)).status_code == 404
+    assert former not in User.objects.visible_to(viewer)
+
+
+def test_who_works_elsewhere_too_is_not_reopened_by_the_clerk_of_one_place(as_user, local):
+    viewer, here = local
+    both = make_user("两处任职的")
+    elsewhere = [make_grant(both, "township_clerk", "place", place) for place in (here, new_id())][1]
+    browser = as_user(viewer)
+    assert "还担任您管不到的角色" in browser.get(page_of(both)).content.decode()
+    for name in ("reinvite", "unlock"):
+        refused = browser.post(page_of(both, name))
+        assert refused.status_code == 403
+        assert "还担任您管不到的角色" in refused.content.decode()
+    end_grant(elsewhere, by=None, at=now())
+    assert browser.get(page_of(both, "reinvite")).status_code == 200
 
 
 def test_an_outsider_reads_why_and_a_stranger_signs_in_first(as_user, client, platform):

@@ -13,7 +13,7 @@ from tests.ground.rulebook.test_refusals import KINDS, RECEPTION
 
 OWN = "kinds:\n  congress:\n    quorum: {value: 3/4以上, article: 接待办法第5条}\n"
 ADMINISTRATORS = "".join(
-    f"  {which}: {{name: {which}, scope: platform, administrator: {which}, is_post: true, may: [people.*]}}\n"
+    f"  {which}: {{name: {which}, scope: platform, administrator: {which}, is_post: true, may: [access.*]}}\n"
     for which in ("system", "security", "audit")
 )
 TEXTS = make_texts(law=LAW, stations=KINDS + RECEPTION, clocks=CLOCKS, lists=LISTS, bodies=OWN)

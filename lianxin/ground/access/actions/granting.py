@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lianxin.ground.access.answering import forget_grants, roles
+from lianxin.ground.access.answering import forget_grants, known_roles, roles
 from lianxin.ground.access.errors import (
     AdministratorsApart,
+    AdministratorsDoNoBusiness,
     AlreadyHeld,
     DaysReversed,
     HasLeft,
@@ -40,8 +41,8 @@ class NewGrant:
 def grant(user: User, new: NewGrant, *, by: UUID | None, at: datetime) -> Grant:
     """Give `user` a role over a scope.
 
-    Raises HasLeft, NotToOneself, UnknownRole, WrongScope, DaysReversed, AlreadyHeld, and AdministratorsApart where
-    the person is another of the three administrators during these days.
+    Raises HasLeft, NotToOneself, UnknownRole, WrongScope, DaysReversed, AlreadyHeld; where the person holds another
+    role during these days AdministratorsApart (two of the three offices), AdministratorsDoNoBusiness (one and business).
     """
     if by == user.pk:
         raise NotToOneself
@@ -74,9 +75,8 @@ def end_grant(given: Grant, *, by: UUID | None, at: datetime) -> None:
     with transaction.atomic():
         user = locked(given.user)
         hold_others(given)
-        rule = roles().roles.get(given.role)
-        if rule and rule.administrator and not others_holding(given, on=timezone.localdate(at)):
-            raise LastAdministrator(user, rule.name)
+        if roles().is_office(given.role) and not others_holding(given, on=timezone.localdate(at)):
+            raise LastAdministrator(user, roles().name(given.role))
         take_back(given, by=by, at=at)
 
 
@@ -103,15 +103,18 @@ def hold_others(given: Grant) -> None:
 
 
 def others_holding(given: Grant, *, on: date) -> bool:
-    """Whether somebody else, who has come in, holds the same role over the same scope on this day."""
-    same = Grant.objects.filter(role=given.role, user__is_active=True, user__joined_at__isnull=False)
+    """Whether somebody else, who has come in, holds the same role over the same scope on this day, until further notice.
+
+    Whoever holds it until some day only would leave it empty on the next.
+    """
+    same = Grant.objects.filter(role=given.role, user__is_active=True, user__joined_at__isnull=False, ends_on=None)
     return same.over(given.scope_kind, given.scope_id).in_force(on).exclude(user_id=given.user_id).exists()
 
 
 def is_administrator(user: User, at: datetime) -> bool:
     """Whether the user holds, or is going to hold, one of the three offices."""
     running = Grant.objects.filter(user=user).running(timezone.localdate(at)).values_list("role", flat=True)
-    return any((rule := roles().roles.get(code)) and rule.administrator for code in running)
+    return any(map(known_roles().is_office, running))
 
 
 def _role(new: NewGrant) -> RoleRule:
@@ -124,16 +127,18 @@ def _role(new: NewGrant) -> RoleRule:
 
 
 def _check_against_others(user: User, new: NewGrant, role: RoleRule, starts_on: date) -> None:
-    """Raise AlreadyHeld or AdministratorsApart for a grant whose days meet those of the new one."""
+    """Raise AlreadyHeld, AdministratorsApart or AdministratorsDoNoBusiness where the days of another grant meet the new one's."""
     meets = Grant.objects.filter(user=user).running(starts_on)
     if new.ends_on:
         meets = meets.filter(Q(starts_on__lte=new.ends_on))
     for held in meets:
-        rule = roles().roles.get(held.role)
         if (held.role, held.scope_kind, held.scope_id) == (new.role, new.scope_kind, new.scope_id):
             raise AlreadyHeld(user, role.name)
-        if rule and rule.administrator and role.administrator and rule.administrator != role.administrator:
-            raise AdministratorsApart(user, rule.name, role.name)
+        called, is_office = roles().name(held.role), roles().is_office(held.role)
+        if is_office and role.administrator:
+            raise AdministratorsApart(user, called, role.name)
+        if is_office or role.administrator:
+            raise AdministratorsDoNoBusiness(user, called, role.name)
 
 
 def _facts(given: Grant) -> dict[str, object]:

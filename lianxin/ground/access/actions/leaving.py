@@ -35,9 +35,9 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
         for kind, _count in work:
             kind.hand_on(user, heir, by, at)  # type: ignore[arg-type]
         for post in posts:
-            if (rule := roles().roles[post.role]).administrator:
-                raise OfficeNotHandedOn(user, rule.name)
-            give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)  # type: ignore[arg-type]
+            if roles().is_office(post.role):
+                raise OfficeNotHandedOn(user, roles().name(post.role))
+            _hand_on(post, heir, by=by, at=at)  # type: ignore[arg-type]
         for given in Grant.objects.filter(user=user).running(today):
             take_back(given, by=by, at=at)
         close_ways_in(user)
@@ -46,8 +46,16 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
         record("access.left", subject=Ref("user", user.pk), by=by, at=at, parties=parties)
 
 
+def _hand_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> None:
+    """Give the heir the post until further notice; one held until some day only is replaced."""
+    own = Grant.objects.filter(user=heir, role=post.role).over(post.scope_kind, post.scope_id)
+    for given in own.running(timezone.localdate(at)):
+        take_back(given, by=by, at=at)
+    give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)
+
+
 def posts_of(user: User, *, on: date) -> list[Grant]:
-    """The posts that nobody else holds: without an heir they would stand empty."""
+    """The posts that nobody else holds until further notice: without an heir they would stand empty."""
     held = Grant.objects.filter(user=user).in_force(on)
     posts = [given for given in held if (rule := roles().roles.get(given.role)) and rule.is_post]
     return [post for post in posts if not others_holding(post, on=on)]

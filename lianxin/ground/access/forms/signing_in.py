@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.access.errors import TooOften
 from lianxin.ground.access.limits import spend
 from lianxin.ground.access.models import User, plain_username
+from lianxin.ground.access.ways import has_way_in
 
 GUESSES = {"times": 5, "seconds": 300}  # by user: of a six-digit code, one in 200,000 within five minutes
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
@@ -92,9 +93,17 @@ class ResetPasswordKeyForm(NewPassword, account.ResetPasswordKeyForm):
 class ResetPasswordForm(account.ResetPasswordForm):
     """忘记密码 Asks for the address to which the link goes."""
 
+    users: list[User]
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         in_our_words(self.fields["email"], _("邮箱"), _("开通账号时登记的邮箱。"))
+
+    def clean_email(self) -> str:
+        """A link replaces a way in that is there. Who has none yet, or none any more, comes in by an invitation alone."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if has_way_in(user)]
+        return email
 
 
 class ReauthenticateForm(account.ReauthenticateForm):

@@ -12,19 +12,11 @@ from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.answering import Reach
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.access.rules import RoleRule
+from lianxin.ground.core.forms import DayInput
 
 LISTED = 12  # more are found by their names
 EVERY_ONE = 100_000
 PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
-
-
-class DayInput(forms.DateInput):
-    """A day, chosen in the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class InviteForm(forms.Form):

@@ -77,6 +77,10 @@ class Grant(Record):
     def __str__(self) -> str:
         return f"{self.role} {self.scope_kind}"
 
+    def is_running(self, on: date) -> bool:
+        """Whether it holds on this day or will hold later."""
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= on)
+
     def access_scopes(self) -> list[tuple[str, UUID]]:
         """A grant lies in the scope that it is given over."""
         return [(self.scope_kind, self.scope_id)] if self.scope_id else []

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.access.models.grant import Grant
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Record
 
 USERNAME = re.compile(r"[\w.-]{2,60}")
@@ -25,16 +27,17 @@ class UserQuerySet(models.QuerySet["User"]):
     """Questions asked of users."""
 
     def visible_to(self, user: Any) -> Self:
-        """Users that `user` may see: those with a grant in the reach of `access.see_staff`, and oneself."""
-        from lianxin.ground.access.answering import reach  # answering asks Grant, which stands beside this table
+        """Users that `user` may see: those with a running grant in the reach of `access.see_staff`, and oneself."""
+        from lianxin.ground.access.answering import reach  # answering asks these tables
 
         far = reach(user, "access.see_staff")
         if far.everywhere:
             return self
-        in_reach = Q(pk=user.pk)
+        in_reach = Q(pk__in=[])
         for kind in {kind for kind, _id in far.scopes}:
-            in_reach |= Q(grants__scope_kind=kind, grants__scope_id__in=far.ids(kind))
-        return self.filter(in_reach).distinct()
+            in_reach |= Q(scope_kind=kind, scope_id__in=far.ids(kind))
+        near = Grant.objects.running(today()).filter(in_reach)
+        return self.filter(Q(pk=user.pk) | Q(pk__in=near.values("user")))
 
     def named_like(self, words: str) -> Self:
         """Users whose name or username holds the words."""
@@ -80,6 +83,11 @@ class User(AbstractBaseUser, Record):
         return self.name
 
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
-        """A user lies in the scopes of the grants; read the grants beforehand."""
-        for grant in self.grants.all():
+        """A user lies in the scopes of the running grants; read the grants beforehand."""
+        for grant in self.running_grants():
             yield from grant.access_scopes()
+
+    def running_grants(self) -> "list[Grant]":
+        """The grants that hold or will hold, among those read beforehand."""
+        day = today()
+        return [grant for grant in self.grants.all() if grant.is_running(day)]

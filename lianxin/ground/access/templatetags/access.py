@@ -7,7 +7,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 
-from lianxin.ground.access import demo, passkeys
+from lianxin.ground.access import demo, passkeys, ways
 
 register = template.Library()
 
@@ -22,6 +22,18 @@ def as_json(value: Any) -> str:
 def can_have_passkeys(request: HttpRequest) -> bool:
     """Whether passkeys work at this address."""
     return passkeys.can_have_passkeys(request)
+
+
+@register.simple_tag
+def same_page_by_name(request: HttpRequest) -> str:
+    """The same page where passkeys work, when it was opened by digits on this very computer."""
+    return passkeys.same_page_by_name(request)
+
+
+@register.simple_tag
+def needs_second_step(user: Any) -> bool:
+    """Whether a password alone is not enough for what the user may do."""
+    return ways.needs_second_step(user)
 
 
 @register.simple_tag

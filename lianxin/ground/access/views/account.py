@@ -16,6 +16,7 @@ from lianxin.ground.access.duties import duties
 from lianxin.ground.access.homes import home_of
 from lianxin.ground.access.passkeys import can_have_passkeys
 from lianxin.ground.access.sessions import seen
+from lianxin.ground.access.ways import lacks_second_step
 from lianxin.ground.core.toasts import tell
 
 
@@ -35,6 +36,17 @@ def account(request: HttpRequest) -> HttpResponse:
         "home": home_of(request.user),
     }
     return render(request, "access/account.html", shown)
+
+
+@require_safe
+@login_required
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Two ways to set up a second step, for who needs one before anything else; whoever lacks none is sent on."""
+    if not lacks_second_step(request.user):
+        return redirect("access:account")
+    office = _("、").join(sorted({duty.role for duty in duties(grants_of(request.user))}))
+    shown = {"roles": office, "can_have_passkeys": can_have_passkeys(request)}
+    return render(request, "access/second_step.html", shown)
 
 
 @login_required

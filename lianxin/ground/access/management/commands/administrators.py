@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--address", default="http://127.0.0.1:8000", help="平台的网址，写在链接里")
+        parser.add_argument("--address", default="http://localhost:8000", help="平台的网址，写在链接里")
         parser.add_argument("--reopen", metavar="USERNAME", help="给这个登录名重新开通：旧的登录方式马上作废")
 
     def handle(self, *, address: str, reopen: str | None, **options: Any) -> None:
