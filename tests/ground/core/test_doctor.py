@@ -146,7 +146,7 @@ def test_a_real_platform_is_set_up_and_a_read_only_one_says_so(apart):
     assert apart.python(states.format(ask="answers_and_takes"))[0][0] == "fine"
     refuse = {
         "sqlite": "connection.cursor().execute('PRAGMA query_only=ON');",
-        "postgres": "connection.cursor().execute('SET default_transaction_read_only=on');",
+        "postgresql": "connection.cursor().execute('SET default_transaction_read_only=on');",
     }[apart.url.partition(":")[0]]
     [[state, text]] = apart.python(f"{refuse} " + states.format(ask="answers_and_takes"))
     assert (state, "读不了或写不了" in text) == ("wrong", True)
