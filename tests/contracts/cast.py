@@ -1,6 +1,7 @@
 """A small office for contract tests: one user of each role, and one thing of every kind that an address may name."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.test import Client
@@ -44,6 +45,8 @@ def make_cast() -> Cast:
     station = make_station(village, congress)
     district = make_district(congress, village)
     mandate = make_mandate(congress)
+    days = {"starts_on": date(2026, 1, 8), "ends_on": date(2026, 1, 11)}
+    session = congress.hold_session(5, **days, by=None, at=now())
     unit = Unit.objects.create(name="交通运输局", kind="department", region=county)
     over = {
         "deputy": (Grant.Scope.BODY, congress.pk),
@@ -102,6 +105,12 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:amend": made["mandate"].person_id,
         "people:link": made["mandate"].person_id,
         "people:body": made["congress"].pk,
+        "people:add_deputy": made["congress"].pk,
+        "people:draw": made["congress"].pk,
+        "people:session": made["session"].pk,
+        "people:district_amend": made["district"].pk,
+        "people:unit": made["unit"].pk,
+        "people:unit_amend": made["unit"].pk,
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
@@ -110,6 +119,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "stations:open": {"place": made["village"].pk},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},
+        "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},
+        "people:unit_act": {"pk": made["unit"].pk, "kind": "office"},
         "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},

@@ -43,6 +43,7 @@ GET  people:person                         ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:bodies                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:body                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:units                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:unit                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # the five doors that ask who enters
 GET  desks:me                              in   ok   no   no   no   no   no   no   no   no
 GET  desks:desk                            in   no   ok   ok   ok   no   no   ok   ok   ok
@@ -67,6 +68,22 @@ GET  people:place_change                   in   no   no   no   ok   no   no   no
 POST people:place_change                   in   no   no   no   422  no   no   no   no   no
 GET  people:body_act                       in   no   no   no   ok   no   no   no   no   no
 POST people:body_act                       in   no   no   no   422  no   no   no   no   no
+GET  people:session                        in   no   no   no   ok   no   no   no   no   no
+POST people:session                        in   no   no   no   422  no   no   no   no   no
+GET  people:add_deputy                     in   no   no   no   ok   no   no   no   no   no
+POST people:add_deputy                     in   no   no   no   422  no   no   no   no   no
+GET  people:draw                           in   no   no   no   ok   no   no   no   no   no
+POST people:draw                           in   no   no   no   422  no   no   no   no   no
+GET  people:district_amend                 in   no   no   no   ok   no   no   no   no   no
+POST people:district_amend                 in   no   no   no   422  no   no   no   no   no
+GET  people:district_act                   in   no   no   no   ok   no   no   no   no   no
+POST people:district_act                   in   no   no   no   422  no   no   no   no   no
+GET  people:unit_establish                 in   no   no   no   ok   no   no   no   no   no
+POST people:unit_establish                 in   no   no   no   422  no   no   no   no   no
+GET  people:unit_amend                     in   no   no   no   ok   no   no   no   no   no
+POST people:unit_amend                     in   no   no   no   422  no   no   no   no   no
+GET  people:unit_act                       in   no   no   no   ok   no   no   no   no   no
+POST people:unit_act                       in   no   no   no   422  no   no   no   no   no
 GET  people:mandate_act                    in   no   no   no   ok   no   no   no   no   no
 POST people:mandate_act                    in   no   no   no   422  no   no   no   no   no
 GET  people:amend                          in   no   no   no   ok   no   no   no   no   no
@@ -181,6 +198,20 @@ GET  people:place_change                   no   no   no
 POST people:place_change                   no   no   no
 GET  people:body_act                       no   no   no
 POST people:body_act                       no   no   no
+GET  people:session                        no   no   no
+POST people:session                        no   no   no
+GET  people:add_deputy                     no   no   no
+POST people:add_deputy                     no   no   no
+GET  people:draw                           no   no   no
+POST people:draw                           no   no   no
+GET  people:district_amend                 no   no   no
+POST people:district_amend                 no   no   no
+GET  people:district_act                   no   no   no
+POST people:district_act                   no   no   no
+GET  people:unit_amend                     no   no   no
+POST people:unit_amend                     no   no   no
+GET  people:unit_act                       no   no   no
+POST people:unit_act                       no   no   no
 GET  people:mandate_act                    no   no   no
 POST people:mandate_act                    no   no   no
 GET  people:amend                          no   no   no

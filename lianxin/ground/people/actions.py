@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.people.errors import NumberTaken, TermsReversed
-from lianxin.ground.people.models import Body, Mandate, Term
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Term
 
 
 def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: datetime) -> Term:
@@ -36,3 +36,21 @@ def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: dat
             facts={"number": number, "on": on},
         )
     return term
+
+
+def change_group(
+    person: Person, left: Membership | None, joined: Body | None, *, on: date, by: UUID | None, at: datetime
+) -> None:
+    """From the day `on` a deputy sits in the group `joined`, and no more in that of `left`; either may be none.
+
+    Nothing happens where both are the same. Raises MemberGone, MemberAlready, BodyEnded.
+    """
+    if (left.body_id if left else None) == (joined.pk if joined else None):
+        return
+    with transaction.atomic():
+        if left and left.starts_on and left.starts_on >= on:
+            left.strike(by=by, at=at)
+        elif left:
+            left.leave(on=on - timedelta(days=1), by=by, at=at)
+        if joined:
+            joined.take_in(person, "member", on=on, by=by, at=at)

@@ -31,6 +31,8 @@ class PeopleConfig(AppConfig):
         events.register_namer("body", naming.bodies)
         events.register_namer("unit", naming.units)
         events.register_namer("columns", naming.columns)
+        events.register_namer("district_columns", naming.district_columns)
+        events.register_namer("unit_columns", naming.unit_columns)
         scopes.register_scope_kind("body", naming.body_choices, naming.bodies)
         scopes.register_scope_kind("place", naming.place_choices, naming.place_names)
         scopes.register_scope_kind("unit", naming.unit_choices, naming.units)

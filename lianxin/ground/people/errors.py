@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.core.errors import RuleError
 
 if TYPE_CHECKING:
-    from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Term
+    from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Term, Unit
 
 
 class DaysReversed(RuleError):
@@ -253,6 +253,13 @@ class UserOfAnother(RuleError):
         )
 
 
+class BodyNameKept(RuleError):
+    """The new name is the old one, or none."""
+
+    def __init__(self, body: "Body"):
+        super().__init__(_("新名称没有填，或者和现在的“%(name)s”一样。请填新名称。") % {"name": body.name})
+
+
 class BodyThere(RuleError):
     """A body of that name runs already."""
 
@@ -273,6 +280,16 @@ class BodyHasParts(RuleError):
     def __init__(self, body: "Body", part: "Body"):
         super().__init__(
             _("%(body)s下面还有%(part)s等机构，不能撤销。请先撤销下属机构。") % {"body": body.name, "part": part.name}
+        )
+
+
+class BodyHasDeputies(RuleError):
+    """Mandates in the congress still run."""
+
+    def __init__(self, body: "Body", held: "Mandate"):
+        super().__init__(
+            _("%(body)s还有%(name)s等代表在任，不能撤销。请先登记他们的代表资格终止。")
+            % {"body": body.name, "name": held.person.name}
         )
 
 
@@ -328,3 +345,46 @@ class SessionThere(RuleError):
 
     def __init__(self, term: "Term", number: int):
         super().__init__(_("%(term)s已经登记过第%(number)s次会议了。") % {"term": term, "number": number})
+
+
+class CardTaken(RuleError):
+    """Another deputy of the term has the card."""
+
+    def __init__(self, other: "Mandate"):
+        super().__init__(
+            _("同一届里，代表证号%(card)s是%(name)s的。请核对号码。")
+            % {"card": other.card_number, "name": other.person.name}
+        )
+
+
+class UnitThere(RuleError):
+    """A unit of that name runs already at the place."""
+
+    def __init__(self, unit: "Unit"):
+        super().__init__(
+            _("已经有一个叫“%(name)s”的承办单位了。请核对，或者把名称写全，能分清楚。") % {"name": unit.name}
+        )
+
+
+class UnitEnded(RuleError):
+    """The unit is no more."""
+
+    def __init__(self, unit: "Unit"):
+        super().__init__(_("%(unit)s已经撤销，不能再改。") % {"unit": unit.name})
+
+
+class UnitInItself(RuleError):
+    """A unit would stand under itself, or under one of its own offices."""
+
+    def __init__(self, unit: "Unit"):
+        super().__init__(_("%(unit)s不能归它自己或它下面的单位管。请选别的上级单位。") % {"unit": unit.name})
+
+
+class UnitHasOffices(RuleError):
+    """Units still stand under the unit."""
+
+    def __init__(self, unit: "Unit", office: "Unit"):
+        super().__init__(
+            _("%(unit)s下面还有%(office)s等单位，不能撤销。请先撤销它们，或者改归别的单位。")
+            % {"unit": unit.name, "office": office.name}
+        )

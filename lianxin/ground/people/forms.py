@@ -69,6 +69,12 @@ class DeputyFilter(forms.Form):
         return {key: asked[key] for key in ("level", "trade") if asked.get(key)}
 
 
+class DistrictFilter(forms.Form):
+    """Which districts to show: of one congress, or of all."""
+
+    congress = forms.ModelChoiceField(queryset=Body.objects.congresses(), required=False)
+
+
 def phone_number(said: str) -> str:
     """A phone number as digits, or nothing; raises ValidationError with what is expected."""
     if not said.strip():

@@ -78,10 +78,20 @@ KINDS = (
         facts={"user": UUID},
     ),
     EventKind(
+        "people.body_renamed",
+        _("机构更名"),
+        _("{by}登记了{before}从{on}起更名为{after}"),
+        subject="body",
+        facts={"on": date},
+        texts=("before", "after"),
+        look="doc",
+    ),
+    EventKind(
         "people.body_closed",
         _("撤销机构"),
         _("{by}登记了{subject}撤销，最后一天是{on}"),
         subject="body",
+        parties=("member",),
         facts={"on": date},
     ),
     EventKind(
@@ -99,7 +109,28 @@ KINDS = (
         facts={"term": int, "number": int, "on": date},
     ),
     EventKind(
+        "people.session_changed",
+        _("改正会议日期"),
+        _("{by}改正了{subject}第{term}届第{number}次会议的日期：{on}开幕，{until}闭幕"),
+        subject="body",
+        facts={"term": int, "number": int, "on": date, "until": date},
+    ),
+    EventKind(
         "people.unit_established", _("设立承办单位"), _("{by}登记设立{subject}"), subject="unit", facts={"kind": str}
+    ),
+    EventKind(
+        "people.unit_changed",
+        _("改动承办单位资料"),
+        _("{by}改动了{subject}的资料：{what}"),
+        subject="unit",
+        facts={"what": Named("unit_columns")},
+    ),
+    EventKind(
+        "people.unit_closed",
+        _("撤销承办单位"),
+        _("{by}登记了{subject}撤销，最后一天是{on}"),
+        subject="unit",
+        facts={"on": date},
     ),
     EventKind("people.body_founded", _("设立机构"), _("{by}登记设立{subject}"), subject="body", facts={"kind": str}),
     EventKind(
@@ -186,7 +217,7 @@ KINDS = (
         _("改动选区资料"),
         _("{by}改动了{subject}的资料：{what}"),
         subject="district",
-        facts={"what": Named("columns")},
+        facts={"what": Named("district_columns")},
         look="doc",
     ),
     EventKind(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Unit
@@ -40,13 +40,23 @@ def units(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Unit.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
-def columns(codes: Iterable[str]) -> dict[str, str]:
-    """Columns of persons, mandates and districts that were changed together, such as phone+post."""
-    fields = {field.name: field for model in (District, Mandate, Person) for field in model._meta.fields}
+def columns(codes: Iterable[str], *models: type[Model]) -> dict[str, str]:
+    """Columns that were changed together, such as phone+post, as the models call them; without models those of people."""
+    fields = {field.name: field for model in models or (Mandate, Person) for field in model._meta.fields}
     return {
         code: _("、").join(str(fields[name].verbose_name) for name in code.split("+") if name in fields)
         for code in codes
     }
+
+
+def district_columns(codes: Iterable[str]) -> dict[str, str]:
+    """Columns of districts."""
+    return columns(codes, District)
+
+
+def unit_columns(codes: Iterable[str]) -> dict[str, str]:
+    """Columns of handling units."""
+    return columns(codes, Unit)
 
 
 def body_choices(words: str, limit: int) -> list[tuple[UUID, str]]:

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.events import Told, all_kinds, tell
+from lianxin.ground.core.events import Ref, Told, all_kinds, tell
 from lianxin.ground.core.models import Event, EventParty
 from lianxin.ground.core.paging import page_by_key
 
@@ -80,6 +80,27 @@ class Timeline:
 def timeline_about(request: HttpRequest, kind: str, id: UUID, *, size: int = 50) -> Timeline:
     """The events whose subject is this thing. The caller has made sure that this person may see them."""
     events, show = Event.objects.about(kind, id), _shown(request)
+    if show:
+        events = events.filter(kind__in=_kinds(show))
+    page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)
+    return Timeline(request, _moments(page.rows), page.older, show)
+
+
+def timeline_of(
+    request: HttpRequest, *, about: Sequence[Ref] = (), parties: Sequence[Ref] = (), size: int = 50
+) -> Timeline:
+    """The events whose subject is one of these things, or that count for one of these parties, as one thread.
+
+    One query a page, however many they are. The caller has made sure that this person may see them.
+    """
+    things, show = EventParty.objects.none(), _shown(request)
+    for ref in parties:
+        things |= EventParty.objects.filter(kind=ref.kind, party_id=ref.id)
+    subjects = Event.objects.none()
+    for ref in about:
+        subjects |= Event.objects.about(ref.kind, ref.id)
+    ids = subjects.order_by().values("id").union(things.order_by().values("event_id"))  # each side has its index
+    events = Event.objects.filter(id__in=ids)
     if show:
         events = events.filter(kind__in=_kinds(show))
     page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)

@@ -10,9 +10,12 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.actions import open_term
 from lianxin.ground.people.founding import FORMED_AT
-from lianxin.ground.people.models import Body, Mandate, Membership
+from lianxin.ground.people.models import Body, Mandate, Membership, Session
+from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
+
+AS_STORED = forms.Select(attrs={"translate": "no"})  # names of persons stay in the script they are written in
 
 
 class FormBodyForm(ActForm):
@@ -46,7 +49,7 @@ class JoinForm(ActForm):
     """加入 A deputy becomes a member. Whoever is no deputy comes by the roster first."""
 
     title, act = _("加入成员"), _("加入")
-    mandate = DeputyChoice(label=_("代表"), queryset=Mandate.objects.none())
+    mandate = DeputyChoice(label=_("代表"), queryset=Mandate.objects.none(), widget=AS_STORED)
     role = forms.ChoiceField(label=_("职务"))
     on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
 
@@ -56,7 +59,9 @@ class JoinForm(ActForm):
         self.fields["role"].choices = list(rules.roles_at(thing.level).items()) if rules else []
         running = Mandate.objects.at_work(today()).select_related("person", "congress", "district")
         members = thing.memberships.filter(ends_on__isnull=True).values("person")
-        here = running.filter(level=thing.level, congress__region__in=thing.region.path_ids if thing.region else [])
+        here = running.filter(congress__region__in=thing.region.path_ids if thing.region else [])
+        if thing.kind != "group":  # groups unite deputies of several levels
+            here = here.filter(level=thing.level)
         self.fields["mandate"].queryset = here.exclude(person__in=members).order_by("person__pinyin", "id")
 
     def verb(self, **facts: Any) -> None:
@@ -77,7 +82,7 @@ class LeaveForm(ActForm):
     """离开 A member leaves."""
 
     title, act = _("成员离开"), _("登记离开")
-    membership = MemberChoice(label=_("成员"), queryset=Membership.objects.none())
+    membership = MemberChoice(label=_("成员"), queryset=Membership.objects.none(), widget=AS_STORED)
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
 
     def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
@@ -116,6 +121,35 @@ class SessionForm(ActForm):
         self.thing.hold_session(**facts)
 
 
+class SessionDaysForm(ActForm):
+    """改正 A session met on other days than was recorded."""
+
+    title, act = _("改正会议日期"), _("改正")
+    starts_on = forms.DateField(label=_("开幕日期"), widget=DayInput)
+    ends_on = forms.DateField(label=_("闭幕日期"), widget=DayInput)
+
+    def __init__(self, thing: Session, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"starts_on": thing.starts_on, "ends_on": thing.ends_on})
+        super().__init__(thing, *args, **kwargs)
+
+    def verb(self, **facts: Any) -> None:
+        """Mend the days."""
+        self.thing.amend(**facts)
+
+
+class RenameForm(ActForm):
+    """更名 Another name."""
+
+    title, act = _("机构更名"), _("登记更名")
+    warning = _("名册里用的也是新名称。以前的名称留在记录里。")
+    name = forms.CharField(label=_("新名称"), max_length=80)
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Rename."""
+        self.thing.rename(**facts)
+
+
 class CloseForm(ActForm):
     """撤销 The body is no more."""
 
@@ -128,15 +162,22 @@ class CloseForm(ActForm):
         self.thing.close(**facts)
 
 
+ELECTED_IN_DISTRICTS = (CongressLevel.COUNTY, CongressLevel.TOWNSHIP)  # Law on Elections, art. 3
 LAWFUL = {"subdistrict_committee", *(kind for kinds in FORMED_AT.values() for kind in kinds)}
 """Kinds that the law itself has formed: a click does not abolish them."""
 
 
 def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
-    """What can happen to a body now, by the word in the address."""
+    """What can happen to a body now, by the word in the address. What the law formed closes when its place is no more."""
     if body.ends_on:
         return {}
-    if body.kind == "congress":
-        return {"form": FormBodyForm, "term": TermForm, "session": SessionForm}
-    acts = {"form": FormBodyForm, "join": JoinForm, "leave": LeaveForm}
-    return acts if body.kind in LAWFUL else acts | {"close": CloseForm}
+    acts: dict[str, type[ActForm]] = {"form": FormBodyForm}
+    acts |= (
+        {"term": TermForm, "session": SessionForm}
+        if body.kind == "congress"
+        else {"join": JoinForm, "leave": LeaveForm}
+    )
+    acts["rename"] = RenameForm
+    is_lawful = body.kind == "congress" or body.kind in LAWFUL
+    has_lost_its_place = body.region is not None and body.region.ends_on is not None
+    return acts | {"close": CloseForm} if has_lost_its_place or not is_lawful else acts

@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.actions import change_group
+from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
+from lianxin.ground.people.acts.deputies import DistrictChoice, electing
 from lianxin.ground.people.forms import phone_number
-from lianxin.ground.people.models import Mandate, MandatePause, Person
+from lianxin.ground.people.models import Body, District, Mandate, MandatePause, Membership, Person
+from lianxin.ground.people.roster.groups import shown
 
 
 class EndForm(ActForm):
@@ -47,6 +52,62 @@ class ResumeForm(ActForm):
     def verb(self, **facts: Any) -> None:
         """Resume."""
         self.thing.resume(**facts)
+
+
+class MandateForm(ActForm):
+    """改动 The card, the trade, and where the deputy was elected."""
+
+    title, act = _("改动代表资料"), _("存下")
+    card_number = forms.CharField(label=_("代表证号"), max_length=20)
+    trade = forms.CharField(label=_("行业"), max_length=40, required=False)
+    district = DistrictChoice(label=_("选区"), queryset=District.objects.none(), required=False)
+    electing_body = forms.ModelChoiceField(label=_("选举单位"), queryset=Body.objects.none(), required=False)
+    beginning = forms.ChoiceField(label=_("产生方式"), choices=Mandate.Beginning.choices)
+
+    def __init__(self, thing: Mandate, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: getattr(thing, name) for name in self.base_fields})
+        super().__init__(thing, *args, **kwargs)
+        running = District.objects.filter(Q(ends_on__isnull=True) | Q(pk=thing.district_id), congress=thing.congress)
+        self.fields["district"].queryset = running.in_order()
+        self.fields["electing_body"].queryset = electing(thing.congress)
+        del self.fields["electing_body" if thing.level in ELECTED_IN_DISTRICTS else "district"]
+
+    def verb(self, **facts: Any) -> None:
+        """Amend."""
+        for name in self.fields:
+            setattr(self.thing, name, facts.pop(name))
+        self.thing.amend([name for name in self.changed_data if name in self.fields], **facts)
+
+
+class GroupForm(ActForm):
+    """编组 The deputy's group or delegation, which is one of the congress or, for a group, of one in its place."""
+
+    kind: ClassVar[str]
+    group = forms.ModelChoiceField(queryset=Body.objects.none(), required=False, empty_label=_("不编入"))
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
+
+    def __init__(self, thing: Mandate, *args: Any, **kwargs: Any) -> None:
+        self.left = sitting(thing, self.kind)
+        kwargs.setdefault("initial", {"group": self.left.body_id if self.left else None})
+        super().__init__(thing, *args, **kwargs)
+        self.fields["group"].label = str(self.title)
+        self.fields["group"].queryset = groups_for(thing, self.kind)
+
+    def verb(self, **facts: Any) -> None:
+        """Change over."""
+        change_group(self.thing.person, self.left, facts.pop("group"), **facts)
+
+
+class DeputiesGroupForm(GroupForm):
+    """代表小组 The deputies' group."""
+
+    title, act, kind = _("代表小组"), _("存下"), "group"
+
+
+class DelegationForm(GroupForm):
+    """代表团 The delegation."""
+
+    title, act, kind = _("代表团"), _("存下"), "delegation"
 
 
 class LinkForm(ActForm):
@@ -90,5 +151,24 @@ def forms_for(mandate: Mandate) -> Mapping[str, type[ActForm]]:
     """What can happen to a mandate now, by the word in the address. A mandate that has ended changes no more."""
     if mandate.ends_on:
         return {}
-    rests = mandate.pauses.filter(ends_on__isnull=True).exists()
-    return {"end": EndForm} | ({"resume": ResumeForm} if rests else {"pause": PauseForm})
+    always = {"amend": MandateForm, "group": DeputiesGroupForm, "delegation": DelegationForm}
+    return always | {"end": EndForm} | ({"resume": ResumeForm} if mandate.is_resting else {"pause": PauseForm})
+
+
+def sitting(mandate: Mandate, kind: str) -> Membership | None:
+    """The group or delegation in which the deputy sits as of this mandate, as the roster's row shows it."""
+    person = mandate.person_id
+    running = Membership.objects.filter(
+        person=person, ends_on__isnull=True, body__kind=kind, body__parent__isnull=False
+    )
+    seats = Mandate.objects.filter(person=person, ends_on__isnull=True).values_list("congress_id", flat=True)
+    return shown(running.select_related("body"), mandate.congress_id, set(seats))
+
+
+def groups_for(mandate: Mandate, kind: str) -> QuerySet[Body]:
+    """Running groups or delegations of the mandate's congress; groups also of the congresses in its place."""
+    found, congress = Body.objects.filter(kind=kind, ends_on__isnull=True), mandate.congress
+    fitting = Q(parent=congress)
+    if kind == "group" and congress.region:
+        fitting |= Q(region__path__begins=congress.region.path)
+    return found.filter(fitting).order_by("region__code", "position", "name")

@@ -237,10 +237,10 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
                 ('name', models.CharField(max_length=80, verbose_name='名称')),
                 ('short_name', models.CharField(blank=True, max_length=30, verbose_name='简称')),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('department', '政府部门'), ('township', '乡镇街道'), ('court', '法院'), ('procuratorate', '检察院'), ('office', '内设机构'), ('other', '其他单位')], max_length=40, verbose_name='种类')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='办公电话')),
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='办公地址')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.unit', verbose_name='上级单位')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='people.unit', verbose_name='上级单位')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.region', verbose_name='地方')),
             ],
             options={

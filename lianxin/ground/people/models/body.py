@@ -86,15 +86,39 @@ class Body(Record, Dated):
         return body
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The body is no more after the day `on`; its members leave. Raises BodyEnded, BodyHasParts, DaysReversed."""
+        """The body is no more after the day `on`; its members leave, and the one event counts for each.
+
+        Raises BodyEnded, BodyHasParts, BodyHasDeputies, DaysReversed.
+        """
         with transaction.atomic():
             Body.objects.select_for_update().get(pk=self.pk)
             if part := self.parts.filter(ends_on__isnull=True).first():
                 raise errors.BodyHasParts(self, part)
+            if held := self.mandates.filter(ends_on__isnull=True).select_related("person").first():
+                raise errors.BodyHasDeputies(self, held)
             if Body.objects.filter(pk=self.pk).end(on) != 1:
                 raise errors.BodyEnded(self)
+            sat = self.memberships.filter(ends_on__isnull=True)
+            members = list(sat.order_by("person").values_list("person", flat=True).distinct())
             self.memberships.end(on)
-            self._tell("people.body_closed", by, at, facts={"on": on})
+            self.terms.end(on)
+            self._tell("people.body_closed", by, at, facts={"on": on}, members=members)
+
+    def rename(self, name: str, *, on: date, by: UUID | None, at: datetime) -> None:
+        """From the day `on` it is called `name`; the record keeps both names. Raises BodyEnded, BodyNameKept, BodyThere."""
+        name = name.strip()
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Body.objects.select_for_update())
+            if self.ends_on:
+                raise errors.BodyEnded(self)
+            if not name or name == self.name:
+                raise errors.BodyNameKept(self)
+            siblings = Body.objects.filter(parent=self.parent_id, name=name, ends_on__isnull=True)
+            if siblings.exclude(pk=self.pk).exists():
+                raise errors.BodyThere(name)
+            before, self.name = self.name, name
+            self.save(update_fields=["name"])
+            self._tell("people.body_renamed", by, at, facts={"on": on}, texts={"before": before, "after": name})
 
     def take_in(self, person: "Person", role: str, *, on: date, by: UUID | None, at: datetime) -> "Membership":
         """Somebody becomes a member from the day `on`. Raises BodyEnded, MemberAlready."""
@@ -104,7 +128,7 @@ class Body(Record, Dated):
             if self.memberships.filter(person=person, role=role, ends_on__isnull=True).exists():
                 raise errors.MemberAlready(person, self)
             membership = Membership.objects.create(body=self, person=person, role=role, starts_on=on)
-            self._tell("people.joined", by, at, facts={"role": role}, member=person.pk)
+            self._tell("people.joined", by, at, facts={"role": role}, members=[person.pk])
         return membership
 
     def hold_session(self, number: int, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> "Session":
@@ -122,10 +146,12 @@ class Body(Record, Dated):
         return session
 
     def _tell(
-        self, kind: str, by: UUID | None, at: datetime, *, facts: dict[str, Any], member: UUID | None = None
-    ) -> None:
-        parties = [Party("person", member, "member")] if member else []
-        record(kind, subject=Ref("body", self.id), by=by, at=at, body=self.id, parties=parties, facts=facts)
+        self, kind: str, by: UUID | None, at: datetime, *,
+        facts: dict[str, Any], members: Iterable[UUID] = (), texts: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        parties = [Party("person", member, "member") for member in members]
+        subject = Ref("body", self.id)
+        record(kind, subject=subject, by=by, at=at, body=self.id, parties=parties, facts=facts, texts=texts or {})
 
 
 class Term(Record, Dated):
@@ -166,6 +192,18 @@ class Session(Record, Dated):
     def __str__(self) -> str:
         return str(_("第%(number)s次会议") % {"number": self.number})
 
+    def amend(self, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> None:
+        """It met on other days than was recorded, or met longer. Raises SessionReversed."""
+        if ends_on < starts_on:
+            raise errors.SessionReversed
+        if (starts_on, ends_on) == (self.starts_on, self.ends_on):
+            return
+        with transaction.atomic():
+            Session.objects.filter(pk=self.pk).update(starts_on=starts_on, ends_on=ends_on)
+            self.starts_on, self.ends_on = starts_on, ends_on
+            facts = {"term": self.term.number, "number": self.number, "on": starts_on, "until": ends_on}
+            self.term.congress._tell("people.session_changed", by, at, facts=facts)
+
 
 class Membership(Record, Dated):
     """成员 A person in a body, in a role, from one day to another. Which roles there are the preset says."""
@@ -197,4 +235,11 @@ class Membership(Record, Dated):
         with transaction.atomic():
             if Membership.objects.filter(pk=self.pk).end(on) != 1:
                 raise errors.MemberGone(self.person, self.body)
-            self.body._tell("people.left", by, at, facts={"role": self.role}, member=self.person_id)
+            self.body._tell("people.left", by, at, facts={"role": self.role}, members=[self.person_id])
+
+    def strike(self, *, by: UUID | None, at: datetime) -> None:
+        """It was a mistake, mended before anybody sat a day: the row goes, the record keeps that somebody came and left."""
+        with transaction.atomic():
+            if not Membership.objects.filter(pk=self.pk, ends_on__isnull=True).delete()[0]:
+                raise errors.MemberGone(self.person, self.body)
+            self.body._tell("people.left", by, at, facts={"role": self.role}, members=[self.person_id])

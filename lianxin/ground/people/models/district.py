@@ -6,7 +6,8 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import LPad
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from lianxin.ground.people.models.body import Body
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
 
+NUMBER_LENGTH = 12
+
 
 class DistrictQuerySet(DatedQuerySet["District"]):
     """Questions asked of electoral districts."""
@@ -24,6 +27,10 @@ class DistrictQuerySet(DatedQuerySet["District"]):
     def visible_to(self, user: Any) -> Self:
         """Everybody may see every district."""
         return self
+
+    def in_order(self) -> Self:
+        """By number, the second before the tenth; `place_in_order` is what they are ordered by."""
+        return self.annotate(place_in_order=LPad("number", NUMBER_LENGTH, Value("0"))).order_by("place_in_order", "id")
 
     def over(self, region: Region, day: date) -> Self:
         """Districts in which a place lay on that day: those that covered the place itself or one around it then."""
@@ -44,7 +51,7 @@ class District(Record, Dated):
     """选区 An electoral district of a congress. It covers whole places, each with the places in it."""
 
     congress = models.ForeignKey(Body, models.PROTECT, related_name="districts", verbose_name=_("人民代表大会"))
-    number = models.CharField(_("编号"), max_length=12)
+    number = models.CharField(_("编号"), max_length=NUMBER_LENGTH)
     name = models.CharField(_("名称"), max_length=80)
     seats = models.IntegerField(_("名额"), null=True, blank=True)
 
@@ -96,6 +103,24 @@ class District(Record, Dated):
                 district._tell("people.district_drawn", by, at, measures={"places": len(drawing.regions)})
             refuse_overlap(congress.id, on)
         return districts
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """It lies where its congress lies; read the congress with its region beforehand."""
+        return self.congress.access_scopes()
+
+    def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
+        """Number, name or seats were set anew. Raises DistrictEnded, DistrictNumberTaken."""
+        if not (names := sorted(changed)):
+            return
+        with transaction.atomic():
+            Body.objects.select_for_update().get(pk=self.congress_id)
+            if ended := District.objects.filter(pk=self.pk, ends_on__isnull=False).first():
+                raise errors.DistrictEnded(ended)
+            others = District.objects.filter(congress=self.congress_id, number=self.number, ends_on__isnull=True)
+            if taken := others.exclude(pk=self.pk).first():
+                raise errors.DistrictNumberTaken(taken)
+            self.save(update_fields=names)
+            self._tell("people.district_changed", by, at, facts={"what": "+".join(names)})
 
     def redraw(self, regions: Sequence[Region], *, on: date, by: UUID | None, at: datetime) -> None:
         """From the day `on` it covers these places and no others; what it covered before stays known.

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import start_of, today
-from lianxin.ground.core.events import Entry, Party, Ref, record_all
+from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.errors import DaysReversed, MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.errors import CardTaken, DaysReversed, MandateEnded, MandateNotPaused, MandatePaused
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.district import District, DistrictPart
@@ -196,6 +196,30 @@ class Mandate(Record, Dated):
                 raise MandateNotPaused(self)
             self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
 
+    def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
+        """Columns of the mandate were set anew; the record says which. Raises CardTaken."""
+        if not (names := sorted(changed)):
+            return
+        with transaction.atomic():
+            Term.objects.select_for_update().get(pk=self.term_id)
+            if "card_number" in names and (other := self._with_same_card()):
+                raise CardTaken(other)
+            self.save(update_fields=names)
+            record(
+                "people.mandate_changed",
+                subject=Ref("mandate", self.id),
+                by=by,
+                at=at,
+                body=self.congress_id,
+                facts={"what": "+".join(names)},
+            )
+
+    def _with_same_card(self) -> "Mandate | None":
+        """Another mandate of the term whose card differs by nothing but noughts, as the roster compares them."""
+        others = Mandate.objects.filter(term=self.term_id).exclude(pk=self.pk).select_related("person")
+        mine = plain_card(self.card_number)
+        return next((other for other in others.iterator() if plain_card(other.card_number) == mine), None)
+
     def _tell(self, kind: str, *, by: UUID | None, at: datetime, facts: dict[str, Any]) -> None:
         record_all([self._entry(kind, by, at, facts)])
 
@@ -236,3 +260,8 @@ class MandatePause(Record, Dated):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.starts_on}"
+
+
+def plain_card(number: str) -> str:
+    """A card's number without what is lost or added by accident: 001, 1 and ０01 are one."""
+    return number.lower().lstrip("0") or "0"

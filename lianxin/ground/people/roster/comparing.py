@@ -5,13 +5,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lianxin.ground.people.models import Mandate
+from lianxin.ground.people.models.mandate import plain_card
 from lianxin.ground.people.pinyin import spell
 from lianxin.ground.people.roster.checking import Checked
 from lianxin.ground.people.roster.districts import Districts, compare_districts
 from lianxin.ground.people.roster.groups import compare_groups
 from lianxin.ground.people.roster.identity import People
 from lianxin.ground.people.roster.lines import DeputyLine
-from lianxin.ground.people.roster.lookups import Reach, out_of_reach, plain_card
+from lianxin.ground.people.roster.lookups import Reach, out_of_reach
 from lianxin.ground.people.roster.plan import Changed, Ended, NewPerson, NewSeat, Plan
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.people.models import Body, Region, Term
 from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.mandate import plain_card
 from lianxin.ground.people.roster.known import Known, find
 from lianxin.ground.people.roster.problems import Problems
 from lianxin.ground.people.roster.sheets import Row
@@ -186,11 +187,6 @@ class Lookups:
                 "number": first["card_number"],
             }
             self.problems.add(row.problem("card_number", expected))
-
-
-def plain_card(number: str) -> str:
-    """A card's number without what is lost or added by accident: 001, 1 and ０01 are one."""
-    return number.lower().lstrip("0") or "0"
 
 
 def out_of_reach(answer: Answer) -> str:

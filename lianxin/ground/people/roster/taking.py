@@ -54,12 +54,12 @@ def take_over(reading: Reading, *, by: UUID | None, at: datetime, may: May = any
         if plan.problems:
             raise RosterRefused(plan)
         if not plan.is_empty:
-            _save(plan, by=by, at=at)
+            save(plan, by=by, at=at)
             _tell_of_import(plan, reading.digest, by=by, at=at)
     return plan
 
 
-def _save(plan: Plan, *, by: UUID | None, at: datetime) -> None:
+def save(plan: Plan, *, by: UUID | None, at: datetime) -> None:
     """Write it all, in an order in which no row ever contradicts another."""
     _save_districts(plan, by=by, at=at)
     _save_changes(plan.changed, by=by, at=at)

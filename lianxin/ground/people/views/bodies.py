@@ -1,25 +1,28 @@
-"""Bodies: congresses and what they form, with members, terms and sessions; and the units that handle."""
+"""Bodies: congresses and what they form, with members, terms and sessions."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
-from lianxin.ground.people.acts.bodies import forms_for
-from lianxin.ground.people.models import Body, Membership, Session, Unit
+from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS, SessionDaysForm, forms_for
+from lianxin.ground.people.acts.deputies import DeputyForm
+from lianxin.ground.people.models import Body, Membership, Session
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
+from lianxin.ground.people.views.acting import act_page
 from lianxin.ground.rulebook import in_force
 
-EDIT = "people.edit_body"
+EDIT, SEAT = "people.edit_body", "people.edit_person"
 
 
 @require_safe
@@ -40,7 +43,11 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def body(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One body: who sits in it and in which role, what it formed, and a congress's terms and sessions."""
-    row = get_object_or_404(Body.objects.visible_to(request.user).select_related("region", "parent"), pk=pk)
+    row = _seen(request, pk)
+    may_edit = bool(can(request.user, EDIT, row))
+    timeline = timeline_about(request, "body", row.pk) if may_edit else None
+    if timeline and timeline.is_asked_for_alone:
+        return timeline.alone()
     day, rules = today(), in_force(today()).section(BodyRules)
     members = row.memberships.on(day).select_related("person").order_by("person__pinyin")
     roles = rules.kinds[row.kind].roles_at(row.level) if row.kind in rules.kinds else {}
@@ -53,7 +60,11 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
         "terms": row.terms.annotate(seats=Count("mandates"))
         .prefetch_related(Prefetch("sessions", held))
         .order_by("-number"),
-        "acts": forms_for(row) if can(request.user, EDIT, row) else {},
+        "may_edit": may_edit,
+        "acts": forms_for(row) if may_edit else {},
+        "has_districts": row.kind == "congress" and row.level in ELECTED_IN_DISTRICTS,
+        "may_seat": row.kind == "congress" and not row.ends_on and bool(can(request.user, SEAT, row)),
+        "timeline": timeline,
     }
     return render(request, "people/body.html", context)
 
@@ -62,29 +73,42 @@ def body(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(EDIT)
 def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Do one of the verbs of a body."""
-    row = get_object_or_404(Body.objects.visible_to(request.user).select_related("region", "parent"), pk=pk)
+    row = _seen(request, pk)
     demand(request.user, EDIT, row)
     if not (form_class := forms_for(row).get(kind)):
         raise Http404(kind)
-    form = form_class(row, request.POST or None)
+    return act_page(request, form_class(row, request.POST or None), of=row.name, back=row.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(EDIT)
+def session(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mend the days of a session."""
+    row = get_object_or_404(Session.objects.select_related("term__congress__region", "term__congress__parent"), pk=pk)
+    congress = row.term.congress
+    demand(request.user, EDIT, congress)
+    of = f"{congress.name}{row.term}{row}"
+    return act_page(request, SessionDaysForm(row, request.POST or None), of=of, back=congress.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(SEAT)
+def add_deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One deputy takes a seat in a congress: elected in a by-election, or left out of the roster."""
+    congress = _seen(request, pk)
+    demand(request.user, SEAT, congress)
+    if congress.kind != "congress" or congress.ends_on:
+        raise Http404(congress.kind)
+    form = DeputyForm(congress, request.POST or None, may=partial(can, request.user, SEAT))
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-        return redirect("people:body", row.pk)
-    return render(
-        request,
-        "people/act.html",
-        {"of": row.name, "back": row.get_absolute_url(), "form": form},
-        status=422 if form.is_bound else 200,
-    )
+        toasts.tell(request, form.told)
+        return redirect("people:person", form.person_id)
+    context = {"of": congress.name, "back": congress.get_absolute_url(), "form": form}
+    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
-def units(request: HttpRequest) -> HttpResponse:
-    """The units that handle what congresses hand over, each with its offices."""
-    offices = Unit.objects.on(today()).order_by("name")
-    found = Unit.objects.visible_to(request.user).on(today()).filter(parent=None).select_related("region")
-    found = found.prefetch_related(Prefetch("offices", offices)).order_by("region__code", "name")
-    return render(request, "people/units.html", {"units": found})
+def _seen(request: HttpRequest, pk: UUID) -> Body:
+    return get_object_or_404(Body.objects.visible_to(request.user).select_related("region", "parent"), pk=pk)
 
 
 def _by_role(members: list[Membership], roles: Mapping[str, str]) -> list[tuple[str, list[Membership]]]:

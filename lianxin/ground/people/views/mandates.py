@@ -14,6 +14,7 @@ from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.acts.mandates import LinkForm, OwnPersonForm, PersonForm, forms_for
 from lianxin.ground.people.models import Mandate, Person
+from lianxin.ground.people.views.acting import act_page
 
 EDIT = "people.edit_person"
 
@@ -23,20 +24,14 @@ EDIT = "people.edit_person"
 def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Do one of the verbs of a mandate."""
     seen = Mandate.objects.visible_to(request.user).select_related("person", "congress__region", "congress__parent")
-    mandate = get_object_or_404(seen, pk=pk)
+    mandate = get_object_or_404(seen.prefetch_related("pauses"), pk=pk)
     demand(request.user, EDIT, mandate)
     if not (form_class := forms_for(mandate).get(kind)):
         raise Http404(kind)
-    form = form_class(mandate, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-        return redirect(mandate.person)
-    context = {
-        "of": f"{mandate.person.name} · {mandate.congress.name}",
-        "back": mandate.person.get_absolute_url(),
-        "form": form,
-    }
-    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+    form, person = form_class(mandate, request.POST or None), mandate.person
+    return act_page(
+        request, form, of=person.name, back=person.get_absolute_url(), is_person=True, note=mandate.congress.name
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,11 +42,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(seen, pk=pk)
     demand(request.user, EDIT, person)
     form = LinkForm(person, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-        return redirect(person)
-    context = {"of": person.name, "back": person.get_absolute_url(), "form": form}
-    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+    return act_page(request, form, of=person.name, back=person.get_absolute_url(), is_person=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,18 +3,23 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.timeline import Timeline, timeline_of
+from lianxin.ground.people.acts.mandates import forms_for
 from lianxin.ground.people.forms import DeputyFilter
 from lianxin.ground.people.models import Mandate, MandatePause, Membership, Person
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
+
+EDIT = "people.edit_person"
 
 
 @require_safe
@@ -38,28 +43,44 @@ def deputies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who somebody is: mandates at every level, bodies, and how to reach them."""
-    pauses = Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
-    held = Mandate.objects.select_related("congress__region", "term", "district", "electing_body").prefetch_related(
-        pauses
-    )
-    seen = Person.objects.visible_to(request.user).prefetch_related(Prefetch("mandates", held))
-    row = get_object_or_404(seen, pk=pk)
+    """Who somebody is: mandates at every level, bodies, how to reach them; to the office and the person what was recorded."""
+    row = get_object_or_404(_with_mandates(request), pk=pk)
     mandates = sorted(
         row.mandates.all(), key=lambda mandate: (mandate.ends_on is not None, mandate.starts_on or date.min)
     )
+    may_edit, may_amend = bool(can(request.user, EDIT, row)), bool(can(request.user, "people.amend_person", row))
+    timeline = _timeline(request, row, mandates) if may_edit or may_amend else None
+    if timeline and timeline.is_asked_for_alone:
+        return timeline.alone()
+    context = {
+        "person": row,
+        "mandates": [(mandate, forms_for(mandate) if may_edit else {}) for mandate in mandates],
+        "memberships": _memberships(row),
+        "sees_phone": row.is_phone_public or bool(can(request.user, "people.see_phone", row)),
+        "may_edit": may_edit,
+        "may_amend": may_amend,
+        "timeline": timeline,
+    }
+    return render(request, "people/person.html", context)
+
+
+def _with_mandates(request: HttpRequest) -> QuerySet[Person]:
+    """Persons with everything that their page says of their mandates."""
+    pauses = Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
+    held = Mandate.objects.select_related("congress__region", "term", "district", "electing_body")
+    return Person.objects.visible_to(request.user).prefetch_related(Prefetch("mandates", held.prefetch_related(pauses)))
+
+
+def _memberships(row: Person) -> list[tuple[Membership, str]]:
+    """Where the person sits and sat, with the role as it is called here."""
     bodies = in_force(today()).section(BodyRules)
-    memberships = [
+    return [
         (membership, bodies.role(membership.body.kind, membership.role))
         for membership in row.memberships.select_related("body").order_by("-starts_on")
     ]
-    sees_phone = row.is_phone_public or bool(can(request.user, "people.see_phone", row))
-    context = {
-        "person": row,
-        "mandates": mandates,
-        "memberships": memberships,
-        "sees_phone": sees_phone,
-        "may_edit": bool(can(request.user, "people.edit_person", row)),
-        "may_amend": bool(can(request.user, "people.amend_person", row)),
-    }
-    return render(request, "people/person.html", context)
+
+
+def _timeline(request: HttpRequest, row: Person, mandates: list[Mandate]) -> Timeline:
+    """Everything about the person, and about every mandate of this person."""
+    refs = [Ref("person", row.pk), *(Ref("mandate", mandate.pk) for mandate in mandates)]
+    return timeline_of(request, about=refs, parties=refs)

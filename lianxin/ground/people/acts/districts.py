@@ -1,0 +1,219 @@
+"""What happens to an electoral district: it is drawn over places, redrawn, and comes to its end."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.people.models import Body, District, DistrictPart, Region
+from lianxin.ground.people.models.region import Level
+
+COVERED = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place that may be chosen, the district of the congress that covers it now, and the grids in it."""
+
+    region: Region
+    is_chosen: bool
+    district: str = ""
+    grids: Sequence["Choice"] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a grid in it is chosen, so that its grids are shown at once."""
+        return any(grid.is_chosen for grid in self.grids)
+
+
+class PlacesForm(ActForm):
+    """Which places a district covers, chosen township by township.
+
+    Without scripts, the township is changed by a button that sends everything chosen so far and gets the form back
+    (`unfinished`); nothing is done until the main button is pressed.
+    """
+
+    places = forms.ModelMultipleChoiceField(
+        label=_("范围"),
+        queryset=Region.objects.none(),
+        error_messages={
+            "required": _("请至少选一个地方。"),
+            "invalid_choice": _("选的地方里有一个不在这里，或者已经撤销。请重新选。"),
+            "invalid_pk_value": _("选的地方里有一个不在这里，或者已经撤销。请重新选。"),
+        },
+    )
+    on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
+
+    congress: Body
+
+    def __init__(self, thing: Any, *args: Any, around: str = "", **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.asked_around = around or (self.data.get("around", "") if self.is_bound else "")
+        self.fields["places"].queryset = self._inside().filter(level__in=COVERED)
+
+    @classmethod
+    def unfinished(cls, thing: Any, data: Any) -> "PlacesForm":
+        """What was filled so far, not judged yet, with the township that was asked for open."""
+        filled = {name: data.get(name, "") for name in cls.base_fields} | {"places": data.getlist("places")}
+        return cls(thing, initial=filled, around=data.get("around", ""))
+
+    def _inside(self) -> QuerySet[Region]:
+        home = self.congress.region
+        return Region.objects.within(home).standing() if home else Region.objects.none()
+
+    @cached_property
+    def chosen(self) -> list[Region]:
+        """The places chosen so far."""
+        ids = set(_ids(self["places"].value() or ()))
+        return list(self._inside().filter(pk__in=ids).select_related("parent__parent").order_by("code"))
+
+    @cached_property
+    def townships(self) -> list[Region]:
+        """The townships to look into, where the congress has more than its own."""
+        if not self.congress.region or self.congress.region.level == Level.TOWNSHIP:
+            return []
+        return list(self._inside().filter(level=Level.TOWNSHIP).order_by("code"))
+
+    @cached_property
+    def open(self) -> Region | None:
+        """The township whose villages are shown: the one asked for, else that of the first place chosen, else the first."""
+        if not self.townships:
+            return self.congress.region
+        asked = set(_ids([self.asked_around])) or {id for region in self.chosen[:1] for id in region.path_ids}
+        return next((region for region in self.townships if region.id in asked), self.townships[0])
+
+    @cached_property
+    def elsewhere(self) -> list[Choice]:
+        """Places chosen outside the open township: shown ticked, so that they stay chosen."""
+        inside = self.open
+        return [Choice(it, True) for it in self.chosen if not (inside and inside.id in it.path_ids)]
+
+    @cached_property
+    def here(self) -> list[Choice]:
+        """The open township itself and its villages, each with its grids; three queries."""
+        if not self.open:
+            return []
+        shown = list(Region.objects.within(self.open).standing().filter(level__in=COVERED).order_by("code"))
+        chosen, covering = {region.id for region in self.chosen}, self._covering(shown)
+        choices = [Choice(it, it.id in chosen, _over(it, covering)) for it in shown]
+        grids: dict[UUID | None, list[Choice]] = {}
+        for choice in choices:
+            if choice.region.level == Level.GRID:
+                grids.setdefault(choice.region.parent_id, []).append(choice)
+        return [
+            Choice(it.region, it.is_chosen, it.district, grids.get(it.region.id, ()))
+            for it in choices
+            if it.region.level != Level.GRID
+        ]
+
+    def _covering(self, shown: Iterable[Region]) -> Mapping[UUID, str]:
+        """The names of the congress's running districts by the place that each covers."""
+        running = DistrictPart.objects.filter(
+            district__congress=self.congress, ends_on__isnull=True, district__ends_on__isnull=True
+        )
+        ids = {id for region in shown for id in region.path_ids}
+        return dict(running.filter(region__in=ids).values_list("region_id", "district__name"))
+
+    def rest(self) -> list[forms.BoundField]:
+        """Every other field."""
+        return [field for field in self.visible_fields() if field.name != "places"]
+
+
+class DrawForm(PlacesForm):
+    """划分 A new district of a congress."""
+
+    title, act = _("划分选区"), _("划分")
+    number = forms.CharField(label=_("编号"), max_length=12, help_text=_("例如：12。同一个人大里不能重复。"))
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：第十二选区。"))
+    seats = forms.IntegerField(label=_("名额"), min_value=1, max_value=99, required=False)
+    field_order = ("number", "name", "seats", "on", "places")
+
+    @property
+    def congress(self) -> Body:  # type: ignore[override]
+        """The congress that is elected there."""
+        body: Body = self.thing
+        return body
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(thing, *args, **kwargs)
+
+    def verb(self, **facts: Any) -> None:
+        """Draw it."""
+        District.draw(self.thing, facts.pop("number"), facts.pop("name"), list(facts.pop("places")), **facts)
+
+
+class RedrawForm(PlacesForm):
+    """改范围 Other places from a day on."""
+
+    title, act = _("改选区范围"), _("改范围")
+    warning = _("从那一天起，选区只含下面打勾的地方；以前的范围留在记录里。")
+    field_order = ("on", "places")
+
+    @property
+    def congress(self) -> Body:  # type: ignore[override]
+        """The district's congress."""
+        body: Body = self.thing.congress
+        return body
+
+    def __init__(self, thing: District, *args: Any, **kwargs: Any) -> None:
+        self.thing = thing
+        if "initial" not in kwargs:
+            running = thing.parts.filter(ends_on__isnull=True)
+            kwargs["initial"] = {"places": list(running.values_list("region_id", flat=True))}
+        super().__init__(thing, *args, **kwargs)
+
+    def verb(self, **facts: Any) -> None:
+        """Redraw."""
+        self.thing.redraw(list(facts.pop("places")), **facts)
+
+
+class CloseForm(ActForm):
+    """到期 The district is no more."""
+
+    title, act = _("选区到期"), _("登记到期")
+    warning = _("到期以后，编号可以给新的选区用。不能撤回。在这里选出的代表，代表资格不变。")
+    on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+
+    def verb(self, **facts: Any) -> None:
+        """Close."""
+        self.thing.close(**facts)
+
+
+class DistrictForm(forms.ModelForm[District]):
+    """Number, name and seats."""
+
+    class Meta:
+        model = District
+        fields: ClassVar[tuple[str, ...]] = ("number", "name", "seats")
+
+    seats = forms.IntegerField(label=_("名额"), min_value=1, max_value=99, required=False)
+
+
+def forms_for(district: District) -> Mapping[str, type[ActForm]]:
+    """What can happen to a district now, by the word in the address, beside its number, name and seats."""
+    return {} if district.ends_on else {"redraw": RedrawForm, "close": CloseForm}
+
+
+def _over(region: Region, covering: Mapping[UUID, str]) -> str:
+    """The district that covers the place itself or one around it."""
+    return next((covering[id] for id in reversed(region.path_ids) if id in covering), "")
+
+
+def _ids(values: Iterable[Any]) -> Iterable[UUID]:
+    """The ids among what a browser sent, which may be anything."""
+    for value in values:
+        if isinstance(value, UUID):
+            yield value
+            continue
+        try:
+            yield UUID(str(value))
+        except ValueError:
+            continue
