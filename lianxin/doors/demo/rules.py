@@ -15,6 +15,16 @@ class Seats(Block):
     national: Count = 1
 
 
+class Terms(Block):
+    """The number of the running term of each level. Nation and provinces elected the 14th in 2023, all at once."""
+
+    township: Count = 7
+    county: Count = 7
+    city: Count = 7
+    province: Count = 14
+    national: Count = 14
+
+
 class DemoRules(Block):
     """Numbers of a demonstration. They are ours, and say nothing about the real place.
 
@@ -22,6 +32,6 @@ class DemoRules(Block):
     """
 
     seats: Seats = Field(default_factory=Seats)
-    term: Count = 7
+    terms: Terms = Field(default_factory=Terms)
     villages_a_district: Count = 2
     stations: Named[Count] = NONE

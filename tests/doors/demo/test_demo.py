@@ -1,15 +1,19 @@
 """The demonstration: made-up people at a real place, by the verbs offices use, the same every time."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from lianxin.affairs.stations.models import Posting, Station
-from lianxin.doors.demo.names import FAMILY, invented
+from lianxin.doors.demo.building.people import ROLES
+from lianxin.doors.demo.building.sessions import meetings
+from lianxin.doors.demo.names import FAMILY, TRADE_OF, invented
 from lianxin.doors.demo.rules import DemoRules
 from lianxin.ground.access.demo import demo_sign_ins
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Event, Platform
-from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region, Session, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
@@ -29,10 +33,37 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert Mandate.objects.count() == Event.objects.filter(kind="people.mandate_began").count()
     assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()
     assert Posting.objects.count() == Event.objects.filter(kind="stations.posted").count()
+    assert_as_a_locality_would(seats.county)
     village = Region.objects.filter(level=Level.VILLAGE, stations__isnull=False).first()
     assert village is not None
     levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
     assert levels >= {CongressLevel.COUNTY, CongressLevel.CITY, CongressLevel.PROVINCE, CongressLevel.NATIONAL}
+
+
+def assert_as_a_locality_would(county_seats: int) -> None:
+    """Terms, sessions, committees and trades that fit together; every verb left its event."""
+    running = dict(Term.objects.values_list("congress__level", "number"))
+    assert (running[CongressLevel.NATIONAL], running[CongressLevel.PROVINCE]) == (14, 14)
+    assert Term.objects.count() == Event.objects.filter(kind="people.term_opened").count()
+    for congress in Body.objects.congresses():
+        numbers = list(congress.terms.get().sessions.order_by("starts_on").values_list("number", flat=True))
+        assert len(numbers) >= 3
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert not Session.objects.filter(ends_on__gte=today()).exists()
+    empty = Body.objects.filter(kind__in=ROLES, memberships=None).exclude(level__in=("city", "province", "national"))
+    assert list(empty) == []
+    assert Body.objects.filter(kind="special_committee").count() >= 6
+    for mandate in Mandate.objects.select_related("person")[:county_seats]:
+        assert TRADE_OF[mandate.person.employer, mandate.person.post] == mandate.trade
+    linked = Person.objects.get(user__username="daibiao")
+    assert Event.objects.filter(kind="people.person_linked", subject_id=linked.pk).count() == 1
+
+
+def test_sessions_follow_one_another_and_lie_before_today() -> None:
+    held = list(meetings(date(2026, 1, 6)))
+    county = [(one.number, one.starts_on.year) for one in held if one.level == CongressLevel.COUNTY]
+    assert county == [(1, 2021), (2, 2023), (3, 2024), (4, 2025)]  # that of January 2026 is not over yet
+    assert [one.number for one in held if one.level == CongressLevel.NATIONAL] == [1, 2, 3]
 
 
 @pytest.mark.django_db

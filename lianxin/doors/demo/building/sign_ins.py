@@ -6,7 +6,7 @@ from lianxin.ground.access.demo import demo_user
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.founding import counties_of
-from lianxin.ground.people.models import Mandate, Person, Region, Unit
+from lianxin.ground.people.models import Mandate, Region, Unit
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 
@@ -22,7 +22,7 @@ def make(home: Region) -> None:
     mandate = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county).earliest("card_number")
     unit = Unit.objects.filter(region=county, kind="department").earliest("name")
     deputy = demo_user(mandate.person.name, "daibiao", NewGrant("deputy", SCOPE.BODY, mandate.congress_id), at=at)
-    Person.objects.filter(pk=mandate.person_id).update(user=deputy)
+    mandate.person.link(deputy, by=None, at=at)
     demo_user("易南乔", "zhandian", NewGrant("station_keeper", SCOPE.STATION, station.id), at=at)
     demo_user("邹麦穗", "xiangzhen", NewGrant("township_clerk", SCOPE.PLACE, township.id), at=at)
     demo_user("章谷雨", "bangong", NewGrant("office_clerk", SCOPE.PLACE, home.id), at=at)

@@ -1,6 +1,6 @@
 """Congresses and what they form: committees, presidiums, delegations, groups, offices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import Party, Ref, record
+from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
 from lianxin.ground.core.models import Record
 from lianxin.ground.people import errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
@@ -229,6 +229,26 @@ class Membership(Record, Dated):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}"
+
+    @classmethod
+    def begin_all(cls, memberships: Sequence["Membership"], *, by: UUID | None, at: datetime) -> None:
+        """Persons become members, as `Body.take_in` has one become it, but of bodies known to run, and new to each.
+
+        Call inside a transaction. Two statements, however many there are.
+        """
+        cls.objects.bulk_create(memberships, batch_size=500)
+        record_all([one._joining(by, at) for one in memberships])
+
+    def _joining(self, by: UUID | None, at: datetime) -> Entry:
+        return Entry(
+            "people.joined",
+            subject=Ref("body", self.body_id),
+            by=by,
+            at=at,
+            body=self.body_id,
+            parties=[Party("person", self.person_id, "member")],
+            facts={"role": self.role},
+        )
 
     def leave(self, *, on: date, by: UUID | None, at: datetime) -> None:
         """The member leaves with the day `on`. Raises MemberGone, DaysReversed."""
