@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 
@@ -50,4 +51,32 @@ class ActForm(forms.Form):
 
     def verb(self, **facts: Any) -> None:
         """The verb of the thing that this form is for."""
+        raise NotImplementedError
+
+
+class FindForm(ActForm):
+    """A verb about one of many, found by words first: the page offers the first dozen that fit, never all there are.
+
+    `chosen` is the field, with a queryset of all there are; `finds` says what the words are.
+    """
+
+    LISTED: ClassVar[int] = 12
+    chosen: ClassVar[str]
+    finds: ClassVar[str | Promise]
+
+    def __init__(self, thing: Any, *args: Any, words: str = "", **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.words = words
+        field: Any = self.fields[self.chosen]
+        field.queryset = self.all_there_are()
+        fit = list((self.fitting(words) if words else field.queryset)[: self.LISTED + 1])
+        self.has_more, self.has_none = len(fit) > self.LISTED, not fit
+        field.choices = [(one.pk, field.label_from_instance(one)) for one in fit[: self.LISTED]]
+
+    def all_there_are(self) -> QuerySet[Any]:
+        """Everything that may be chosen, in order."""
+        raise NotImplementedError
+
+    def fitting(self, words: str) -> QuerySet[Any]:
+        """Those of them that the words fit."""
         raise NotImplementedError

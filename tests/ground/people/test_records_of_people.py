@@ -140,6 +140,24 @@ def test_the_days_of_a_session_are_mended(client: Client, congress: Body) -> Non
     assert "第7届第5次会议的日期" in client.get(congress.get_absolute_url()).content.decode()
 
 
+def test_a_member_is_found_by_words_among_many_and_taken_in(client: Client, congress: Body) -> None:
+    committee = congress.form("special_committee", "法制委员会", on=DAY, by=None, at=now())
+    for number in range(20):
+        make_mandate(congress, make_person(f"青禾{number:02}"))
+    wanted = make_mandate(congress, make_person("向晚亭"))
+    sign_in(client, "office_clerk", congress.region)
+    address = f"/bodies/{committee.pk}/join/"
+
+    everybody, found, nobody = (client.get(address, {"q": words}).content.decode() for words in ("", "xwt", "没有这人"))
+    assert everybody.count('type="radio" name="mandate"') == 12
+    assert "只列出了前面几个" in everybody
+    assert (found.count('name="mandate"'), "向晚亭" in found) == (1, True)
+    assert "没有找到" in nobody
+    client.post(f"{address}?q=xwt", {"mandate": wanted.pk, "role": "member", "on": "2026-11-03"})
+    assert committee.memberships.get().person.name == "向晚亭"
+    assert "向晚亭" in client.get(f"/bodies/{committee.pk}/leave/?q=向").content.decode()
+
+
 def test_groups_take_in_deputies_of_every_level(client: Client, congress: Body) -> None:
     township = congress.region.parts.get(name="石桥镇")
     own = make_congress(township, level="township")

@@ -1,5 +1,6 @@
 """Forms of inviting, granting and leaving."""
 
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from lianxin.ground.access.rules import RoleRule
 from lianxin.ground.core.forms import DayInput
 
 LISTED = 12  # more are found by their names
-EVERY_ONE = 100_000
 PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -53,8 +53,7 @@ class GrantForm(forms.Form):
             del self.fields["scope"]
             return
         self.fields["scope"].label = Grant.Scope(role.scope).label
-        found = scopes.choices(role.scope, words, limit=LISTED + 1 if far.everywhere else EVERY_ONE)
-        found = [(id, name) for id, name in found if far.everywhere or (role.scope, id) in far.scopes]
+        found = scopes.choices(role.scope, words, LISTED + 1) if far.everywhere else _own(role.scope, far, words)
         self.has_more = len(found) > LISTED
         self.fields["scope"].choices = [(str(id), name) for id, name in found[:LISTED]]
 
@@ -68,6 +67,12 @@ class GrantForm(forms.Form):
             self.cleaned_data["starts_on"],
             self.cleaned_data["ends_on"],
         )
+
+
+def _own(kind: str, far: Reach, words: str) -> list[tuple[UUID, str]]:
+    """Those of one's own scopes whose name holds the words, by name."""
+    named = scopes.names((kind, id) for id in far.ids(kind))
+    return sorted(((id, name) for (_kind, id), name in named.items() if id and words in name), key=itemgetter(1))
 
 
 class Colleague(forms.ModelChoiceField):
@@ -94,5 +99,5 @@ class LeaveForm(forms.Form):
         heir = self.fields["heir"]
         heir.queryset, heir.required = colleagues, is_heir_needed
         listed = list(colleagues[: LISTED + 1])
-        self.has_more = len(listed) > LISTED
+        self.has_more, self.has_none = len(listed) > LISTED, not listed
         heir.choices = [(one.pk, heir.label_from_instance(one)) for one in listed[:LISTED]]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.models.grant import Grant
@@ -38,6 +38,15 @@ class UserQuerySet(models.QuerySet["User"]):
             in_reach |= Q(scope_kind=kind, scope_id__in=far.ids(kind))
         near = Grant.objects.running(today()).filter(in_reach)
         return self.filter(Q(pk=user.pk) | Q(pk__in=near.values("user")))
+
+    def waiting_to_come_in(self) -> Self:
+        """Those who were invited and have not come in yet."""
+        return self.filter(is_active=True, joined_at__isnull=True)
+
+    def without_grants(self) -> Self:
+        """Those in office who may do nothing."""
+        granted = Exists(Grant.objects.filter(user=OuterRef("pk")).running(today()))
+        return self.filter(~granted, is_active=True)
 
     def named_like(self, words: str) -> Self:
         """Users whose name or username holds the words."""

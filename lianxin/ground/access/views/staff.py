@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from axes.models import AccessLog
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.ground.access import actions, can, open_work
+from lianxin.ground.access.answering import known_roles
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.duties import duties
-from lianxin.ground.access.errors import ReopenedAtTheServer
+from lianxin.ground.access.errors import OfficeNotHandedOn, ReopenedAtTheServer
 from lianxin.ground.access.forms import sent
 from lianxin.ground.access.forms.staff import InviteForm, LeaveForm
 from lianxin.ground.access.lockout import is_locked_anywhere
@@ -60,10 +60,9 @@ def tabs() -> list[dict[str, str]]:
 
 def in_state(users: UserQuerySet, state: str) -> UserQuerySet:
     """Users in one state: `waiting` to come in, `idle` without any grant, `left`; otherwise all who have not left."""
-    granted = Exists(Grant.objects.filter(user=OuterRef("pk")).running(today()))
     return {
-        "waiting": users.filter(is_active=True, joined_at__isnull=True),
-        "idle": users.filter(~granted, is_active=True),
+        "waiting": users.waiting_to_come_in(),
+        "idle": users.without_grants(),
         "left": users.filter(is_active=False),
     }.get(state, users.filter(is_active=True))
 
@@ -153,7 +152,15 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             tell(request, _("%(name)s已经离任，登录已关闭。") % {"name": user.name})
             return redirect("access:person", pk)
-    shown = {"person": user, "form": form, "words": words, "open": work, "posts": duties(posts)}
+    office = next((duty for duty in duties(posts) if known_roles().is_office(duty.grant.role)), None)
+    shown = {
+        "person": user,
+        "form": form,
+        "words": words,
+        "open": work,
+        "posts": duties(posts),
+        "not_yet": OfficeNotHandedOn(user, office.role) if office else "",
+    }
     return render(request, "access/leave.html", shown, status=422 if form.errors else 200)
 
 
@@ -163,8 +170,11 @@ def _visible(request: HttpRequest, pk: UUID) -> User:
 
 
 def _colleagues(request: HttpRequest, user: User, words: str) -> UserQuerySet:
-    """Who could take over: in office, come in, not the person; by username."""
-    fit = User.objects.visible_to(request.user).filter(is_active=True, joined_at__isnull=False).exclude(pk=user.pk)
+    """Who could take over, by username: in office, come in, neither of the two at this act, and no administrator."""
+    offices = [code for code, rule in known_roles().roles.items() if rule.administrator]
+    administrators = Grant.objects.running(today()).filter(role__in=offices)
+    fit = User.objects.visible_to(request.user).filter(is_active=True, joined_at__isnull=False)
+    fit = fit.exclude(pk__in=[user.pk, request.user.pk]).exclude(pk__in=administrators.values("user"))
     return (fit.named_like(words) if words else fit).order_by("username")
 
 

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, DayInput, FindForm
 from lianxin.ground.people.actions import open_term
 from lianxin.ground.people.founding import FORMED_AT
-from lianxin.ground.people.models import Body, Mandate, Membership, Session
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
 
-AS_STORED = forms.Select(attrs={"translate": "no"})  # names of persons stay in the script they are written in
+AS_STORED = forms.RadioSelect(attrs={"translate": "no"})  # names of persons stay in the script they are written in
 
 
 class FormBodyForm(ActForm):
@@ -45,11 +46,12 @@ class DeputyChoice(forms.ModelChoiceField):
         return " · ".join(part for part in (obj.person.name, where, obj.person.employer) if part)
 
 
-class JoinForm(ActForm):
+class JoinForm(FindForm):
     """加入 A deputy becomes a member. Whoever is no deputy comes by the roster first."""
 
     title, act = _("加入成员"), _("加入")
-    mandate = DeputyChoice(label=_("代表"), queryset=Mandate.objects.none(), widget=AS_STORED)
+    chosen, finds = "mandate", _("代表的姓名或拼音")
+    mandate = DeputyChoice(label=_("代表"), queryset=Mandate.objects.none(), widget=AS_STORED, empty_label=None)
     role = forms.ChoiceField(label=_("职务"))
     on = forms.DateField(label=_("从哪一天起"), widget=DayInput, initial=today)
 
@@ -57,12 +59,19 @@ class JoinForm(ActForm):
         super().__init__(thing, *args, **kwargs)
         rules = in_force(today()).section(BodyRules).kinds.get(thing.kind)
         self.fields["role"].choices = list(rules.roles_at(thing.level).items()) if rules else []
-        running = Mandate.objects.at_work(today()).select_related("person", "congress", "district")
-        members = thing.memberships.filter(ends_on__isnull=True).values("person")
-        here = running.filter(congress__region__in=thing.region.path_ids if thing.region else [])
-        if thing.kind != "group":  # groups unite deputies of several levels
-            here = here.filter(level=thing.level)
-        self.fields["mandate"].queryset = here.exclude(person__in=members).order_by("person__pinyin", "id")
+
+    def all_there_are(self) -> QuerySet[Mandate]:
+        """Deputies at work around here who are no members yet."""
+        body, running = self.thing, Mandate.objects.at_work(today()).select_related("person", "congress", "district")
+        members = body.memberships.filter(ends_on__isnull=True).values("person")
+        here = running.filter(congress__region__in=body.region.path_ids if body.region else [])
+        if body.kind != "group":  # groups unite deputies of several levels
+            here = here.filter(level=body.level)
+        return here.exclude(person__in=members).order_by("person__pinyin", "id")
+
+    def fitting(self, words: str) -> QuerySet[Mandate]:
+        """By name or pinyin."""
+        return self.all_there_are().filter(person__in=Person.objects.named_like(words))
 
     def verb(self, **facts: Any) -> None:
         """Join."""
@@ -78,17 +87,22 @@ class MemberChoice(forms.ModelChoiceField):
         return f"{obj.person.name} · {role}"
 
 
-class LeaveForm(ActForm):
+class LeaveForm(FindForm):
     """离开 A member leaves."""
 
     title, act = _("成员离开"), _("登记离开")
-    membership = MemberChoice(label=_("成员"), queryset=Membership.objects.none(), widget=AS_STORED)
+    chosen, finds = "membership", _("成员的姓名或拼音")
+    membership = MemberChoice(label=_("成员"), queryset=Membership.objects.none(), widget=AS_STORED, empty_label=None)
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
 
-    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
-        super().__init__(thing, *args, **kwargs)
-        running = thing.memberships.filter(ends_on__isnull=True).select_related("person", "body")
-        self.fields["membership"].queryset = running.order_by("person__pinyin")
+    def all_there_are(self) -> QuerySet[Membership]:
+        """The members of today."""
+        running = self.thing.memberships.filter(ends_on__isnull=True).select_related("person", "body")
+        return running.order_by("person__pinyin", "id")
+
+    def fitting(self, words: str) -> QuerySet[Membership]:
+        """By name or pinyin."""
+        return self.all_there_are().filter(person__in=Person.objects.named_like(words))
 
     def verb(self, **facts: Any) -> None:
         """Leave."""

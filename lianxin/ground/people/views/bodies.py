@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
+from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS, SessionDaysForm, forms_for
 from lianxin.ground.people.acts.deputies import DeputyForm
@@ -77,7 +78,9 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     demand(request.user, EDIT, row)
     if not (form_class := forms_for(row).get(kind)):
         raise Http404(kind)
-    return act_page(request, form_class(row, request.POST or None), of=row.name, back=row.get_absolute_url())
+    found = {"words": asking.words(request)} if issubclass(form_class, FindForm) else {}
+    form = form_class(row, request.POST or None, **found)
+    return act_page(request, form, of=row.name, back=row.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
