@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from lianxin.ground.core import clock, languages
 from lianxin.ground.core.models import Platform
@@ -66,6 +67,13 @@ def _platform_is_read_anew() -> Iterator[None]:
     yield
     Platform.forget()
     RulebookVersion.forget()
+
+
+@pytest.fixture(autouse=True)
+def _the_next_test_speaks_chinese() -> Iterator[None]:
+    """A page asked for in English leaves its language to the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

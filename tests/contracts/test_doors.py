@@ -124,6 +124,10 @@ GET  access:grant                          in   no   no   no   no   no   no   no
 POST access:grant                          in   no   no   no   no   no   no   no   422  no
 GET  access:end_grant                      in   no   no   no   no   no   no   no   ok   no
 POST access:end_grant                      in   no   no   no   no   no   no   no   302  no
+GET  access:rules                          in   no   no   no   no   no   no   ok   no   no
+GET  access:check_rules                    in   no   no   no   no   no   no   ok   no   no
+POST access:check_rules                    in   no   no   no   no   no   no   422  no   no
+POST access:adopt_rules                    in   no   no   no   no   no   no   422  no   no
 GET  access:record                         in   no   no   no   no   no   no   no   no   ok
 GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   ok
 # coming in; whoever is in is sent on
@@ -193,6 +197,8 @@ GET  stations:deputies                     no   no   no
 POST stations:deputies                     no   no   no
 GET  stations:fittings                     no   no   no
 POST stations:fittings                     no   no   no
+GET  stations:history                      no   no   no
+GET  stations:close                        no   no   no
 POST stations:close                        no   no   no
 GET  people:place_change                   no   no   no
 POST people:place_change                   no   no   no

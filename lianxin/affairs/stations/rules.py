@@ -1,9 +1,10 @@
 """The section `stations` of a preset: kinds of homes, stations, points, households and windows, and their receptions."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
@@ -44,6 +45,10 @@ class Form(TextChoices):
 class FittingRule(Marked):
     """配备 Something a station is to have; without an article of its own, the kind's holds for it."""
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "is_needed": gettext_lazy("必须有"),
+    }
+
     key: Text
     name: Fillable[Text]
     is_needed: Flag = True
@@ -55,6 +60,15 @@ class StationKind(Rule):
 
     `fittings_count` is how many fittings the paper says there are; `criteria` the list it is assessed by.
     """
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "form": gettext_lazy("类型"),
+        "level": gettext_lazy("设在哪一级"),
+        "run_by": gettext_lazy("由谁办"),
+        "fittings": gettext_lazy("配备"),
+        "fittings_count": gettext_lazy("文件写明的配备项数"),
+        "criteria": gettext_lazy("按哪份清单评"),
+    }
 
     name: Text
     form: Form
@@ -83,6 +97,16 @@ class ReceptionRule(Rule):
     written with the days and may be assumed alone.
     """
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "at": gettext_lazy("在哪种站点"),
+        "days": gettext_lazy("哪天"),
+        "is_set_by_station": gettext_lazy("日子由各站自定"),
+        "hours": gettext_lazy("几点"),
+        "deputies": gettext_lazy("每次几位代表"),
+        "in_turn": gettext_lazy("一共几位轮值"),
+        "notice": gettext_lazy("提前多久公布"),
+    }
+
     ASSUMABLE = ("moves",)
 
     name: Text | None = None
@@ -107,12 +131,24 @@ class ReceptionRule(Rule):
 class OnlineReplyRule(Rule):
     """线上留言 How soon a message left on line is answered at stations of some kinds."""
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "at": gettext_lazy("哪种站点"),
+        "within": gettext_lazy("多久之内答复"),
+    }
+
     at: Annotated[tuple[KindOfStation, ...], Field(min_length=1)]
     within: Span
 
 
 class StationRules(Block):
     """Kinds of stations and receptions by code."""
+
+    TITLE: ClassVar[str | Promise] = gettext_lazy("家站点户")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "kinds": gettext_lazy("站点的种类"),
+        "receptions": gettext_lazy("接待"),
+        "online_reply": gettext_lazy("线上留言"),
+    }
 
     kinds: Named[StationKind] = NONE
     receptions: Named[ReceptionRule] = NONE

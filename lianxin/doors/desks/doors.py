@@ -57,6 +57,7 @@ DOORS = (
             Item(_("站点"), "stations:stations", "stations.edit", "home", _("设立站点，编入代表，查看配备。")),
             Item(_("地方"), "people:places", "people.edit_region", "map", _("更名、改属、并入，加网格。")),
             Item(_("人员"), "access:staff", "access.see_staff", "people", _("谁能登录、做什么，邀请和离任。")),
+            Item(_("规则"), "access:rules", "rulebook.adopt", "scale", _("施行中的规则和各个版本，检查、启用新的。")),
             Item(_("记录"), "access:record", "core.read_record", "book", _("每件事是谁、哪天记下的，记下就不能改。")),
             Item(_("登录日志"), "access:sign_ins", "access.read_sign_ins", "lock", _("谁从哪里登录，输错过几次。")),
             Item(_("身份复核"), "vault:review", "vault.review", "eye", _("谁看过群众的姓名和联系方式，该不该看。")),

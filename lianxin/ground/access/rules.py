@@ -1,10 +1,12 @@
 """The section `roles` of a preset: which roles there are, over what they are given, and what they may do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BeforeValidator
@@ -13,7 +15,7 @@ from lianxin.ground.access.policy import all_actions
 from lianxin.ground.rulebook.blocks import Block, Flag, Named, Text
 from lianxin.ground.rulebook.checking import Wrong, refuse
 from lianxin.ground.rulebook.problems import nearest
-from lianxin.ground.rulebook.shapes import Expects
+from lianxin.ground.rulebook.shapes import Expects, Tells
 
 
 class Administrator(StrEnum):
@@ -32,9 +34,31 @@ def _action(value: Any) -> str:
     raise refuse(_("能做的事，如 people.edit_person；people.* 是这一类的全部"), nearest=near)
 
 
+def _action_told(code: str) -> str | Promise:
+    app, _dot, verb = code.partition(".")
+    if verb == "*":
+        return _("%(app)s的全部") % {"app": apps.get_app_config(app).verbose_name}
+    return all_actions()[code].label
+
+
 ActionCode = Annotated[
-    str, BeforeValidator(_action), Expects(gettext_lazy("能做的事，如 people.edit_person；people.* 是这一类的全部"))
+    str,
+    BeforeValidator(_action),
+    Expects(gettext_lazy("能做的事，如 people.edit_person；people.* 是这一类的全部")),
+    Tells(_action_told),
 ]
+SCOPES = {
+    "platform": gettext_lazy("整个平台"),
+    "body": gettext_lazy("机构"),
+    "place": gettext_lazy("地方"),
+    "station": gettext_lazy("站点"),
+    "unit": gettext_lazy("承办单位"),
+}
+ADMINISTRATORS = {
+    "system": gettext_lazy("系统管理员"),
+    "security": gettext_lazy("安全管理员"),
+    "audit": gettext_lazy("审计管理员"),
+}
 
 
 class RoleRule(Block):
@@ -45,10 +69,19 @@ class RoleRule(Block):
     `needs_second_step`: a password alone does not do; who holds it sets up a second step before anything else.
     """
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "scope": gettext_lazy("管的范围"),
+        "may": gettext_lazy("能做的事"),
+        "administrator": gettext_lazy("管理员"),
+        "is_post": gettext_lazy("不能空缺"),
+        "may_stay_signed_in": gettext_lazy("不因闲置退出"),
+        "needs_second_step": gettext_lazy("登录要两道"),
+    }
+
     name: Text
-    scope: Literal["platform", "body", "place", "station", "unit"]
+    scope: Annotated[Literal["platform", "body", "place", "station", "unit"], Tells(lambda scope: SCOPES[scope])]
     may: tuple[ActionCode, ...]
-    administrator: Administrator | None = None
+    administrator: Annotated[Administrator, Tells(lambda which: ADMINISTRATORS[which])] | None = None
     is_post: Flag = False
     may_stay_signed_in: Flag = False
     needs_second_step: Flag = False
@@ -74,6 +107,11 @@ class RoleRule(Block):
 
 class RoleRules(Block):
     """角色和权限 Every role of the locality, by code."""
+
+    TITLE: ClassVar[str | Promise] = gettext_lazy("角色和权限")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "roles": gettext_lazy("角色"),
+    }
 
     roles: Named[RoleRule]
 

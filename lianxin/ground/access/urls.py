@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.ground.access.views import account, entering, grants, record, staff
+from lianxin.ground.access.views import account, entering, grants, record, rules, staff
 
 app_name = "access"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("desk/staff/<uuid:pk>/leave/", staff.leave, name="leave"),
     path("desk/staff/<uuid:pk>/grant/", grants.grant, name="grant"),
     path("desk/staff/<uuid:pk>/grants/<uuid:grant_pk>/end/", grants.end_grant, name="end_grant"),
+    path("desk/rules/", rules.rules, name="rules"),
+    path("desk/rules/check/", rules.check, name="check_rules"),
+    path("desk/rules/adopt/", rules.adopt, name="adopt_rules"),
     path("desk/record/", record.record, name="record"),
     path("desk/record/sign-ins/", record.sign_ins, name="sign_ins"),
 ]

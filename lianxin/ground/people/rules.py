@@ -1,8 +1,9 @@
 """The section `bodies` of a preset: which kinds of bodies there are, at which levels, and which roles their members have."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
@@ -18,6 +19,10 @@ Levels = Annotated[tuple[CongressLevel, ...], Field(min_length=1)]
 class MemberRole(Block):
     """职务 A role of members of a body; without levels, at every level the body has."""
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "levels": gettext_lazy("哪几级有"),
+    }
+
     name: Text
     levels: Levels | None = None
 
@@ -27,6 +32,15 @@ class BodyKind(Rule):
 
     `quorum` is the share of all its members (of all deputies, for a congress) that must be present.
     """
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "levels": gettext_lazy("哪几级有"),
+        "part_of": gettext_lazy("属于"),
+        "roles": gettext_lazy("职务"),
+        "term_years": gettext_lazy("任期（年）"),
+        "quorum": gettext_lazy("多少人到会才能开"),
+        "least_members": gettext_lazy("至少几人"),
+    }
 
     name: Text
     levels: Levels
@@ -43,6 +57,11 @@ class BodyKind(Rule):
 
 class BodyRules(Block):
     """Kinds of bodies by code. `congress` is the one that code asks for; the law has it."""
+
+    TITLE: ClassVar[str | Promise] = gettext_lazy("机构的种类")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "kinds": gettext_lazy("种类"),
+    }
 
     kinds: Named[BodyKind] = NONE
 

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["adopt", "in_force", "register_name", "register_section"]
 
 
-def adopt(preset: str, *, body_id: UUID | None, by: UUID | None, at: datetime) -> "RulebookVersion":
+def adopt(
+    preset: "str | Preset", *, body_id: UUID | None, by: UUID | None, at: datetime, on: date | None = None
+) -> "RulebookVersion":
     """See RulebookVersion.adopt; imported late because models load after this package."""
     from lianxin.ground.rulebook.models import RulebookVersion
 
-    return RulebookVersion.adopt(preset, body_id=body_id, by=by, at=at)
+    return RulebookVersion.adopt(preset, body_id=body_id, by=by, at=at, on=on)
 
 
 def in_force(on: date, body_id: UUID | None = None) -> "Preset":

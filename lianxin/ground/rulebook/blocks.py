@@ -10,8 +10,9 @@ from datetime import date, time
 from fractions import Fraction
 from functools import total_ordering
 from types import MappingProxyType
-from typing import Annotated, Any, Self, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from pydantic import (
@@ -28,10 +29,10 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from lianxin.ground.core.events import all_kinds
+from lianxin.ground.core.events import all_kinds, kind
 from lianxin.ground.rulebook.checking import Wrong, all_at_once, refuse
 from lianxin.ground.rulebook.problems import listed, nearest, quoted
-from lianxin.ground.rulebook.shapes import Expects
+from lianxin.ground.rulebook.shapes import Expects, Tells
 from lianxin.lib.calendars.errors import RuleTextError, SpanError
 from lianxin.lib.calendars.recurrence import Recurrence
 from lianxin.lib.calendars.ruletext import parse_rule
@@ -46,6 +47,9 @@ class Block(BaseModel):
     """A group of keys. Unknown keys are refused; nothing in it ever changes; all its mistakes are told at once."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    TITLE: ClassVar[str | Promise] = ""  # of a section; one without a title is shown to nobody
+    LABELS: ClassVar[Mapping[str, str | Promise]] = MappingProxyType({})  # what its keys are called, for readers
 
     @classmethod
     def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -274,7 +278,12 @@ def _event_kind(value: Any) -> str:
     raise refuse(_("事件种类，如 stations.opened"), nearest=near)
 
 
-EventKindCode = Annotated[str, BeforeValidator(_event_kind), Expects(gettext_lazy("事件种类，如 stations.opened"))]
+EventKindCode = Annotated[
+    str,
+    BeforeValidator(_event_kind),
+    Expects(gettext_lazy("事件种类，如 stations.opened")),
+    Tells(lambda code: kind(code).label),
+]
 
 
 def in_words(thing: Span_ | Recurrence) -> str:

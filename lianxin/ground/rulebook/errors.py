@@ -55,3 +55,31 @@ class AdoptedMeanwhile(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("刚才有人启用了另一份规则，这次没有改动。请看过现在施行的规则，再启用一次。"))
+
+
+class CannotBeginThen(RuleError):
+    """The day on which new rules are to begin is taken by rules that cannot be written anew."""
+
+    def __init__(self, start: date, old_from: date, old_to: date | None):
+        days = {"start": date_format(start), "from": date_format(old_from)}
+        if old_to is None:
+            text = _("不能从%(start)s起施行：已有从%(from)s起施行的规则，它不能改写。请填晚于那一天的日子。") % days
+        else:
+            days["to"] = date_format(old_to)
+            text = _("不能从%(start)s起施行：%(from)s至%(to)s施行的规则已经定了，不能改写。请另填一天。") % days
+        super().__init__(text)
+
+
+class SameRules(RuleError):
+    """Nothing differs from the rules in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这份规则和施行中的一字不差，不用再启用。"))
+
+
+class EndsBeforeItBegins(RuleError):
+    """The preset says a last day before the day on which it is to begin."""
+
+    def __init__(self, start: date, end: date):
+        days = {"start": date_format(start), "end": date_format(end)}
+        super().__init__(_("规则写明施行到%(end)s为止，不能从%(start)s起施行。请改日子，或者改 in_force.to。") % days)

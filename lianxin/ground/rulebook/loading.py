@@ -41,13 +41,28 @@ def load(name: str) -> Preset:
     folder = folders().get(name) or FilePath(name)
     if not folder.is_dir():
         raise NoSuchPreset(name, folders())
-    files = _files(BASE, settings.PRESETS[-1] / BASE) | _files(folder.name, folder)
+    texts, problems = decoded(law() | _files(folder.name, folder))
+    return load_texts(folder.name, texts, problems)
+
+
+def law() -> dict[str, bytes]:
+    """The files of the law, as the product holds it."""
+    return _files(BASE, settings.PRESETS[-1] / BASE)
+
+
+def decoded(files: Mapping[str, bytes]) -> tuple[dict[str, str], list[Problem]]:
+    """The texts of files, and what is wrong with the letters of some."""
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for file, content in files.items():
         texts[file], wrong = decode(file, content)
         problems += wrong
-    return load_texts(folder.name, texts, problems)
+    return texts, problems
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    """The files of a preset that there is, by name."""
+    return _files(name, folders()[name])
 
 
 def _files(name: str, folder: FilePath) -> dict[str, bytes]:

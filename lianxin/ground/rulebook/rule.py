@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BeforeValidator, Field
@@ -114,6 +115,8 @@ class Bounded(Rule):
 
 class Figure(Bounded, Generic[T]):
     """数 One figure with its article: a number, a span, a share."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {"value": gettext_lazy("数")}
 
     value: T
 

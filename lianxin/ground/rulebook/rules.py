@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -28,9 +29,11 @@ from lianxin.ground.rulebook.checking import Wrong, refuse
 from lianxin.ground.rulebook.problems import nearest
 from lianxin.ground.rulebook.rule import Bounded, Marked, Rule
 from lianxin.ground.rulebook.sections import all_names
-from lianxin.ground.rulebook.shapes import CodeOf, Expects
+from lianxin.ground.rulebook.shapes import CodeOf, Expects, Tells
 from lianxin.lib.calendars.clocks import Clock, Pause, Thresholds
 from lianxin.lib.calendars.spans import Unit
+
+LEVELS = {"province": gettext_lazy("省级"), "city": gettext_lazy("地级"), "county": gettext_lazy("县级")}
 
 # preset.yaml
 
@@ -44,6 +47,11 @@ def _division(value: Any) -> str:
 
 class InForce(Marked):
     """施行日期 The days on which a preset is in force, both included; without an end, until another follows."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "from": gettext_lazy("从"),
+        "to": gettext_lazy("到"),
+    }
 
     start: Day = Field(alias="from")
     end: Day | None = Field(None, alias="to")
@@ -60,6 +68,11 @@ class Paper(Marked):
     `known_from` is where we know it from, where the paper itself was not read.
     """
 
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "dated": gettext_lazy("日期"),
+        "known_from": gettext_lazy("见于"),
+    }
+
     title: Text
     dated: Fillable[Day]
     known_from: Text | None = None
@@ -75,9 +88,21 @@ class Papers(Block):
 class FirstPage(Marked):
     """首页 What stands first in a preset: whose it is, from when to when, and the papers its rules are taken from."""
 
+    TITLE: ClassVar[str | Promise] = gettext_lazy("首页")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "name": gettext_lazy("名称"),
+        "division": gettext_lazy("区划代码"),
+        "level": gettext_lazy("级别"),
+        "platform": gettext_lazy("平台"),
+        "body": gettext_lazy("主管的人大"),
+        "in_force": gettext_lazy("施行"),
+        "adopted_by": gettext_lazy("通过它的文件"),
+        "papers": gettext_lazy("依据的文件"),
+    }
+
     name: Text
     division: Annotated[str, BeforeValidator(_division), Expects(gettext_lazy("六位行政区划代码"))]
-    level: Literal["province", "city", "county"]
+    level: Annotated[Literal["province", "city", "county"], Tells(lambda level: LEVELS[level])]
     platform: Text
     body: Text
     in_force: InForce
@@ -109,6 +134,11 @@ NameCode = Annotated[str, BeforeValidator(_name_code)]
 class NameRules(Block):
     """事物的名称 What things are called here, where it is not what they are usually called."""
 
+    TITLE: ClassVar[str | Promise] = gettext_lazy("事物的名称")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "names": gettext_lazy("这里的叫法"),
+    }
+
     names: Annotated[Mapping[NameCode, Text], AfterValidator(MappingProxyType)] = NONE
 
 
@@ -117,6 +147,10 @@ class NameRules(Block):
 
 class DayRule(Rule):
     """重复的日子 A day that comes round and is no reception: a day to hand in, a day to meet."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "days": gettext_lazy("哪天"),
+    }
 
     ASSUMABLE = ("moves",)
 
@@ -127,6 +161,11 @@ class DayRule(Rule):
 class DayRules(Block):
     """Recurring days by code."""
 
+    TITLE: ClassVar[str | Promise] = gettext_lazy("重复的日子")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "days": gettext_lazy("日子"),
+    }
+
     days: Named[DayRule] = NONE
 
 
@@ -135,6 +174,11 @@ class DayRules(Block):
 
 class PauseRule(Block):
     """中止 From one kind of event to another the time does not count."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "start": gettext_lazy("从"),
+        "stop": gettext_lazy("到"),
+    }
 
     name: Text
     start: EventKindCode
@@ -148,6 +192,16 @@ class ClockRule(Bounded):
     more than `long_late` after it, long late. `ends_on_working_day`: a due day that is not worked gives way to the next
     working day (Civil Code, art. 203).
     """
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "start": gettext_lazy("从"),
+        "span": gettext_lazy("期间"),
+        "stop": gettext_lazy("到"),
+        "soon": gettext_lazy("提前多久提醒"),
+        "long_late": gettext_lazy("超过多久算久拖"),
+        "pauses": gettext_lazy("不算的时间"),
+        "ends_on_working_day": gettext_lazy("到期日遇假顺延"),
+    }
 
     FIGURE = "span"
     SAME = ("start", "stop")
@@ -186,6 +240,11 @@ class ClockRule(Bounded):
 class ClockRules(Block):
     """Clocks by code."""
 
+    TITLE: ClassVar[str | Promise] = gettext_lazy("时限")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "clocks": gettext_lazy("时限"),
+    }
+
     clocks: Named[ClockRule] = NONE
 
 
@@ -202,6 +261,11 @@ class ListEntry(Marked):
 
 class ListRule(Rule):
     """清单 A list that a paper names, such as the criteria of a standard. `count` is how many the paper says there are."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "count": gettext_lazy("文件写明的项数"),
+        "entries": gettext_lazy("条目"),
+    }
 
     name: Text
     count: Count | None = None
@@ -223,6 +287,11 @@ ListCode = Annotated[Text, CodeOf("lists", ("lists",), gettext_lazy("lists.yaml 
 
 class ListRules(Block):
     """Lists by code."""
+
+    TITLE: ClassVar[str | Promise] = gettext_lazy("清单")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "lists": gettext_lazy("清单"),
+    }
 
     lists: Named[ListRule] = NONE
 

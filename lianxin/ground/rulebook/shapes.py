@@ -1,7 +1,7 @@
 """What a section's types expect at a place of the file, in words: read off the types, so that it is said once."""
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -30,6 +30,13 @@ class CodeOf:
     section: str
     path: Path
     words: str | Promise
+
+
+@dataclass(frozen=True)
+class Tells:
+    """Stands in the metadata of a type and says one of its values in words, for whoever reads the rules."""
+
+    words: Callable[[str], str | Promise]
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, Any]:
@@ -64,12 +71,20 @@ def choices_of(shape: Any) -> list[str]:
 
 def code_of(shape: Any) -> CodeOf | None:
     """What a text at this place is a code of, if it is one."""
-    return next((said for said in _metadata(shape) if isinstance(said, CodeOf)), None)
+    return next((said for said in metadata(shape) if isinstance(said, CodeOf)), None)
+
+
+def told(shape: Any, value: str) -> str:
+    """One value in the words of its type; as it is written, where its type has none."""
+    for said in metadata(shape):
+        if isinstance(said, Tells):
+            return str(said.words(value))
+    return value
 
 
 def expectation(shape: Any) -> str:
     """What is expected, in words for the author."""
-    for said in _metadata(shape):
+    for said in metadata(shape):
         if isinstance(said, Expects | CodeOf):
             return str(said.words)
     if words := choices_of(shape):
@@ -109,7 +124,7 @@ def _parts(shape: Any) -> Iterator[Any]:
             yield from _parts(part)
 
 
-def _metadata(shape: Any) -> Iterator[Any]:
+def metadata(shape: Any) -> Iterator[Any]:
     """What the annotations of `shape` say, the outermost first and in each the last word first."""
     for part in _parts(shape):
         if get_origin(part) is Annotated:

@@ -30,7 +30,7 @@ from lianxin.ground.people.models import Mandate, Person, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
-A_DOZEN = 12
+A_DOZEN, A_SCORE = 12, 20
 
 
 def _station(request: HttpRequest, pk: UUID, action: str) -> Station:
@@ -101,7 +101,7 @@ def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "post_form": PostForm(station) if is_release else form,
         "words": words,
-        "page": page_by_key(_candidates(station, words), ("person__pinyin", "id"), request.GET),
+        "page": page_by_key(_candidates(station, words), ("person__pinyin", "id"), request.GET, size=A_SCORE),
         "postings": postings.order_by("mandate__person__pinyin"),
     }
     return render(request, "stations/deputies.html", context, status=422 if form.errors else 200)

@@ -3,7 +3,7 @@
 import time
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
-from lianxin.ground.rulebook.errors import AdoptedMeanwhile, NothingInForce, RulesRefused
+from lianxin.ground.rulebook.errors import (
+    AdoptedMeanwhile,
+    CannotBeginThen,
+    EndsBeforeItBegins,
+    NothingInForce,
+    RulesRefused,
+    SameRules,
+)
 from lianxin.ground.rulebook.loading import FIRST_PAGE, load, load_texts
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.problems import Problem
@@ -31,6 +38,15 @@ class Days(NamedTuple):
     def holds(self, on: date) -> bool:
         """Whether the version is in force on that day."""
         return self.start <= on and (self.end is None or on <= self.end)
+
+
+class VersionQuerySet(models.QuerySet["RulebookVersion"]):
+    """Questions asked of versions."""
+
+    def in_force(self, on: date) -> Self:
+        """Those in force on a day: the platform's first, then those of bodies."""
+        held = self.filter(in_force_from__lte=on).filter(Q(in_force_to__isnull=True) | Q(in_force_to__gte=on))
+        return held.order_by(F("body_id").asc(nulls_first=True))
 
 
 class RulebookVersion(Record):
@@ -51,6 +67,8 @@ class RulebookVersion(Record):
     files = models.JSONField(gettext_lazy("文件"))
     loaded_at = models.DateTimeField(gettext_lazy("载入时间"))
     loaded_by_id = models.UUIDField(gettext_lazy("载入人"), null=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("规则版本")
@@ -79,45 +97,58 @@ class RulebookVersion(Record):
         return _read(self.content_hash)
 
     @classmethod
-    def adopt(cls, preset: str, *, body_id: UUID | None, by: UUID | None, at: datetime) -> "RulebookVersion":
-        """The preset of that name (or in that folder) comes into force on its day, and the version before it ends.
+    def adopt(
+        cls, preset: str | Preset, *, body_id: UUID | None, by: UUID | None, at: datetime, on: date | None = None
+    ) -> "RulebookVersion":
+        """The preset (one loaded, or that of a name or folder) comes into force, and the version before it ends.
 
-        The same content is adopted once. Raises NoSuchPreset; RulesRefused where the preset does not hold up, or its
-        days overlap those of a version that is closed, planned or the same day's; AdoptedMeanwhile.
+        It does so on the day `on`, or else on the day that it says itself; then the same content is adopted once.
+        Raises NoSuchPreset; RulesRefused where the preset does not hold up; RulesRefused, or CannotBeginThen for a
+        given day, where its days overlap those of a version that is closed, planned or the same day's; SameRules;
+        EndsBeforeItBegins; AdoptedMeanwhile.
         """
-        new = load(preset)
-        same = cls.objects.filter(body_id=body_id, content_hash=new.version).first()
-        if same is not None:
-            return same
+        new = load(preset) if isinstance(preset, str) else preset
+        start = on or new.first_page.in_force.start
+        same = cls.objects.filter(body_id=body_id, content_hash=new.version)
+        if on is None and (known := same.first()):
+            return known
+        if on and same.filter(in_force_to__isnull=True).exists():
+            raise SameRules
+        if new.first_page.in_force.end and start > new.first_page.in_force.end:
+            raise EndsBeforeItBegins(start, new.first_page.in_force.end)
         with transaction.atomic():
-            cls._make_room(new, body_id)
-            version = cls._create(new, body_id=body_id, by=by, at=at)
+            cls._make_room(new, body_id, on)
+            version = cls._create(new, body_id=body_id, start=start, by=by, at=at)
             version._tell(by=by, at=at)
             transaction.on_commit(cls.forget)
         cls.forget()
         return version
 
     @classmethod
-    def _make_room(cls, new: Preset, body_id: UUID | None) -> None:
+    def _make_room(cls, new: Preset, body_id: UUID | None, on: date | None) -> None:
         """End the running version the day before the new one begins; refuse to touch any other."""
-        start, end = new.first_page.in_force.start, new.first_page.in_force.end
+        start, end = on or new.first_page.in_force.start, new.first_page.in_force.end
         own = cls.objects.filter(body_id=body_id)
         own = own if end is None else own.filter(in_force_from__lte=end)
         for old in own.filter(Q(in_force_to__isnull=True) | Q(in_force_to__gte=start)).order_by("in_force_from"):
             if old.in_force_to is not None or old.in_force_from >= start:
+                if on:
+                    raise CannotBeginThen(start, old.in_force_from, old.in_force_to)
                 raise RulesRefused([_overlap(new, old)])
             running = cls.objects.filter(pk=old.pk, in_force_to__isnull=True)
             if running.update(in_force_to=start - timedelta(days=1)) != 1:
                 raise AdoptedMeanwhile
 
     @classmethod
-    def _create(cls, new: Preset, *, body_id: UUID | None, by: UUID | None, at: datetime) -> "RulebookVersion":
+    def _create(
+        cls, new: Preset, *, body_id: UUID | None, start: date, by: UUID | None, at: datetime
+    ) -> "RulebookVersion":
         try:
             with transaction.atomic():
                 return cls.objects.create(
                     preset=new.name,
                     body_id=body_id,
-                    in_force_from=new.first_page.in_force.start,
+                    in_force_from=start,
                     in_force_to=new.first_page.in_force.end,
                     content_hash=new.version,
                     files=dict(new.texts),
