@@ -8,6 +8,8 @@ from django.urls import resolve, reverse
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import DOORS, PUBLIC, door_at
 from lianxin.ground.access.policy import all_actions
+from tests.ground.access.builders import make_user
+from tests.ground.vault.builders import make_opening, make_voice
 
 pytestmark = pytest.mark.django_db
 PATHS = [door.path for door in DOORS]
@@ -58,6 +60,40 @@ def test_a_home_says_what_will_be_there_and_links_to_nothing_that_is_not(somebod
     assert "没有" in text(page)
     for href in re.findall(r'<a [^>]*href="(/[^"#?]*)', page.content.decode()):
         resolve(href)
+
+
+ANNOUNCED = ("收件", "办理", "督办", "公布")
+
+
+@pytest.mark.parametrize(("role", "own"), [("system", "邀请人员"), ("security", "授权"), ("audit", "看登录日志")])
+def test_an_administrator_reads_what_the_office_is_and_nothing_it_never_has(somebody, browse, role, own):
+    page = text(browse(somebody(role)).get("/desk/"))
+    assert "您的职责" in page
+    assert own in page
+    assert "管理员只管平台，不办业务" in page
+    assert not any(f" {word} " in page for word in ANNOUNCED)
+
+
+def test_who_does_business_reads_what_will_be_there(somebody, browse):
+    page = text(browse(somebody("office_clerk")).get("/desk/"))
+    assert all(f" {word} " in page for word in ANNOUNCED)
+    assert "您的职责" not in page
+
+
+def test_each_administrator_reads_what_waits_and_is_led_there(somebody, browse):
+    make_user("还没来的", joined_at=None)
+    clerk = somebody("office_clerk")
+    make_opening(clerk, make_voice(places=[clerk.grants.get().scope_id]))
+    for role, said, href in (
+        ("system", "1人还没有开通登录", "/desk/staff/?state=waiting"),
+        ("security", "1人还没有授权", "/desk/staff/?state=idle"),
+        ("audit", "1次查看身份等您复核", reverse("vault:review")),
+    ):
+        page = browse(somebody(role)).get("/desk/")
+        assert said in text(page), role
+        assert f'href="{href}"' in page.content.decode()
+        assert "有1样事等着您" in text(page)
+    assert "现在没有等着您处理的" in text(browse(somebody("station_keeper")).get("/desk/"))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -147,6 +183,13 @@ def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_quer
     browser = browse(somebody("office_clerk"))
     browser.get("/desk/")
     with django_assert_max_num_queries(5):
+        browser.get("/desk/")
+
+
+def test_an_administrator_s_home_costs_few_questions(somebody, browse, django_assert_max_num_queries):
+    browser = browse(somebody("audit"))
+    browser.get("/desk/")
+    with django_assert_max_num_queries(7):  # the second step, and what waits
         browser.get("/desk/")
 
 

@@ -6,22 +6,32 @@ from django.views.decorators.http import require_safe
 
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import door_at
+from lianxin.doors.desks.own import own_of
+from lianxin.doors.desks.waiting import waiting_for
+from lianxin.ground.access.answering import grants_of, office_of
 from lianxin.ground.access.doors import needs
+from lianxin.ground.access.duties import duties
+from lianxin.ground.core.clock import today
 
 
 @require_safe
 @needs("desks.enter_me")
 def me(request: HttpRequest) -> HttpResponse:
-    """A deputy's home."""
-    return render(request, "desks/me.html")
+    """A deputy's home: what comes next, and what is the deputy's own."""
+    return render(request, "desks/me.html", {"own": own_of(request.user, today()), "day": today()})
 
 
 @require_safe
 @needs("desks.enter_desk")
 def desk(request: HttpRequest) -> HttpResponse:
-    """The offices' home: the pages this person has work on."""
+    """The offices' home: what waits, and the pages this person has work on; administrators read what their office is."""
     pages = navigation(door_at(request.path), request.path, request.user)
-    return render(request, "desks/desk.html", {"pages": [page for page in pages if not page["is_current"]]})
+    shown = {
+        "pages": [page for page in pages if not page["is_current"]],
+        "waiting": waiting_for(request.user),
+        "office": duties(grants_of(request.user)) if office_of(request.user) else [],
+    }
+    return render(request, "desks/desk.html", shown)
 
 
 @require_safe
