@@ -11,6 +11,9 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import tell
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body, District, DistrictPart, Mandate, MandatePause, Membership, Person, Region
+from lianxin.ground.people.roster import report
+from lianxin.ground.people.roster.sheets import read
+from lianxin.ground.people.roster.taking import look
 from tests.ground.people.builders import make_congress, make_district
 from tests.ground.people.workbooks import deputy, district, make_home, taken, workbook, wrong
 
@@ -228,3 +231,23 @@ def test_the_import_is_recorded_with_its_counts_and_the_file(tmp_path: Path) -> 
     assert counts == {"persons": 2, "mandates": 2, "changed": 0, "endings": 0}
     assert len(event.facts["file"]) == 64
     assert Person.objects.count() == 2
+
+
+def test_the_preview_tells_district_phone_group_and_row_in_one_line(congress: Body, tmp_path: Path) -> None:
+    make_district(congress, Region.objects.get(name="橘林村"), number="3", name="橘林选区")
+    row = deputy(届次="第七届", 手机="13800000017", 选区编号="3", 代表小组="石桥小组")
+
+    told = list(report.lines(look(read(workbook(tmp_path, [row])))))
+
+    assert [(line.what, line.row) for line in told] == [("新增代表", "代表名册 2"), ("新增小组", "")]
+    assert told[0].detail == "云江区人民代表大会第7届；选区3 橘林选区；证号001；手机尾号0017；石桥小组"
+    assert report.count(look(read(workbook(tmp_path, [row])))) == len(told)
+
+
+def test_what_changes_names_the_row_that_says_so(tmp_path: Path) -> None:
+    taken(workbook(tmp_path, [deputy(), deputy(代表证号="002", 姓名="谭秋实")]))
+    changed = [deputy(职务="校长"), deputy(代表证号="002", 姓名="谭秋实", 终止日期="2026-03-31", 终止原因="辞职获准")]
+
+    told = {line.what: line.row for line in report.lines(look(read(workbook(tmp_path, changed))))}
+
+    assert told == {"改动": "代表名册 2", "终止": "代表名册 3"}

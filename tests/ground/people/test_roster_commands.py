@@ -29,7 +29,12 @@ def run(*words: object) -> tuple[str, str]:
 
 def test_a_roster_is_imported_and_told_line_by_line(congress: Body, tmp_path: Path) -> None:
     said, _err = run("import_roster", workbook(tmp_path, [deputy(代表小组="石桥小组")]))
-    for word in ("已经导入", "新增代表资格 1", "新增代表：罗青禾（云江区人民代表大会 第7届）", "新增小组：石桥小组"):
+    for word in (
+        "已经导入",
+        "新增代表资格 1",
+        "新增代表：罗青禾（云江区人民代表大会第7届；证号001；石桥小组）",
+        "新增小组：石桥小组",
+    ):
         assert word in said
     assert Person.objects.count() == 1
     assert "什么也不用改。共1位代表" in run("import_roster", tmp_path / "a.xlsx")[0]

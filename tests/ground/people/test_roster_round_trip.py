@@ -1,17 +1,26 @@
 """The roster goes out and comes back: the same workbook changes nothing."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event, Platform
-from lianxin.ground.people.models import Body, Mandate, Membership, Person
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.sheets import read
 from lianxin.ground.people.roster.taking import RosterRefused, take_over
 from lianxin.ground.people.roster.writing import write
-from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+from tests.ground.people.builders import (
+    make_congress,
+    make_county,
+    make_district,
+    make_mandate,
+    make_person,
+    make_region,
+)
 from tests.ground.people.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +118,30 @@ def test_namesakes_in_two_congresses_without_phones_are_asked_about(congress: Bo
         take_over(read(file), by=None, at=now())
 
     assert "手机号" in str(next(iter(refused.value.problems)))
+
+
+def test_villages_of_one_name_are_exported_by_name_and_code_and_read_back(congress: Body, tmp_path: Path) -> None:
+    township = congress.region.parts.get(name="石桥镇")
+    twin = make_region("柳溪村", parent=township)
+    make_district(congress, twin, number="9", name="第九选区")
+    out = BytesIO()
+    write(out, with_rows=True)
+    file = tmp_path / "out.xlsx"
+    file.write_bytes(out.getvalue())
+
+    villages = [row[5] for row in load_workbook(file)["选区"].iter_rows(min_row=2, values_only=True)]
+
+    assert villages == [f"柳溪村 {twin.code}"]
+    assert take_over(read(file), by=None, at=now()).is_empty
+
+
+def test_a_district_over_grids_goes_out_without_them_and_stays_as_it_is(congress: Body, tmp_path: Path) -> None:
+    grid = Region.objects.get(name="橘林村").add_grid("第一网格", by=None, at=now())
+    district = make_district(congress, grid, Region.objects.get(name="渡口村"))
+    out = BytesIO()
+    write(out, with_rows=True)
+    file = tmp_path / "out.xlsx"
+    file.write_bytes(out.getvalue())
+
+    assert take_over(read(file), by=None, at=now()).is_empty
+    assert district.parts.count() == 2

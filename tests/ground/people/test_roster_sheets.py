@@ -1,6 +1,7 @@
 """Workbooks as offices lay them out: titles, merged cells, other words above the columns, hidden sheets, formulas."""
 
 import zipfile
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -260,7 +261,8 @@ def test_every_wrong_cell_of_a_row_is_told(tmp_path: Path) -> None:
     assert {problem.sheet for problem in told.values()} == {"代表名册"}
 
 
-def test_of_a_hopeless_workbook_the_first_mistakes_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+def test_of_a_hopeless_workbook_each_column_s_first_mistakes_are_told_and_the_rest_counted(tmp_path: Path) -> None:
     reading = laid_out(tmp_path, NEEDED, *[(COUNTY, "?", "", "", "?") for _row in range(400)])
     assert reading.problems.count == 1600
-    assert len(list(reading.problems)) == 500
+    assert Counter(problem.header for problem in reading.problems) == dict.fromkeys(NEEDED[1:], 100)
+    assert set(reading.problems.more()) == {("Sheet", header, 300) for header in NEEDED[1:]}

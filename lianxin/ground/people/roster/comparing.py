@@ -88,7 +88,7 @@ class _Seats:
         values = {key: (before, new) for key, new in said.items() if (before := getattr(mandate, key)) != new}
         if values:
             self.touched.add(line)
-            self.plan.changed.append(Changed(mandate, line.congress, line.name, values))
+            self.plan.changed.append(Changed(mandate, line.congress, line.name, values, line.row))
         if line.ends_on and not mandate.ends_on:
             self.touched.add(line)
             self.plan.endings.append(Ended(mandate, line))
@@ -128,4 +128,4 @@ def _compare_persons(plan: Plan, people: People, touched: set[DeputyLine]) -> No
             values |= {key: (getattr(person, key), now) for key, now in spelled}
         if values:
             touched.update(known.lines)
-            plan.changed.append(Changed(person, known.lines[0].congress, person.name, values))
+            plan.changed.append(Changed(person, known.lines[0].congress, person.name, values, known.lines[0].row))

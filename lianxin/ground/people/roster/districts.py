@@ -69,7 +69,7 @@ def _covered(known: dict[UUID, District]) -> defaultdict[UUID, _Covered]:
 def _compare(plan: Plan, district: District, line: DistrictLine) -> None:
     values = {key: (before, new) for key, new in line.facts.items() if (before := getattr(district, key)) != new}
     if values:
-        plan.changed.append(Changed(district, line.congress, district.name, values))
+        plan.changed.append(Changed(district, line.congress, district.name, values, line.row))
 
 
 def _agrees(plan: Plan, line: DistrictLine, first: DistrictLine) -> bool:

@@ -29,14 +29,16 @@ def compare_groups(plan: Plan, persons: Mapping[DeputyLine, UUID], touched: set[
         touched.add(line)
         left = shown(sits_in, line.congress.id, seats.get(person, ()))
         starts_on = max(today(), line.starts_on) if left else line.starts_on
-        plan.joining.append(Joining(line.group or _new(plan, line, made, starts_on), person, line.name, starts_on))
+        group = line.group or _new(plan, line, made, starts_on)
+        plan.joining.append(Joining(group, person, line.name, starts_on, line.row))
         if left:
-            plan.leaving.append(Leaving(left, line.name, starts_on - timedelta(days=1)))
+            plan.leaving.append(Leaving(left, line.name, starts_on - timedelta(days=1), line.row))
     for ending in plan.endings:
         person, congress = ending.mandate.person_id, ending.line.congress.id
         if ending.line.ends_on and congress not in seats.get(person, ()):
             own = [membership for membership in running[person] if membership.body.parent_id == congress]
-            plan.leaving += [Leaving(membership, ending.line.name, ending.line.ends_on) for membership in own]
+            last, row = ending.line.ends_on, ending.line.row
+            plan.leaving += [Leaving(membership, ending.line.name, last, row) for membership in own]
 
 
 def shown(memberships: Iterable[Membership], congress: UUID, seats: Collection[UUID]) -> Membership | None:

@@ -74,7 +74,7 @@ class Known:
 def _by_word(regions: Iterable[Region]) -> Places:
     by_word: Places = {}
     for place in regions:
-        for word in (place.name, place.code):
+        for word in (place.name, place.code, f"{place.name} {place.code}"):
             by_word.setdefault(word, []).append(place)
     return by_word
 

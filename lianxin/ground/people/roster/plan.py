@@ -9,6 +9,7 @@ from uuid import UUID
 from lianxin.ground.people.models import Body, District, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.lines import DeputyLine
 from lianxin.ground.people.roster.problems import Problems
+from lianxin.ground.people.roster.sheets import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Changed:
     congress: Body
     name: str
     values: dict[str, tuple[Any, Any]]
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Joining:
     person_id: UUID
     name: str
     starts_on: date
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Leaving:
     membership: Membership
     name: str
     ends_on: date
+    row: Row
 
 
 @dataclass

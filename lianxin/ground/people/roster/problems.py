@@ -1,6 +1,7 @@
 """What is wrong in a workbook, told so that the person who filled it can find and mend it."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-LISTED = 500  # mistakes told one by one; of a hopeless workbook the rest is counted
+LISTED = 100  # mistakes of one column told one by one; the rest is counted, so that no column hides another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +42,34 @@ class Problem:
 
 
 class Problems:
-    """The mistakes of one workbook, in the order of the sheet: the first 500 in full, and how many there are."""
+    """The mistakes of one workbook, in the order of the sheet: of each column the first 100 in full, and how many there are."""
 
     def __init__(self) -> None:
         self._listed: list[Problem] = []
-        self.count = 0
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self._counts.total()
 
     def copy(self) -> "Problems":
         """The same mistakes, to which others can be added."""
         other = Problems()
-        other._listed, other.count = self._listed[:], self.count
+        other._listed, other._counts = self._listed[:], self._counts.copy()
         return other
 
     def add(self, problem: Problem, among: Iterable[str] = ()) -> None:
         """Collect a mistake; `among` are the right words, of which the nearest is told."""
-        self.count += 1
-        if len(self._listed) < LISTED:
+        column = problem.sheet, problem.header
+        self._counts[column] += 1
+        if self._counts[column] <= LISTED:
             near = problem.nearest or nearest(problem.found, among)
             self._listed.append(replace(problem, nearest=near))
+
+    def more(self) -> list[tuple[str, str, int]]:
+        """Of which columns there are more than are listed: sheet, header, how many more."""
+        return [(*column, count - LISTED) for column, count in self._counts.items() if count > LISTED]
 
     def __len__(self) -> int:
         return self.count

@@ -12,20 +12,22 @@ from django.utils.translation import ngettext
 
 from lianxin.ground.people.models import Body, District, Person
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS, DISTRICT_COLUMNS
-from lianxin.ground.people.roster.plan import Changed, NewPart, Plan
+from lianxin.ground.people.roster.plan import Changed, Joining, NewPart, NewSeat, Plan
+from lianxin.ground.people.roster.sheets import Row
 
-SHOWN = 300
+SHOWN = 1000
 NOTES_SHOWN = 20
 SPELLED = ("pinyin", "initials")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change in words: what happens, to whom, and how."""
+    """One change in words: what happens, to whom, how, and which row of the workbook says so."""
 
     what: str
     name: str
     detail: str
+    row: str = ""
 
     def __str__(self) -> str:
         return _("%(what)s：%(name)s（%(detail)s）") % asdict(self)
@@ -39,7 +41,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "is_empty": plan.is_empty,
         "problems": [problem.as_json() for problem in plan.problems],
         "problem_count": plan.problems.count,
-        "more_problems": plan.problems.count - len(list(plan.problems)),
+        "more_problems": plan.problems.more(),
         "changes": shown,
         "more_changes": 0 if plan.problems else count(plan) - len(shown),
         "notes": notes(plan),
@@ -54,15 +56,9 @@ def notes(plan: Plan) -> list[str]:
 
 
 def count(plan: Plan) -> int:
-    """How many lines of changes there are; a new person is told with the mandate."""
-    return (
-        len(plan.districts)
-        + len(_grown(plan))
-        + sum(
-            len(things)
-            for things in (plan.groups, plan.mandates, plan.endings, plan.changed, plan.leaving, plan.joining)
-        )
-    )
+    """How many lines of changes there are; a new person and the group of a new deputy are told with the mandate."""
+    told = (plan.districts, _grown(plan), plan.groups, plan.mandates, plan.endings, plan.changed, plan.leaving)
+    return sum(map(len, told)) + len(list(_joining(plan)))
 
 
 def lines(plan: Plan) -> Iterator[Line]:
@@ -73,24 +69,31 @@ def lines(plan: Plan) -> Iterator[Line]:
 def _alterations(plan: Plan) -> Iterator[Line]:
     for ended in plan.endings:
         how = _("%(day)s，%(why)s") % {"day": _day(ended.line.ends_on), "why": ended.line.row.shown("ending")}
-        yield Line(_("终止"), ended.line.name, how)
+        yield Line(_("终止"), ended.line.name, how, _at(ended.line.row))
     for change in plan.changed:
-        yield Line(_("改动"), change.name, _("；").join(_in_words(change)))
+        yield Line(_("改动"), change.name, _("；").join(_in_words(change)), _at(change.row))
     for leaving in plan.leaving:
-        yield Line(_("离开小组"), leaving.name, leaving.membership.body.name)
-    for joining in plan.joining:
-        yield Line(_("加入小组"), joining.name, joining.group.name)
+        yield Line(_("离开小组"), leaving.name, leaving.membership.body.name, _at(leaving.row))
+    for joining in _joining(plan):
+        yield Line(_("加入小组"), joining.name, joining.group.name, _at(joining.row))
+
+
+def _joining(plan: Plan) -> Iterator[Joining]:
+    """Who joins a group without having a new seat told in the same row."""
+    seated = {seat.line.row for seat in plan.mandates}
+    return (joining for joining in plan.joining if joining.row not in seated)
 
 
 def _additions(plan: Plan) -> Iterator[Line]:
     namesakes = {person.id: person.namesakes for person in plan.persons}
+    groups = {joining.row: joining.group.name for joining in plan.joining}
     for seat in plan.mandates:
-        where = f"{seat.line.congress.name} {seat.line.term}"
+        told = [f"{seat.line.congress.name}{seat.line.term}", *_seat(seat), groups.get(seat.line.row, "")]
         if namesakes.get(seat.person_id):
-            where += _("；另有同名的人，手机不同，按两个人记")
+            told.append(_("另有同名的人，手机不同，按两个人记"))
         elif seat.person_id not in namesakes:
-            where += _("；平台里已有的人")
-        yield Line(_("新增代表"), seat.line.name, where)
+            told.append(_("平台里已有的人"))
+        yield Line(_("新增代表"), seat.line.name, _("；").join(filter(None, told)), _at(seat.line.row))
     for group in plan.groups:
         yield Line(_("新增小组"), group.name, group.parent.name if group.parent else "")
     by_district = _parts(plan)
@@ -98,6 +101,22 @@ def _additions(plan: Plan) -> Iterator[Line]:
         yield Line(_("新增选区"), district.name, _places(by_district.get(district, [])))
     for district in _grown(plan):
         yield Line(_("扩大选区"), district.name, _places(by_district[district]))
+
+
+def _seat(seat: NewSeat) -> Iterator[str]:
+    """Where the deputy was elected, the card, and the end of the phone: the report is kept longer than the workbook."""
+    if seat.district:
+        yield _("选区%(number)s %(name)s") % {"number": seat.district.number, "name": seat.district.name}
+    if seat.line.electing_body:
+        yield _("由%(body)s选出") % {"body": seat.line.electing_body.name}
+    yield _("证号%(card)s") % {"card": seat.line.card_number}
+    if phone := seat.line.row.get("phone"):
+        yield _("手机尾号%(end)s") % {"end": phone[-4:]}
+
+
+def _at(row: Row) -> str:
+    """Where in the workbook: the sheet and the row, as the office's program counts them."""
+    return f"{row.header.title} {row.number}"
 
 
 def _parts(plan: Plan) -> dict[District, list[NewPart]]:

@@ -144,6 +144,7 @@ def _districts(words: Words, reach: set[UUID]) -> Iterator[dict[str, Any]]:
     running = DistrictPart.objects.filter(
         district__congress__in=reach, ends_on__isnull=True, district__ends_on__isnull=True
     )
+    running = running.exclude(region__level=Level.GRID)  # which the sheet has no column for; what is left out stays
     parts = sorted(
         running.select_related("district", "region__parent"),
         key=lambda it: (order[it.district.congress_id], len(it.district.number), it.district.number, it.region.code),
@@ -162,8 +163,8 @@ def _districts(words: Words, reach: set[UUID]) -> Iterator[dict[str, Any]]:
 
 
 def _called(region: Region, twice: set[tuple[UUID | None, str]]) -> str:
-    """What a place is called in a roster: its name, or its code where two of its neighbours share the name."""
-    return region.code if (region.parent_id, region.name) in twice else region.name
+    """What a place is called in a roster: its name, and its code behind it where two of its neighbours share the name."""
+    return f"{region.name} {region.code}" if (region.parent_id, region.name) in twice else region.name
 
 
 def _names_that_stand_twice() -> set[tuple[UUID | None, str]]:
