@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from lianxin.ground.rulebook.blocks import Block, ToBeFilled, in_words
@@ -20,6 +21,7 @@ from lianxin.ground.rulebook.shapes import code_of, told, type_at
 from lianxin.lib.calendars.recurrence import Recurrence
 from lianxin.lib.calendars.spans import Span
 
+SHORT = 12  # letters of a name that stands in a row with others
 IN_THE_HEADING = ("name", "title", "code", "key", "article", "assumed", "stricter", "law", "text")
 
 
@@ -77,8 +79,12 @@ class _Reader:
             elif isinstance(value, Block):
                 part.parts.append(self.part(label, value))
             elif items := _items(label, value):
-                inner = [self.part(*item) for item in items]
-                part.parts.append(Part(label, is_assumed=key in getattr(group, "assumed", ()), parts=inner))
+                inner, is_assumed = [self.part(*item) for item in items], key in getattr(group, "assumed", ())
+                if all(map(_is_a_word, inner)):
+                    words = listed(one.title for one in inner)
+                    part.lines.append(Line(label, words, is_assumed=is_assumed))
+                else:
+                    part.parts.append(Part(label, is_assumed=is_assumed, parts=_open_ones_together(inner)))
             else:
                 part.lines.append(self._line(label, group, key, value))
         return part
@@ -116,6 +122,20 @@ class _Reader:
         for step in (*kind.path, value):
             found = found.get(step) if isinstance(found, Mapping) else getattr(found, str(step), None)
         return str(getattr(found, "name", value))
+
+
+def _is_a_word(part: Part) -> bool:
+    """Whether there is nothing to say of it but its short name."""
+    return not (part.lines or part.parts or part.source or part.is_open) and len(part.title) <= SHORT
+
+
+def _open_ones_together(parts: list[Part]) -> list[Part]:
+    """The entries that the office has still to fill in, told once with their number; the others as they are."""
+    named = [part for part in parts if not part.is_open]
+    if count := len(parts) - len(named):
+        words = ngettext("还有%(count)d项由办公室填写", "还有%(count)d项由办公室填写", count) % {"count": count}
+        named.append(Part(words, is_open=True))
+    return named
 
 
 def _heading(title: str, group: Block) -> Part:
