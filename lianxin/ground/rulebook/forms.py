@@ -1,7 +1,7 @@
 """Forms about rules: what is to be checked, and what comes into force from which day."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -20,7 +20,7 @@ MOST_FILES = 20
 class FilesInput(forms.ClearableFileInput):
     """Several files at once."""
 
-    allow_multiple_selected: ClassVar[bool] = True
+    allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
@@ -42,7 +42,7 @@ class CheckForm(forms.Form):
     """Which rules are to be checked: a preset, with files that were changed."""
 
     base = forms.ChoiceField(label=gettext_lazy("从哪一份开始"))
-    files = FilesField(
+    changed = FilesField(
         label=gettext_lazy("改过的文件"),
         required=False,
         help_text=gettext_lazy("YAML 文件，例如 stations.yaml，可以选几个；没有改的不用传。不传就检查原来的。"),
@@ -63,7 +63,7 @@ class CheckForm(forms.Form):
 
     def draft(self) -> Draft:
         """What is to be checked; the files as they were sent. Raises NoSuchPreset for one that has gone since."""
-        changed = {file.name: file.read() for file in self.cleaned_data["files"]}
+        changed = {file.name: file.read() for file in self.cleaned_data["changed"]}
         return Draft.of(self.cleaned_data["base"], changed)
 
 

@@ -36,7 +36,7 @@ def changed(**words):
 
 
 def check(browser, *files, base="preset:dianjun"):
-    return browser.post("/desk/rules/check/", {"base": base, "files": files})
+    return browser.post("/desk/rules/check/", {"base": base, "changed": files})
 
 
 def draft_in(answer):

@@ -139,7 +139,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
         return redirect(station)
-    return _form_page(request, form, form.title, form.act, station)
+    return _form_page(request, form, str(form.title), str(form.act), station)
 
 
 def _places_of(user: Any) -> Any:
