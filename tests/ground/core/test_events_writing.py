@@ -168,21 +168,5 @@ def test_the_database_itself_refuses_a_share_above_the_whole():
         )
 
 
-def test_events_of_a_party_are_found_by_local_days():
-    deputy = new_id()
-    for at in (CHINA(2026, 11, 1), CHINA(2026, 11, 30, 23, 59), CHINA(2026, 12, 1)):
-        make_visit(deputy=deputy, at=at)
-    november = Event.objects.of_party("mandate", deputy, since=date(2026, 11, 1), before=date(2026, 12, 1))
-    assert sorted(event.happened_on for event in november) == [date(2026, 11, 1), date(2026, 11, 30)]
-    assert Event.objects.of_party("mandate", new_id()).count() == 0
-
-
-def test_a_subject_has_its_events_newest_first():
-    household, now = new_id(), datetime.now(UTC)
-    older, newer = (make_visit(household=household, at=now - timedelta(hours=h)) for h in (5, 1))
-    make_visit()
-    assert list(Event.objects.about("household", household).newest_first()) == [newer, older]
-
-
 def _china(day: datetime) -> datetime:
     return (day - timedelta(hours=8)).replace(tzinfo=UTC)

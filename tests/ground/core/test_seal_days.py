@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from lianxin.ground.core.clock import travel as travelled
 from lianxin.ground.core.events import sealing
-from lianxin.ground.core.events.proving import prove
 from lianxin.ground.core.events.sealing import seal_days_over
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import DailyCount, DaySeal, Event, RecordOnlyGrows
@@ -174,19 +173,6 @@ def test_how_much_was_recorded_is_counted_by_day_body_and_kind():
     seal_days_over(NIGHT + timedelta(days=1))
     counts = DailyCount.objects.values_list("recorded_on", "body_id", "kind", "count")
     assert set(counts) == {(DAY, body, "tests.visited", 3), (DAY, None, "tests.visited", 1)}
-
-
-def test_one_event_is_proved_without_showing_another():
-    events = record_on(DAY, *(visit() for _ in range(11)))
-    assert prove(events[6]) is None
-    seal_days_over(NIGHT)
-    proof = prove(events[6])
-    assert proof.holds()
-    assert proof.root == bytes(DaySeal.objects.get().root)
-    assert len(proof.path) == 4
-    assert str(events[6].id).encode() in proof.data
-    Event.objects.filter(pk=events[6].pk)._update([(Event._meta.get_field("township"), None, "420502")])
-    assert not prove(events[6]).holds()
 
 
 def test_sealing_takes_no_more_queries_for_a_thousand_events_than_for_a_chunk(django_assert_max_num_queries):

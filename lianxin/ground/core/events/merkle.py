@@ -1,7 +1,7 @@
 """Merkle trees as RFC 6962, section 2.1 draws them, over SHA-256 or SM3 (GB/T 32905)."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
@@ -57,32 +57,3 @@ def root(algorithm: str, leaves: Iterable[bytes]) -> bytes:
     while towers:
         whole = node(algorithm, towers.pop()[1], whole)
     return whole
-
-
-def path(algorithm: str, index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """The audit path of the leaf at `index`: the hashes that lead from it to the root, lowest first."""
-    if len(leaves) == 1:
-        return []
-    half = _split(len(leaves))
-    if index < half:
-        return [*path(algorithm, index, leaves[:half]), root(algorithm, leaves[half:])]
-    return [*path(algorithm, index - half, leaves[half:]), root(algorithm, leaves[:half])]
-
-
-def climb(algorithm: str, index: int, count: int, leaf_hash: bytes, path: Sequence[bytes]) -> bytes:
-    """The root that an audit path leads to. Raises ValueError where the path has the wrong length."""
-    if count == 1:
-        if path:
-            raise ValueError("The path is too long.")
-        return leaf_hash
-    if not path:
-        raise ValueError("The path is too short.")
-    half, beside = _split(count), path[-1]
-    if index < half:
-        return node(algorithm, climb(algorithm, index, half, leaf_hash, path[:-1]), beside)
-    return node(algorithm, beside, climb(algorithm, index - half, count - half, leaf_hash, path[:-1]))
-
-
-def _split(count: int) -> int:
-    """The largest power of two below `count`."""
-    return 1 << (count - 1).bit_length() - 1

@@ -1,6 +1,5 @@
 """The record: one table that only grows, and what belongs to each of its rows. docs/record.md tells how it works."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db import models
@@ -8,7 +7,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.clock import start_of
 from lianxin.ground.core.models.record import Grown, GrownQuerySet, Record
 
 
@@ -40,21 +38,6 @@ class EventQuerySet(GrownQuerySet):
     def about(self, kind: str, id: UUID) -> "EventQuerySet":
         """Events whose subject is this thing."""
         return self.filter(subject_kind=kind, subject_id=id)
-
-    def of_party(
-        self, kind: str, id: UUID, *, since: date | None = None, before: date | None = None
-    ) -> "EventQuerySet":
-        """Events that count for this party; `since` this local day, and `before` that one."""
-        counted = Q(parties__kind=kind, parties__party_id=id)
-        if since:
-            counted &= Q(parties__happened_at__gte=start_of(since))
-        if before:
-            counted &= Q(parties__happened_at__lt=start_of(before))
-        return self.filter(counted)
-
-    def newest_first(self) -> "EventQuerySet":
-        """In the order they happened, latest first; the id decides among equals."""
-        return self.order_by("-happened_at", "-id")
 
 
 class Event(Grown, Record):
