@@ -91,7 +91,6 @@ def test_what_is_imported_is_wanted_in_run_in():
 
 IMPORTED_AS = {
     "argon2_cffi": "argon2",
-    "chinesecalendar": "chinese_calendar",
     "django_allauth": "allauth",
     "django_axes": "axes",
     "django_csp": "csp",
