@@ -24,7 +24,7 @@ def page(port, path="/"):
 
 
 def test_a_first_start_tells_each_step_and_where_to_sign_in(first_start):
-    for step in ("static files", "database", "made-up people", "Starting web server", "http://127.0.0.1:"):
+    for step in ("static files", "database", "made-up people", "Starting web server", "http://localhost:"):
         assert step in first_start.said
     assert first_start.process.returncode == 0
 
@@ -77,7 +77,7 @@ def test_a_migration_that_is_killed_is_gone_on_with(start, tmp_path, port):
 def test_an_empty_platform_is_opened_by_three_administrators(start, tmp_path, port):
     run = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
     run.until(READY)
-    links = re.findall(rf"http://127.0.0.1:{port}(/\S+)#\S{{20,}}", run.said)
+    links = re.findall(rf"http://localhost:{port}(/\S+)#\S{{20,}}", run.said)
     assert len(links) == 3
     assert page(port, links[0])[0] == 200
     run.stop()

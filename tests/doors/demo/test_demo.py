@@ -54,7 +54,9 @@ def assert_as_a_locality_would(county_seats: int) -> None:
     assert list(empty) == []
     assert Body.objects.filter(kind="special_committee").count() >= 6
     for mandate in Mandate.objects.select_related("person")[:county_seats]:
-        assert TRADE_OF[mandate.person.employer, mandate.person.post] == mandate.trade
+        assert TRADE_OF.get((mandate.person.employer, mandate.person.post), "干部") == mandate.trade
+    leaders = Membership.objects.filter(body__kind="standing_committee", role="director").select_related("person")
+    assert {one.person.post for one in leaders} == {"主任"}
     linked = Person.objects.get(user__username="daibiao")
     assert Event.objects.filter(kind="people.person_linked", subject_id=linked.pk).count() == 1
 

@@ -122,6 +122,19 @@ def test_a_role_is_granted_in_two_steps(as_user, security, stations):
     assert Grant.objects.get(user=keeper).scope_id == stations["桥边镇站"]
 
 
+def test_only_roles_that_go_together_are_offered(as_user, security, audit, clerk):
+    browser = as_user(security)
+    offered = {
+        user.name: {one["code"] for one in browser.get(page_of(user, "grant")).context["roles"]}
+        for user in (make_user("新来的"), clerk, audit)
+    }
+    assert {"audit", "system", "security", "leader"} <= offered["新来的"]
+    assert {"audit", "system", "security"}.isdisjoint(offered[clerk.name])
+    assert "leader" in offered[clerk.name]
+    assert offered[audit.name] == set()
+    assert "请先收回现在的授权" in browser.get(page_of(audit, "grant")).content.decode()
+
+
 def test_a_scope_that_is_not_offered_is_refused(as_user, security, stations):
     keeper = make_user()
     answer = as_user(security).post(page_of(keeper, "grant") + "?role=station_keeper", {"scope": new_id()})

@@ -1,6 +1,7 @@
 """Made-up deputies of five levels, in the bodies and groups that deputies sit in."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import cycle, islice
 from random import Random
@@ -15,6 +16,14 @@ from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.pinyin import spell
 
 PUBLIC_PHONES = 0.2  # the share of deputies who agreed to publish their own number
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """Who leads a congress's work full time: where, and as what."""
+
+    employer: str
+    posts: tuple[str, ...]
 
 
 class Cast:
@@ -41,9 +50,12 @@ class Cast:
             is_phone_public=self.random.random() < PUBLIC_PHONES,
         )
 
-    def people(self, count: int) -> list[Person]:
-        """So many persons, saved."""
-        return Person.objects.bulk_create(self.person() for _ in range(count))
+    def people(self, count: int, leaders: Leaders | None = None) -> list[Person]:
+        """So many persons, saved; the first of them lead, where it is said whom and how they are called."""
+        people = [self.person() for _ in range(count)]
+        for person, post in zip(people, leaders.posts if leaders else (), strict=False):
+            person.employer, person.post = leaders.employer, post  # type: ignore[union-attr]
+        return Person.objects.bulk_create(people)
 
 
 ELECTED_BY = {
@@ -64,7 +76,15 @@ def elect(level: CongressLevel, demo: DemoRules, cast: Cast, *, on: date, at: da
         assert congress.region is not None
         size = demo.villages_a_district if level == CongressLevel.COUNTY else 1
         districts = draw_districts(congress, villages_of(congress.region), size, on=on, at=at)
-        _seat(congress, cast.people(getattr(demo.seats, level)), districts, on)
+        _seat(congress, cast.people(getattr(demo.seats, level), leaders_of(congress)), districts, on)
+
+
+def leaders_of(congress: Body) -> Leaders:
+    """The full-time leaders of a county's standing committee, or of a township's presidium (Organic Law, arts 18 and 47)."""
+    assert congress.region is not None
+    if congress.level == CongressLevel.COUNTY:
+        return Leaders(f"{congress.region.name}人大常委会", ("主任", *["副主任"] * 3))
+    return Leaders(f"{congress.region.name}人大", ("主席", "副主席"))
 
 
 def _seat(
@@ -83,7 +103,7 @@ def _seat(
                 district=next(places),
                 electing_body=electing_body,
                 card_number=f"{first + number:04d}",
-                trade=names.TRADE_OF[person.employer, person.post],
+                trade=names.TRADE_OF.get((person.employer, person.post), "干部"),
                 starts_on=on,
             )
             for number, person in enumerate(people, start=1)
@@ -117,13 +137,13 @@ ROLES = {
 }
 
 
-LEADING = ("standing_committee", "directors_meeting")  # the same persons sit in both, from the first card on
+LEADING = ("standing_committee", "directors_meeting", "presidium")  # led by the first cards of their congress
 
 
 def _members(body: Body, number: int, on: date) -> Iterator[Membership]:
     roles = ROLES.get(body.kind, ())
     if body.kind == "presidium" and body.level != CongressLevel.TOWNSHIP:
-        roles = ("member",) * 7
+        roles = ("member",) * 7  # of whom one presides; nobody is its chair for good
     seats = Mandate.objects.filter(level=body.level, congress__region=_home_of(body)).order_by("card_number")
     held = list(seats.select_related("person"))
     first = 0 if body.kind in LEADING else (20 + 5 * number) % max(1, len(held) - len(roles))

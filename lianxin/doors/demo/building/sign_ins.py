@@ -1,6 +1,7 @@
 """One sign-in for every role, each over what such a person has in an office."""
 
 from lianxin.affairs.stations.models import Station
+from lianxin.doors.demo.building.people import LEADING
 from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.demo import demo_user
 from lianxin.ground.access.models import Grant
@@ -19,7 +20,8 @@ def make(home: Region) -> None:
     county = counties_of(home)[0]
     township = Region.objects.within(county).filter(level=Level.TOWNSHIP).latest("code")
     station = Station.objects.filter(postings__isnull=False).earliest("id")
-    mandate = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county).earliest("card_number")
+    seats = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county, postings__isnull=False)
+    mandate = seats.exclude(person__memberships__body__kind__in=LEADING).earliest("card_number")
     unit = Unit.objects.filter(region=county, kind="department").earliest("name")
     deputy = demo_user(mandate.person.name, "daibiao", NewGrant("deputy", SCOPE.BODY, mandate.congress_id), at=at)
     mandate.person.link(deputy, by=None, at=at)

@@ -30,7 +30,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     far, code = reach(request.user, "access.grant"), request.GET.get("role", "")
     role, words = roles().roles.get(code), asking.words(request)
     if role is None or not _is_within(far, role):
-        shown = {"person": user, "roles": _roles_within(far)}
+        shown = {"person": user, "roles": _roles_within(far, user), "has_grants": bool(user.running_grants())}
         return render(request, "access/grant_role.html", shown, status=422 if request.method == "POST" else 200)
     form = GrantForm(code, role, far, words, sent(request))
     if request.method == "POST" and form.is_valid():
@@ -60,10 +60,16 @@ def end_grant(request: HttpRequest, pk: UUID, grant_pk: UUID) -> HttpResponse:
     return render(request, "access/end_grant.html", {"person": user, "duty": duty})
 
 
-def _roles_within(far: Reach) -> list[dict[str, object]]:
-    """The roles that somebody with this reach may give, with what each may do."""
+def _roles_within(far: Reach, user: User) -> list[dict[str, object]]:
+    """The roles that somebody with this reach may give to `user`, with what each may do.
+
+    Whoever does business is offered no office, whoever holds one nothing else.
+    """
+    held, rules = [roles().is_office(given.role) for given in user.running_grants()], roles()
     return [
-        {"code": code, "rule": rule, "may": may(code)} for code, rule in roles().roles.items() if _is_within(far, rule)
+        {"code": code, "rule": rule, "may": may(code)}
+        for code, rule in rules.roles.items()
+        if _is_within(far, rule) and not (any(held) or (held and rule.administrator))
     ]
 
 

@@ -20,7 +20,7 @@ def private(port: int, home: Path) -> Plan:
     """Web server and job worker for this computer alone, or for a reverse proxy on it."""
     lan.close(home)
     web = [*GUNICORN, "--bind", f"{HERE}:{port}"]
-    address = f"http://{HERE}:{port}/"
+    address = f"http://localhost:{port}/"  # by its name: at an address in digits browsers allow no passkeys
     return Plan({"web": web, "worker": WORKER}, address=address, port=port, told=[f"连心桥  {address}", STOP])
 
 
