@@ -130,3 +130,16 @@ def test_a_township_clerk_reads_who_may_change_units(client: Client, county: Reg
 
     assert answer.status_code == 403
     assert "改动承办单位" in answer.content.decode()
+
+
+def test_an_office_is_set_up_under_its_unit_and_closes(client: Client, county: Region) -> None:
+    unit = make_unit(county)
+    sign_in(client, "office_clerk", county)
+
+    client.post(f"/units/{unit.pk}/office/", {"name": "交通运输局办公室", "starts_on": "2026-11-03"})
+
+    office = unit.offices.get()
+    assert (office.kind, office.region) == ("office", county)
+    assert client.get(f"/units/{office.pk}/office/").status_code == 404
+    assert client.post(f"/units/{office.pk}/close/", {"on": "2026-11-03"}).status_code == 302
+    assert client.get(f"/units/{office.pk}/close/").status_code == 404

@@ -20,11 +20,11 @@ COVERED = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 @dataclass(frozen=True)
 class Choice:
-    """A place that may be chosen, the district of the congress that covers it now, and the grids in it."""
+    """A place that may be chosen, what is said of it (the district that covers it now), and the grids in it."""
 
     region: Region
     is_chosen: bool
-    district: str = ""
+    note: str = ""
     grids: Sequence["Choice"] = ()
 
     @property
@@ -91,9 +91,10 @@ class PlacesForm(ActForm):
 
     @cached_property
     def elsewhere(self) -> list[Choice]:
-        """Places chosen outside the open township: shown ticked, so that they stay chosen."""
+        """Places chosen outside the open township: shown ticked, with what they lie in, so that they stay chosen."""
         inside = self.open
-        return [Choice(it, True) for it in self.chosen if not (inside and inside.id in it.path_ids)]
+        outside = (it for it in self.chosen if not (inside and inside.id in it.path_ids))
+        return [Choice(it, True, it.parent.name if it.parent else "") for it in outside]
 
     @cached_property
     def here(self) -> list[Choice]:
@@ -108,7 +109,7 @@ class PlacesForm(ActForm):
             if choice.region.level == Level.GRID:
                 grids.setdefault(choice.region.parent_id, []).append(choice)
         return [
-            Choice(it.region, it.is_chosen, it.district, grids.get(it.region.id, ()))
+            Choice(it.region, it.is_chosen, it.note, grids.get(it.region.id, ()))
             for it in choices
             if it.region.level != Level.GRID
         ]

@@ -54,6 +54,7 @@ class EstablishForm(UnitForm):
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].queryset = places_in(reach)
+        self.initial.setdefault("kind", Unit.Kind.DEPARTMENT)
 
 
 class OfficeForm(ActForm):

@@ -75,7 +75,7 @@ class Unit(Record, Dated):
         cls.objects.bulk_create(units, batch_size=500)
         record_all(
             [
-                Entry("people.unit_established", Ref("unit", unit.id), by, at, facts={"kind": unit.kind})
+                Entry("people.unit_established", Ref("unit", unit.id), by, at, facts={"kind": str(unit.kind)})
                 for unit in units
             ]
         )
