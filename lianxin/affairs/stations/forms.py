@@ -17,12 +17,20 @@ from lianxin.ground.people.models.region import Level
 from lianxin.lib.calendars import RuleTextError, parse_rule
 
 
+class PlaceField(forms.ModelChoiceField):
+    """A place, by what the reader calls it."""
+
+    def label_from_instance(self, obj: Region) -> str:
+        """Its name, on English pages in Latin letters too."""
+        return obj.called
+
+
 class StationFilter(forms.Form):
     """Which stations to show."""
 
     q = forms.CharField(label=_("站点名称"), required=False, max_length=40)
-    kind = forms.ChoiceField(label=_("种类"), required=False)
-    place = forms.ModelChoiceField(
+    kind = forms.ChoiceField(label=_("站点种类"), required=False)
+    place = PlaceField(
         label=_("乡镇街道"), queryset=Region.objects.none(), required=False, empty_label=_("全部")
     )
 
@@ -76,7 +84,7 @@ class StationForm(forms.ModelForm[Station]):
 class OpenStationForm(StationForm):
     """A new station at a place; its kind stays as it is given here."""
 
-    kind = forms.ChoiceField(label=_("种类"))
+    kind = forms.ChoiceField(label=_("站点种类"))
     body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none())
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
 
