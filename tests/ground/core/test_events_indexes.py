@@ -15,6 +15,7 @@ from tests.ground.core.builders import make_visits, visit
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
 BODIES = [new_id(), new_id()]
+SOMEBODY = new_id()
 NO_BODY = "a day of no body, to be sealed"
 
 QUESTIONS: dict[str, tuple[QuerySet, str]] = {
@@ -50,6 +51,10 @@ QUESTIONS: dict[str, tuple[QuerySet, str]] = {
     "what was said of an event": (
         Event.objects.filter(of=new_id(), effect=Effect.CONFIRMS).values_list("id"),
         "event_said_of",
+    ),
+    "what somebody did lately": (
+        Event.objects.filter(recorded_on__gt=date(2026, 10, 20), by_id=SOMEBODY).order_by("-id").values_list("id")[:51],
+        "event_by",
     ),
     "the newest event": (Event.objects.order_by("-id").values_list("id")[:1], "event"),
 }

@@ -66,3 +66,10 @@ class NoText(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这段文字已经删去，或者本来就没有。"))
+
+
+class SealedMeanwhile(RuleError):
+    """Two processes sealed at once: one of them did, and the chain has one end."""
+
+    def __init__(self) -> None:
+        super().__init__(_("另一个进程正在封存，这里没有重复封存。请过几分钟再运行一次，看是否都封好了。"))

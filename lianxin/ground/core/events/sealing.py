@@ -8,12 +8,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Sum
 
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.events import merkle
 from lianxin.ground.core.events.counting import recount
+from lianxin.ground.core.events.errors import SealedMeanwhile
 from lianxin.ground.core.events.leaves import canonical, chunks
 from lianxin.ground.core.models import DaySeal, Event
 from lianxin.ground.core.models.seal import HASH_BYTES, LEAF_BYTES
@@ -50,7 +51,10 @@ def last_day_over(at: datetime) -> date:
 
 
 def seal_days_over(at: datetime | None = None) -> Sealed:
-    """Seal every day that is over and not sealed, and what came late to recent days; on the first of a month, to any day."""
+    """Seal every day that is over and not sealed, and what came late to recent days; on the first of a month, to any day.
+
+    Raises SealedMeanwhile: what it had not come to is sealed by who was faster, or the next time.
+    """
     at = at or now()
     until = last_day_over(at)
     since = None if day_of(at).day == 1 else until - RECENT
@@ -78,17 +82,24 @@ def unsealed(until: date, since: date | None = None) -> tuple[list[Group], list[
 
 
 def seal_day(day: date, bodies: list[UUID | None], *, is_late: bool, at: datetime) -> list[DaySeal]:
-    """Seal what is not yet sealed of a day: all of these bodies, or, if something fails, none."""
+    """Seal what is not yet sealed of a day: all of these bodies, or, if something fails, none.
+
+    The end of the chain is read before what is to be sealed: where another process seals meanwhile, the number is taken.
+    Raises SealedMeanwhile.
+    """
     algorithm = merkle.in_use()
+    before = DaySeal.objects.order_by("-number").only("number", "link").first()
     parts = [(body, packed) for body in bodies for packed in _parts(day, body, algorithm)]
-    with transaction.atomic():
-        before = DaySeal.objects.order_by("-number").only("number", "link").first()
-        seals = []
-        for body, packed in parts:
-            before = _seal(before, day, body, packed, algorithm, is_late=is_late, at=at)
-            seals.append(before)
-        for body in bodies:
-            recount(day, body)
+    seals = []
+    try:
+        with transaction.atomic():
+            for body, packed in parts:
+                before = _seal(before, day, body, packed, algorithm, is_late=is_late, at=at)
+                seals.append(before)
+            for body in bodies:
+                recount(day, body)
+    except IntegrityError as error:
+        raise SealedMeanwhile from error
     return seals
 
 

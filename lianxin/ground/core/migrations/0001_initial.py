@@ -178,6 +178,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
+            index=models.Index(fields=['by_id', 'id'], name='event_by'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
             index=models.Index(condition=models.Q(('of__isnull', False)), fields=['of', 'effect'], name='event_said_of'),
         ),
         migrations.AddConstraint(
