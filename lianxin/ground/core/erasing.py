@@ -2,6 +2,7 @@
 
 SQLite overwrites deleted rows with zeros (`secure_delete`), but its write-ahead log keeps the old pages until it is
 emptied. PostgreSQL keeps dead rows until VACUUM, and its own log until it is recycled: docs/operations.md says how long.
+What tells of residents lies in the vault, whose tables are written anew after each erasure (vault/erasing.py).
 """
 
 from django.db import connection, transaction
@@ -20,3 +21,10 @@ def empty_log() -> bool:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         busy, _frames, _moved = cursor.fetchone()
     return not busy
+
+
+def free_redacted() -> None:
+    """Let PostgreSQL give the room of texts that were taken away to others (VACUUM); nobody waits for it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM core_eventtext")

@@ -12,7 +12,6 @@ from lianxin.ground.access import can
 from lianxin.ground.access.answering import grants_of, roles
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.erasing import forget_after_commit
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.vault import erasing, keyring
 from lianxin.ground.vault.channels import Channel, Message
@@ -25,8 +24,7 @@ from lianxin.ground.vault.errors import (
     NoWayToReach,
     ReasonMissing,
 )
-from lianxin.ground.vault.models import Erasure, Identity, Opening, Purpose
-from lianxin.ground.vault.models.opening import REASON
+from lianxin.ground.vault.models import Cause, Erasure, Identity, Opening, Purpose
 from lianxin.ground.vault.particulars import Particulars
 
 SHORTEST_REASON = 4  # characters
@@ -49,15 +47,15 @@ def keep(
     if not particulars:
         raise NothingTold
     with transaction.atomic():
-        former = Identity.objects.select_for_update().filter(voice_id=voice_id).first()
+        new = Identity(voice_id=voice_id, body_id=body, places=[str(place) for place in places], kept_at=at)
+        _row, is_first = Identity.objects.update_or_create(  # two at once: the later one corrects the earlier
+            voice_id=voice_id, defaults=new.seal(particulars, keyring.current()).contents()
+        )
         if Erasure.objects.filter(voice_id=voice_id).exists():  # asked once the row is held: an erasing went first
             raise AlreadyErased
-        identity = former or Identity(voice_id=voice_id)
-        identity.body_id, identity.places, identity.kept_at = body, [str(place) for place in places], at
-        identity.seal(particulars, keyring.current()).save()
         record("vault.kept", subject=Ref("voice", voice_id), by=by, at=at, body=body)
-        if former:
-            forget_after_commit()
+        if not is_first:
+            erasing.leave_remains(at)
 
 
 def open_identity(voice_id: UUID, *, by: User, at: datetime, purpose: str, reason: str) -> Particulars:
@@ -67,7 +65,7 @@ def open_identity(voice_id: UUID, *, by: User, at: datetime, purpose: str, reaso
     Raises NotKept, AlreadyErased, MayNot, ReasonMissing, KeyDoesNotFit, SealBroken.
     """
     with transaction.atomic(durable=True):
-        identity = identity_of(voice_id)
+        identity = identity_of(voice_id, held=True)  # nobody reads what is being erased
         if not (answer := can(by, "vault.open", identity)):
             raise MayNot(answer.reason)
         if len(reason := reason.strip()) < SHORTEST_REASON:
@@ -80,7 +78,6 @@ def open_identity(voice_id: UUID, *, by: User, at: datetime, purpose: str, reaso
             at=at,
             body=identity.body_id,
             facts={"purpose": purpose},
-            texts={REASON: reason},
         )
         Opening.objects.create(
             voice_id=voice_id,
@@ -89,6 +86,7 @@ def open_identity(voice_id: UUID, *, by: User, at: datetime, purpose: str, reaso
             office=office_of(by, "vault.open"),
             opened_at=at,
             purpose=purpose,
+            reason=reason,
             event=event,
         )
     return particulars
@@ -123,24 +121,23 @@ def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | No
         )
 
 
-def erase(voice_id: UUID, *, by: User | None, at: datetime, reason: str) -> None:
+def erase(voice_id: UUID, *, by: User | None, at: datetime, cause: str) -> None:
     """Destroy who a voice is, key and all, and keep it destroyed after every restore.
 
     Needs the right `vault.erase`; nobody is asked where the platform does it itself (`by` is None). Words that openings
-    left go too, once they were reviewed. Raises ReasonMissing, NotKept, AlreadyErased, MayNot.
+    left go too, once they were reviewed. `cause` is one of Cause. Raises NotKept, AlreadyErased, MayNot, ValueError.
     """
-    if len(reason := reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissing
     with transaction.atomic():
         identity = identity_of(voice_id)
         if by and not (answer := can(by, "vault.erase", identity)):
             raise MayNot(answer.reason)
-        erasing.destroy(voice_id, by=by.pk if by else None, at=at, reason=reason)
+        erasing.destroy(voice_id, by=by.pk if by else None, at=at, cause=Cause(cause))
 
 
-def identity_of(voice_id: UUID) -> Identity:
-    """What is kept of a voice, sealed. Raises NotKept, AlreadyErased."""
-    if identity := Identity.objects.select_related("master").filter(voice_id=voice_id).first():
+def identity_of(voice_id: UUID, *, held: bool = False) -> Identity:
+    """What is kept of a voice, sealed; `held` until the transaction ends. Raises NotKept, AlreadyErased."""
+    kept = Identity.objects.select_related("master").filter(voice_id=voice_id)
+    if identity := (kept.select_for_update(of=("self",)) if held else kept).first():
         return identity
     raise AlreadyErased if Erasure.objects.filter(voice_id=voice_id).exists() else NotKept
 

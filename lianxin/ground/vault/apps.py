@@ -11,15 +11,17 @@ class VaultConfig(AppConfig):
     verbose_name = "身份保管"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, what stays erased, and what is done by night."""
+        """Declare kinds of events, what can be done, what stays erased, what is done by night, and when not to start."""
         from lianxin.ground.access import policy as access
-        from lianxin.ground.core import events
+        from lianxin.ground.core import events, running
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.vault import channels, erasing, jobs, kinds, policy
+        from lianxin.ground.vault import channels, erasing, jobs, keyring, kinds, policy
 
         events.register(*kinds.KINDS)
         events.register_namer("channel", channels.names)
         access.register(*policy.ACTIONS)
-        erasures.register(erasing.ERASER)
+        for eraser in erasing.ERASERS:
+            erasures.register(eraser)
         schedule.register(*jobs.JOBS)
+        running.refuse_by(keyring.refuse_wrong_key)

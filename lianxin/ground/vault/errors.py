@@ -27,8 +27,8 @@ class NoVaultKey(RuleError):
     def __init__(self, place: Path):
         super().__init__(
             _(
-                "还没有保险柜的密钥。用 PostgreSQL 时几台机器要用同一把：请运行 lianxin vault key 造一把，"
-                "写进 LIANXIN_VAULT_KEY 或 %(place)s。"
+                "还没有保险柜的密钥。第一台机器：请运行 lianxin vault key --save 造一把。"
+                "用同一个 PostgreSQL 数据库的其他机器：请把那一把拷到 %(place)s，或写进 LIANXIN_VAULT_KEY。"
             )
             % {"place": place}
         )

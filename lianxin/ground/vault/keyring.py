@@ -73,11 +73,31 @@ def adopt() -> None:
         pass  # another process was faster: its key counts
 
 
+def make_first() -> Path | None:
+    """Have a key in use before anything is kept: the one given, or a new one in HOME/keys, whose file is returned.
+
+    On PostgreSQL the row shows any other machine that it needs this very key. Raises KeyDoesNotFit, KeyUnusable.
+    """
+    refuse_wrong_key()
+    place = None
+    if keys.find("VAULT_KEY") is None:
+        place = keys.place("VAULT_KEY")
+        keys.make(place)
+    if _has_tables():
+        adopt()
+    return place
+
+
 def refuse_wrong_key() -> None:
     """Raise KeyUnusable or KeyDoesNotFit where the keys at hand do not open what is kept. For the start of a process."""
     found = at_hand()
-    if MasterKey._meta.db_table not in connection.introspection.table_names():
-        return  # before the first migration
+    if not _has_tables():
+        return
     for master in MasterKey.objects.in_use():
         if master.fingerprint not in found:
             raise KeyDoesNotFit(master.fingerprint, list(found))
+
+
+def _has_tables() -> bool:
+    """No, before the first migration."""
+    return MasterKey._meta.db_table in connection.introspection.table_names()

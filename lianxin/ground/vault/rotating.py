@@ -10,8 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from lianxin.ground.core import erasing, keys
-from lianxin.ground.vault import keyring
+from lianxin.ground.core import keys
+from lianxin.ground.core.clock import now
+from lianxin.ground.vault import erasing, keyring
 from lianxin.ground.vault.errors import NothingKeptYet, NothingToRotate
 from lianxin.ground.vault.models import Identity, MasterKey
 
@@ -33,7 +34,8 @@ def rotate(say: Callable[[int], None] = lambda count: None) -> int:
     while done := rewrap(new):
         count += done
         say(count)
-    erasing.empty_log()
+    if count:
+        erasing.leave_remains(now())  # data keys wrapped under the former one
     settle()
     return count
 

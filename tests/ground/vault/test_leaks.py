@@ -50,7 +50,7 @@ ERASE = (
     START
     + """
 for voice in {voices}:
-    actions.erase(voice, by=None, at=clock.now(), reason="本人要求删除")
+    actions.erase(voice, by=None, at=clock.now(), cause="asked")
 """
 )
 NOBODY = {
@@ -62,7 +62,7 @@ def test_nobody_lies_in_the_files_neither_before_nor_after_erasing(whole: Whole)
     with whole.start_python(KEEP) as at_work:  # goes on, so that logs of the database stay open
         kept = json.loads(at_work.stdout.readline())
         whole.lianxin("backup")
-        assert found(whole, shapes(REASON)) & {"lianxin.sqlite3", "lianxin.sqlite3-wal", "table core_eventtext"}
+        assert found(whole, shapes(REASON)) & {"lianxin.sqlite3", "lianxin.sqlite3-wal", "table vault_opening"}
         assert "logs/everything.log" in found(whole, [kept[0][0].encode(), b"INSERT INTO"])
         assert found(whole, NOBODY) == set()
 

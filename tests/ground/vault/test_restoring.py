@@ -20,7 +20,7 @@ print(json.dumps([[str(voice), bytes(Identity.objects.get(voice_id=voice).wrappe
 ERASE = """
 from uuid import UUID
 from lianxin.ground.vault import actions
-actions.erase(UUID("{voice}"), by=None, at=clock.now(), reason="本人要求删除")
+actions.erase(UUID("{voice}"), by=None, at=clock.now(), cause="asked")
 """
 KEPT = """
 from lianxin.ground.vault.models import Erasure, Identity

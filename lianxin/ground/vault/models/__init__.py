@@ -1,8 +1,9 @@
 """Tables of the vault."""
 
-from lianxin.ground.vault.models.erasure import Erasure
+from lianxin.ground.vault.models.erasure import Cause, Erasure
 from lianxin.ground.vault.models.identity import Identity
 from lianxin.ground.vault.models.master_key import MasterKey
 from lianxin.ground.vault.models.opening import Finding, Opening, Purpose
+from lianxin.ground.vault.models.remains import Remains
 
-__all__ = ["Erasure", "Finding", "Identity", "MasterKey", "Opening", "Purpose"]
+__all__ = ["Cause", "Erasure", "Finding", "Identity", "MasterKey", "Opening", "Purpose", "Remains"]

@@ -1,7 +1,7 @@
 """Who a voice is, sealed under a key of its own."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -52,6 +52,11 @@ class Identity(Record):
         data_key = cipher.new_key()
         self.sealed = cipher.seal(data_key, particulars.as_bytes(), bound_to=self._bound_to(b"particulars"))
         return self.wrap(data_key, master)
+
+    def contents(self) -> dict[str, Any]:
+        """Everything that `seal` and the one who keeps it put in, by field."""
+        names = ("body_id", "places", "cipher", "master", "wrapped_key", "sealed", "kept_at")
+        return {name: getattr(self, name) for name in names}
 
     def unseal(self) -> Particulars:
         """What was put in. Raises KeyDoesNotFit, and SealBroken where somebody changed or moved the row."""

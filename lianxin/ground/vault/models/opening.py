@@ -7,18 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access import can
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.core.models import Event, EventText, Record
+from lianxin.ground.core.models import Event, Record
 from lianxin.ground.vault.errors import AlreadyReviewed, MayNot, NoteMissing, OwnOpening
-
-REASON, NOTE = "reason", "note"
 
 
 class Purpose(models.TextChoices):
@@ -56,15 +53,12 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(reviewed_at__isnull=True)
 
     def with_words(self) -> Self:
-        """With the names of both people, reason and note, in one query."""
+        """Those whose reason and note nobody has taken away."""
+        return self.filter(words_erased_at__isnull=True)
 
-        def words(event: str, name: str) -> Coalesce:
-            texts = EventText.objects.filter(event=OuterRef(event), name=name).values("text")
-            return Coalesce(Subquery(texts), Value(""), output_field=models.TextField())
-
-        return self.select_related("opened_by", "reviewed_by").annotate(
-            reason=words("event", REASON), note=words("review", NOTE)
-        )
+    def with_people(self) -> Self:
+        """With the names of both people, in one query."""
+        return self.select_related("opened_by", "reviewed_by")
 
     def of_voice(self, voice_id: UUID) -> Self:
         """Those of one identity, latest first."""
@@ -74,7 +68,8 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 class Opening(Record):
     """查看记录 Somebody opened an identity, with a purpose and a reason; a second person judges it within the week.
 
-    Reason and note are texts of the two events, which can be taken away; `with_words` reads them.
+    Reason and note may tell of a resident. So they stand here, in a table of the vault that is small enough to be wiped
+    from below, and not in the record; `erasing.erase_words` takes them away.
     """
 
     REVIEW_WITHIN = timedelta(days=7)
@@ -85,13 +80,16 @@ class Opening(Record):
     office = models.CharField(_("查看人的身份"), max_length=80)
     opened_at = models.DateTimeField(_("查看时间"))
     purpose = models.CharField(_("用途"), max_length=10, choices=Purpose.choices)
+    reason = models.TextField(_("理由"), blank=True)
     event = models.OneToOneField(Event, models.PROTECT, related_name="+", verbose_name=_("事件"))
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("复核人")
     )
     reviewed_at = models.DateTimeField(_("复核时间"), null=True)
     finding = models.CharField(_("结论"), max_length=20, choices=Finding.choices, blank=True)
+    note = models.TextField(_("说明"), blank=True)
     review = models.OneToOneField(Event, models.PROTECT, null=True, related_name="+", verbose_name=_("复核事件"))
+    words_erased_at = models.DateTimeField(_("理由和说明的删去时间"), null=True)
 
     objects = OpeningQuerySet.as_manager()
 
@@ -106,6 +104,10 @@ class Opening(Record):
         ]
         constraints = [
             models.CheckConstraint(name="opening_is_reviewed_by_another", condition=~Q(reviewed_by=F("opened_by"))),
+            models.CheckConstraint(
+                name="opening_words_are_erased_together",
+                condition=Q(words_erased_at__isnull=True) | Q(reason="", note=""),
+            ),
             models.CheckConstraint(
                 name="opening_review_is_whole",
                 condition=Q(reviewed_by=None, reviewed_at=None, review=None, finding="")
@@ -148,18 +150,22 @@ class Opening(Record):
                 at=at,
                 body=self.body_id,
                 facts={"opening": self.pk, "finding": finding},
-                texts={NOTE: note} if note else {},
             )
             judged = {"reviewed_by": by, "reviewed_at": at, "finding": finding, "review": event}
-            if Opening.objects.filter(pk=self.pk, reviewed_at__isnull=True).update(**judged) != 1:
+            note = "" if self._words_are_erased() else note
+            if Opening.objects.filter(pk=self.pk, reviewed_at__isnull=True).update(**judged, note=note) != 1:
                 raise AlreadyReviewed
-            self._forget_if_erased(by, at)
+            self._erase_words_with_identity(by, at)
         self.refresh_from_db()
 
-    def _forget_if_erased(self, by: User, at: datetime) -> None:
-        """Reasons outlive an identity only until they were judged."""
-        from lianxin.ground.vault.erasing import forget_words
+    def _words_are_erased(self) -> bool:
+        """Whether reason and note are gone for good; holds the row until the transaction ends."""
+        return Opening.objects.select_for_update().get(pk=self.pk).words_erased_at is not None
+
+    def _erase_words_with_identity(self, by: User, at: datetime) -> None:
+        """Reasons outlive an identity only until they were judged. An erasing that is under way holds this row first."""
+        from lianxin.ground.vault.erasing import erase_words
         from lianxin.ground.vault.models.erasure import Erasure
 
         if Erasure.objects.filter(voice_id=self.voice_id).exists():
-            forget_words(self.voice_id, by=by.pk, at=at)
+            erase_words(Opening.objects.filter(pk=self.pk), by=by.pk, at=at)

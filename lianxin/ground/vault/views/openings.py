@@ -24,7 +24,7 @@ from lianxin.ground.vault.models import Opening
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for review, the oldest first; with `done`, what was reviewed, the latest first."""
     done = "done" in request.GET
-    openings = Opening.objects.visible_to(request.user).exclude(opened_by=request.user.pk).with_words()
+    openings = Opening.objects.visible_to(request.user).exclude(opened_by=request.user.pk).with_people()
     openings = openings.filter(reviewed_at__isnull=not done)
     page = page_by_key(openings, ["-opened_at", "-id"] if done else ["opened_at", "id"], request.GET)
     tabs = [
@@ -38,7 +38,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @needs("vault.open")
 def own(request: HttpRequest) -> HttpResponse:
     """What the user opened, and what was found of it."""
-    openings = Opening.objects.filter(opened_by=request.user.pk).with_words()
+    openings = Opening.objects.filter(opened_by=request.user.pk).with_people()
     return render(request, "vault/own.html", {"page": page_by_key(openings, ["-opened_at", "-id"], request.GET)})
 
 
@@ -46,7 +46,7 @@ def own(request: HttpRequest) -> HttpResponse:
 @login_required
 def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One opening; whoever may, judges it here."""
-    found = get_object_or_404(Opening.objects.visible_to(request.user).with_words(), pk=pk)
+    found = get_object_or_404(Opening.objects.visible_to(request.user).with_people(), pk=pk)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         assert isinstance(request.user, User)
