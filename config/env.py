@@ -17,7 +17,7 @@ KNOWN: dict[str, str] = {
     "DATABASE": "sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME",
     "HOSTS": "host names the server answers to, separated by commas",
     "SECRET_KEY": "key of sessions and signatures; generated in HOME/keys when not given",
-    "VAULT_KEY": "key of the vault, 32 bytes in base64; generated in HOME/keys when not given, on SQLite",
+    "VAULT_KEY": "key of the vault, 32 bytes in base64; the first start makes it in HOME/keys when not given",
     "VAULT_KEY_OLD": "former keys of the vault, separated by commas: they open, and lianxin vault rotate replaces them",
     "CIPHER": "aes-256-gcm, or sm4-gcm where the state's own algorithms are required; what was sealed before still opens",
     "BACKUP_KEY": "key of the backups, 32 bytes in base64; generated in HOME/keys when not given",

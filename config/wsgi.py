@@ -1,4 +1,4 @@
-"""The WSGI application. Does not start with a vault key that does not open what is kept."""
+"""The WSGI application. Does not start where something keeps pages from being served, such as a wrong key."""
 
 import os
 import sys
@@ -10,11 +10,11 @@ application = get_wsgi_application()
 
 from django.db import connections  # noqa: E402  apps are there only now
 
+from lianxin.ground.core import running  # noqa: E402
 from lianxin.ground.core.errors import RuleError  # noqa: E402
-from lianxin.ground.vault.keyring import refuse_wrong_key  # noqa: E402
 
 try:
-    refuse_wrong_key()
+    running.refuse_unready()
 except RuleError as error:
     sys.exit(f"✗ {error}")
 finally:

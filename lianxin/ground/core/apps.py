@@ -12,8 +12,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the kinds of events that the record itself needs, derives, does every night, looks at and erases."""
-        from lianxin.ground.core import doctor, jobs
-        from lianxin.ground.core.backups import erasures, texts
+        from lianxin.ground.core import doctor, jobs, running
+        from lianxin.ground.core.backups import erasures, texts, upgrading
         from lianxin.ground.core.doctor import own as checks
         from lianxin.ground.core.events import own, register
         from lianxin.ground.core.jobs import own as nightly
@@ -24,3 +24,4 @@ class CoreConfig(AppConfig):
         erasures.register(texts.ERASER)
         jobs.register(*nightly.JOBS)
         doctor.register(*checks.CHECKS)
+        running.refuse_by(upgrading.refuse_unfinished)

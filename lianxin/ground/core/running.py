@@ -5,7 +5,7 @@ The lock is held by the operating system for the life of a process, so that noth
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.core.errors import RuleError
 
 _held: list[int] = []
+_refusals: list[Callable[[], None]] = []
 
 
 class NotWritable(RuleError):
@@ -40,10 +41,41 @@ class BeingReplaced(RuleError):
         super().__init__(_("正在恢复或升级（%(home)s），这时不能启动。请等它做完。") % {"home": home})
 
 
+class HalfReplaced(RuleError):
+    """A restore was killed while the platform that came back and the one it replaces changed places."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "上次恢复停在最后一步：新旧数据正在对换，两份都还在。"
+                "请运行 lianxin restore（不写文件）或 lianxin run，会把它换完，只要几秒。"
+            )
+        )
+
+
+def half_replaced() -> Path:
+    """The note that stands while two platforms change places (backups/changing.py)."""
+    return Path(settings.HOME) / "restoring.json"
+
+
+def refuse_by(refusal: Callable[[], None]) -> None:
+    """From now on, ask this before pages are served or jobs are run; it raises a RuleError where that must not be."""
+    if refusal not in _refusals:
+        _refusals.append(refusal)
+
+
+def refuse_unready() -> None:
+    """Raise the RuleError of the first refusal that has a reason. For the start of whatever serves."""
+    for refusal in _refusals:
+        refusal()
+
+
 def hold() -> None:
-    """This process works on the home until it ends. Raises BeingReplaced during a restore or an upgrade."""
+    """This process works on the home until it ends. Raises BeingReplaced during a restore or an upgrade, HalfReplaced."""
     if _held:
         return
+    if half_replaced().exists():
+        raise HalfReplaced
     lock = _open()
     try:
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -135,7 +135,7 @@ def test_an_upgrade_that_was_cut_short_is_told(home):
     begun = {"backup": "x", "version": "0.1.0", "begun_at": "2026-11-20T03:00:00+00:00"}
     upgrading.marker().write_text(json.dumps(begun))
     answer = asked(database.is_migrated)
-    assert "2026-11-20T03:00开始的升级没有做完" in answer.text
+    assert "2026年11月20日11:00开始的升级没有做完" in answer.text
     assert "lianxin upgrade" in answer.next
 
 

@@ -41,7 +41,13 @@ class Engine(Protocol):
         """
 
     def swap(self, folder: Path, stamp: str) -> str:
-        """Put the staged database in place of the present one; where that one lies now."""
+        """Put the staged database in place of the present one, or do what is left of that; where that one lies now."""
+
+    def replaced(self) -> dict[str, str]:
+        """What `swap` has put aside, by stamp, and where it lies."""
+
+    def drop_replaced(self, stamp: str) -> None:
+        """Delete what `swap` has put aside."""
 
 
 def in_use() -> Engine:
@@ -50,6 +56,16 @@ def in_use() -> Engine:
     from lianxin.ground.core.backups.sqlite import Sqlite
 
     return Sqlite() if connections["default"].vendor == "sqlite" else Postgres()
+
+
+def replaced_in(folder: Path, stamp: str) -> Path:
+    """Where in a folder a platform lies that was replaced."""
+    return folder / f"replaced-{stamp}"
+
+
+def replaced_below(folder: Path) -> dict[str, str]:
+    """The platforms in a folder that were replaced, by stamp."""
+    return {path.name.removeprefix("replaced-"): str(path) for path in folder.glob("replaced-*") if path.is_dir()}
 
 
 @contextmanager

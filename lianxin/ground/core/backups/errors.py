@@ -1,12 +1,21 @@
 """All the words with which backup, restore and upgrade say no. They speak to whoever keeps the machine."""
 
 import errno
+from datetime import datetime
 from pathlib import Path
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core.errors import RuleError
+
+
+def local_minute(moment: str) -> str:
+    """A moment that was written down (ISO 8601), as people of the place tell it: local, to the minute."""
+    local = timezone.localtime(datetime.fromisoformat(moment), timezone.get_default_timezone())
+    return date_format(local, _("Y年n月j日H:i"))
 
 
 class NotMade(RuleError):
@@ -232,3 +241,24 @@ class NotUpgraded(RuleError):
                 _("或者换回原来的版本，运行 lianxin restore %(backup)s --replace，回到升级前。") % {"backup": backup}
             )
         super().__init__("\n".join(told))
+
+
+class UpgradeUnfinished(RuleError):
+    """An upgrade was begun and not ended, so that the platform is not started."""
+
+    def __init__(self, begun_at: str, backup: str):
+        told = {"at": local_minute(begun_at), "backup": backup}
+        super().__init__(
+            _(
+                "%(at)s开始的升级没有做完，现在不能启动。请再运行一次 lianxin upgrade，它会接着做；"
+                "要回到升级前，请换回原来的版本，运行 lianxin restore %(backup)s --replace。"
+            )
+            % told
+        )
+
+
+class NoFile(NotRestored):
+    """No file was named, and no restore waits to be ended."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有做到一半的恢复。请写出要恢复的备份文件：lianxin restore HOME/backups/….backup"))

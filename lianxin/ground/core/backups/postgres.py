@@ -14,6 +14,7 @@ import psycopg.errors
 from django.db import ProgrammingError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from lianxin.ground.core.backups.archive import PIECE, Manifest
 from lianxin.ground.core.backups.engines import Dump, pointed
@@ -28,6 +29,8 @@ SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname 
 FOREIGN_KEYS = """SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
                   WHERE connamespace = current_schema()::regnamespace AND contype = 'f'"""
 LEFT_OVER = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^restoring_[0-9]'"
+REPLACED = "replaced_"
+PUT_ASIDE = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^replaced_[0-9]+t[0-9]+z$'"
 OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
             AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
@@ -87,14 +90,26 @@ class Postgres:
             raise
 
     def swap(self, folder: Path, stamp: str) -> str:
-        """Change the names of the two schemas in one transaction."""
-        aside, staged = f"replaced_{stamp.lower()}", f"restoring_{stamp.lower()}"
+        """Change the names of the two schemas in one transaction; nothing where it was done before."""
+        aside, staged = f"{REPLACED}{stamp.lower()}", f"restoring_{stamp.lower()}"
         with transaction.atomic(), connections["default"].cursor() as cursor:
-            (live,) = _column(cursor, "SELECT current_schema()")
-            _or_refuse(cursor, live, f"ALTER SCHEMA {_quoted(live)} RENAME TO {aside}")
-            cursor.execute(f"ALTER SCHEMA {staged} RENAME TO {_quoted(live)}")
+            if staged in _column(cursor, LEFT_OVER):
+                (live,) = _column(cursor, "SELECT current_schema()")
+                _or_refuse(cursor, live, f"ALTER SCHEMA {_quoted(live)} RENAME TO {aside}")
+                cursor.execute(f"ALTER SCHEMA {staged} RENAME TO {_quoted(live)}")
         connections["default"].close()
         return aside
+
+    def replaced(self) -> dict[str, str]:
+        """Schemas that were put aside, by stamp."""
+        with connections["default"].cursor() as cursor:
+            found = _column(cursor, PUT_ASIDE)
+        return {schema.removeprefix(REPLACED).upper(): _("数据库模式%(name)s") % {"name": schema} for schema in found}
+
+    def drop_replaced(self, stamp: str) -> None:
+        """Drop the schema."""
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {_quoted(REPLACED + stamp.lower())} CASCADE")
 
     def _where(self) -> str:
         return f"PostgreSQL, {connections['default'].settings_dict['NAME']}"

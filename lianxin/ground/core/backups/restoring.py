@@ -1,6 +1,5 @@
 """How a platform is brought back: everything is checked, loaded beside the present one and made current; only then they change places."""
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core import keys, running
-from lianxin.ground.core.backups import engines, erasures
+from lianxin.ground.core.backups import changing, engines, erasures
 from lianxin.ground.core.backups.archive import Manifest, unpack
 from lianxin.ground.core.backups.errors import (
     AnotherEngine,
@@ -21,24 +20,46 @@ from lianxin.ground.core.backups.errors import (
     NoSuchFile,
     NotEmpty,
     SystemRefused,
+    local_minute,
 )
 from lianxin.ground.core.backups.making import MOMENT
 from lianxin.ground.core.backups.present import bring_up_to_date
 from lianxin.ground.core.backups.upgrading import marker
 from lianxin.ground.core.models import Platform
 
-STAGING = "restoring-"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was done: the backup's manifest, where the replaced platform lies now, how much was erased again."""
+    """What was done: when the backup was made, where the replaced platform lies now, how much was erased again, if known."""
 
-    manifest: Manifest
+    made_at: str
     aside: list[str]
-    erased_again: int
+    erased_again: int | None
     left_out: list[str]
+
+
+def finish() -> Restored | None:
+    """End a restore that was killed while the two platforms changed places; None where there is none.
+
+    Raises StillRunning, NotRestored.
+    """
+    with running.alone():
+        return _finish()
+
+
+def _finish() -> Restored | None:
+    if (change := changing.under_way()) is None:
+        return None
+    try:
+        aside = changing.finish(change)
+        marker().unlink(missing_ok=True)
+        shutil.rmtree(change.folder, ignore_errors=True)
+    except OSError as error:
+        raise SystemRefused(error) from error
+    Platform.forget()
+    return Restored(change.made_at, aside, None, [])
 
 
 def restore(file: Path, *, replace: bool = False, say: Callable[[str], None] = lambda text: None) -> Restored:
@@ -50,15 +71,16 @@ def restore(file: Path, *, replace: bool = False, say: Callable[[str], None] = l
     if not file.is_file():
         raise NoSuchFile(file)
     with running.alone():
+        _finish()  # of a restore that was killed at its last step
         engine = engines.in_use()
         key = keys.find("BACKUP_KEY")
         if key is None:
             raise NoBackupKey(keys.place("BACKUP_KEY"))
         refuse_to_overwrite(engine, replace, say)
         stamp = datetime.now(UTC).strftime(MOMENT)
-        for left in Path(settings.HOME).glob(f"{STAGING}*"):
+        for left in Path(settings.HOME).glob(f"{changing.STAGING}*"):
             shutil.rmtree(left)  # of a restore that was killed
-        folder = Path(settings.HOME) / f"{STAGING}{stamp}"
+        folder = Path(settings.HOME) / f"{changing.STAGING}{stamp}"
         try:
             folder.mkdir(mode=0o700)
             done = load(engine, file, key, folder, stamp, say)
@@ -67,7 +89,8 @@ def restore(file: Path, *, replace: bool = False, say: Callable[[str], None] = l
         except OSError as error:
             raise SystemRefused(error) from error
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            if not changing.under_way():  # else the rest of the platform lies there
+                shutil.rmtree(folder, ignore_errors=True)
             Platform.forget()
 
 
@@ -96,13 +119,12 @@ def load(
     say(_("检查备份……"))
     manifest = unpack(file, key, folder)
     refuse_foreign(engine, manifest)
-    say(_("载入 %(made_at)s 的备份……") % {"made_at": manifest.made_at})
+    say(_("载入%(made_at)s的备份……") % {"made_at": local_minute(manifest.made_at)})
     with engine.staged(folder, stamp, manifest) as left_out:
         bring_up_to_date()
         erased_again = erasures.replay()
-    os.sync()
-    aside = {engine.swap(folder, stamp), swap_files(folder, stamp)} - {""}
-    return Restored(manifest, sorted(aside), erased_again, left_out)
+    aside = changing.begin(changing.Change(stamp, manifest.made_at))
+    return Restored(manifest.made_at, aside, erased_again, left_out)
 
 
 def refuse_foreign(engine: engines.Engine, manifest: Manifest) -> None:
@@ -111,18 +133,3 @@ def refuse_foreign(engine: engines.Engine, manifest: Manifest) -> None:
         raise AnotherEngine(NAMES[manifest.engine], NAMES[engine.name])
     if unknown := sorted(set(manifest.migrations) - engines.known_migrations()):
         raise AnotherVersion(manifest.version, unknown[0])
-
-
-def swap_files(folder: Path, stamp: str) -> str:
-    """Move the present files aside and those of the backup into their place; where they lie now."""
-    files, aside = Path(settings.MEDIA_ROOT), Path(settings.HOME) / f"replaced-{stamp}"
-    moved = ""
-    if files.exists() and any(files.iterdir()):
-        aside.mkdir(exist_ok=True, mode=0o700)
-        files.rename(aside / "files")
-        moved = str(aside)
-    if (folder / "files").exists():
-        if files.exists():
-            files.rmdir()
-        (folder / "files").rename(files)
-    return moved

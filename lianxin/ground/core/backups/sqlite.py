@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connections
 
 from lianxin.ground.core.backups.archive import Manifest
-from lianxin.ground.core.backups.engines import Dump, pointed
+from lianxin.ground.core.backups.engines import Dump, pointed, replaced_below, replaced_in
 from lianxin.ground.core.backups.errors import CountsDiffer, DatabaseDamaged, InUse
 
 FILE = "database/lianxin.sqlite3"
@@ -72,20 +72,28 @@ class Sqlite:
             copy.execute("PRAGMA journal_mode=DELETE")
 
     def swap(self, folder: Path, stamp: str) -> str:
-        """Move the present files aside and the staged one into their place."""
+        """Move the present files aside and the staged one into their place: what of this is still to be done."""
         connections["default"].close()
-        aside = self.file.parent / f"replaced-{stamp}"
-        moved = ""
-        for part in (self.file, *(self.file.with_name(self.file.name + end) for end in ("-wal", "-shm", "-journal"))):
-            if part.exists():
-                aside.mkdir(exist_ok=True, mode=0o700)
-                part.rename(aside / part.name)
-                moved = str(aside)
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.file.with_name(f".{self.file.name}.{stamp}")
-        shutil.move(folder / FILE, beside)
-        beside.rename(self.file)
-        return moved
+        aside, beside = replaced_in(self.file.parent, stamp), self.file.with_name(f".{self.file.name}.{stamp}")
+        if (folder / FILE).exists():
+            for end in ("", "-wal", "-shm", "-journal"):
+                if (part := self.file.with_name(self.file.name + end)).exists():
+                    aside.mkdir(exist_ok=True, mode=0o700)
+                    stray = "-stray" if (aside / part.name).exists() else ""  # made meanwhile by whoever looked for it
+                    part.rename(aside / f"{part.name}{stray}")
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(folder / FILE, beside)  # which copies where the database lies on another disk
+        if beside.exists():
+            beside.rename(self.file)
+        return str(aside) if aside.exists() else ""
+
+    def replaced(self) -> dict[str, str]:
+        """Folders beside the database."""
+        return replaced_below(self.file.parent)
+
+    def drop_replaced(self, stamp: str) -> None:
+        """Delete the folder."""
+        shutil.rmtree(replaced_in(self.file.parent, stamp), ignore_errors=True)
 
 
 def examine(database: sqlite3.Connection, check: str = "quick_check") -> Dump:

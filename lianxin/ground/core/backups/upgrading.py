@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 import lianxin
 from lianxin.ground.core import running
 from lianxin.ground.core.backups import engines, making
-from lianxin.ground.core.backups.errors import NotUpgraded
+from lianxin.ground.core.backups.errors import NotUpgraded, UpgradeUnfinished
 from lianxin.ground.core.backups.present import bring_up_to_date
 
 
@@ -35,6 +35,12 @@ def marker() -> Path:
 def unfinished() -> Unfinished | None:
     """The upgrade that was begun and not ended, if there is one: until it ends, the platform should not be started."""
     return Unfinished(**json.loads(marker().read_text())) if marker().exists() else None
+
+
+def refuse_unfinished() -> None:
+    """Raise UpgradeUnfinished where one was begun and not ended."""
+    if begun := unfinished():
+        raise UpgradeUnfinished(begun.begun_at, begun.backup)
 
 
 def upgrade(say: Callable[[str], None] = lambda text: None) -> Path | None:

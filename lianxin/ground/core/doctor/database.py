@@ -14,7 +14,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lianxin.ground.core import running
 from lianxin.ground.core.backups import upgrading
+from lianxin.ground.core.backups.errors import local_minute
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.doctor import Answer, fine, soon, wrong
 from lianxin.ground.core.ids import new_id
@@ -26,6 +28,9 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign
 
 def answers_and_takes() -> Iterator[Answer]:
     """Can it be read and written?"""
+    if running.half_replaced().exists():
+        yield wrong(str(running.HalfReplaced()), _("请运行 lianxin restore，不写文件。"))
+        return
     try:
         with transaction.atomic():
             Worker.objects.filter(pk=new_id()).update(beat_at=None)  # no row: only asks for the right to write
@@ -56,7 +61,7 @@ def is_set_up() -> Iterator[Answer]:
 def is_migrated() -> Iterator[Answer]:
     """Does the database have the form of this version?"""
     if begun := upgrading.unfinished():
-        told = _("%(at)s开始的升级没有做完") % {"at": begun.begun_at[:16]}
+        told = _("%(at)s开始的升级没有做完") % {"at": local_minute(begun.begun_at)}
         yield wrong(told, _("请再运行一次 lianxin upgrade，它会接着做。"))
         return
     executor = MigrationExecutor(connection)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.backups import making
+from lianxin.ground.core.backups import making, replaced
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.doctor import Answer, fine, soon, wrong
 from lianxin.ground.core.jobs import Job, all_jobs
@@ -66,6 +66,19 @@ def backup_is_fresh() -> Iterator[Answer]:
     at = datetime.strptime(stamp, making.MOMENT).replace(tzinfo=UTC)
     told = _("最近一份是%(at)s的，保留%(days)s天") % {"at": when(at), "days": settings.BACKUP_DAYS}
     yield fine(told) if timezone.now() - at < BACKUP_AGE else wrong(told, todo)
+
+
+def replaced_are_few() -> Iterator[Answer]:
+    """Which platforms that a restore has replaced are still there?"""
+    there = replaced.all_replaced()
+    for one in there:
+        told = {"at": when(one.at), "places": "、".join(one.places), "expires": when(one.expires_at)}
+        yield soon(
+            _("恢复时换下的平台还在（%(at)s）：%(places)s") % told,
+            _("里面有身份信息。确定用不着了就删掉它；到%(expires)s，后台进程会删。") % told,
+        )
+    if not there:
+        yield fine(_("没有"))
 
 
 def when(moment: datetime) -> str:

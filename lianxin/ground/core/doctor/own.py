@@ -14,6 +14,7 @@ CHECKS = (
     Check("core.worker", _("后台进程"), night.worker_lives),
     Check("core.jobs", _("定时任务"), night.jobs_are_done),
     Check("core.backups", _("备份"), night.backup_is_fresh),
+    Check("core.replaced", _("换下的平台"), night.replaced_are_few),
     Check("core.logs", _("日志"), surroundings.logs_can_be_written),
     Check("core.holidays", _("节假日"), surroundings.holidays_are_known),
 )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core import erasing, logs
-from lianxin.ground.core.backups import making
+from lianxin.ground.core.backups import making, replaced
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events.sealing import seal_days_over
 from lianxin.ground.core.jobs import Job, tasks
@@ -39,9 +39,10 @@ def seal(due_at: datetime) -> str:
 
 
 def backup(due_at: datetime) -> str:
-    """Make a backup, and delete those that are too old. Raises NotMade."""
+    """Make a backup, and delete those that are too old, and platforms that were replaced as long ago. Raises NotMade."""
     file = making.make()
     making.expire(timezone.now())
+    replaced.expire(timezone.now())
     return file.name
 
 
@@ -53,6 +54,7 @@ def tidy(due_at: datetime) -> str:
     Worker.objects.filter(beat_at__lt=at - timedelta(days=1)).delete()
     told = {"tasks": tasks.forget_finished(), "logs": len(logs.expire(at))}
     erasing.empty_log()
+    erasing.free_redacted()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")  # what the planner of queries knows of the tables

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 
 from lianxin.ground.core import running
+from lianxin.ground.core.backups import restoring, upgrading
 from lianxin.ground.core.serving import first, home, plans, ports
 from lianxin.ground.core.serving.build import build_static
 from lianxin.terminal import explained, say
@@ -43,19 +44,31 @@ class Command(BaseCommand):
 def start(*, place: str, first_place: str, port: int, empty: bool, lan: bool, **_: Any) -> None:
     """Check, prepare, and become the watching program. Raises Failed, RuleError, OSError, OperationalError."""
     home.need_room(settings.HOME)
+    finish_restore()
     lock = home.hold(settings.DATABASES["default"])
     ports.need(port, plans.EVERYWHERE if lan else plans.HERE)
     running.hold()
+    upgrading.refuse_unfinished()
     call_command("translations")
     build_static()
     say("检查数据库", "Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
+    for line in said_by("vault_key", save=True, verbosity=0):
+        print(line)
+    running.refuse_unready()
     made = first.fill(place=place, first_place=first_place, empty=empty)
     plan = plans.shared(port, settings.HOME, settings.ALLOWED_HOSTS) if lan else plans.private(port, settings.HOME)
     plan.lock = lock
     plan.told[1:1] = said_by("administrators", address=plan.address) if made and empty else said_by("demo_sign_ins")
     say("启动网页服务与后台作业", "Starting web server and job worker")
     plan.carry_out()
+
+
+def finish_restore() -> None:
+    """End a restore that was killed while two platforms changed places."""
+    if running.half_replaced().exists():
+        say("上次恢复停在最后一步，现在换完", "Ending a restore that stopped at its last step")
+        restoring.finish()
 
 
 def said_by(command: str, **options: Any) -> list[str]:

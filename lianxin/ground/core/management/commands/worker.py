@@ -18,8 +18,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        """Work. Raises BeingReplaced during a restore or an upgrade."""
+        """Work. Raises BeingReplaced during a restore or an upgrade, and whatever keeps pages from being served."""
         running.hold()
+        running.refuse_unready()
         for finding in examine("core.clock"):
             if finding.answer.state == State.WRONG:
                 self.stderr.write(f"✗ {finding.answer.text}\n  → {finding.answer.next}")
