@@ -129,10 +129,9 @@ def _in_words(problem: Problem) -> str:
 
 
 def _told(plan: Plan) -> str:
-    """What was done, and whom it was taken for."""
-    name = plan.mandates[0].line.name
+    """What was done, and whom it was taken for; the page to which it leads names the person."""
     if not plan.persons:
-        return gettext("%(name)s登记好了。平台里已有的人，记在同一个人名下。") % {"name": name}
+        return gettext("登记好了。平台里已有的人，记在同一个人名下。")
     if plan.persons[0].namesakes:
-        return gettext("%(name)s登记好了。另有同名的人，手机不同，按两个人记。") % {"name": name}
-    return gettext("%(name)s登记好了。") % {"name": name}
+        return gettext("登记好了。另有同名的人，手机不同，按两个人记。")
+    return gettext("登记好了。")
