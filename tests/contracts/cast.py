@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from lianxin.ground.access.actions import NewGrant, grant
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.models import Region, RosterUpload, Unit
@@ -61,6 +62,8 @@ def make_cast() -> Cast:
         make_grant(user, role, *over.get(role, (Grant.Scope.PLATFORM, None)))
     for name, (role, *scope) in _elsewhere().items():
         make_grant(users.setdefault(name, make_user(name)), role, *scope)
+    users["new administrator"] = make_user("刚当上的")  # who has no second step yet
+    grant(users["new administrator"], NewGrant("system"), by=None, at=now())
     cookies = {"anonymous": ""} | {role: _signed_in(user) for role, user in users.items()}
     colleague = make_user("同事")
     given = make_grant(colleague, "leader", Grant.Scope.PLACE, county.pk)
@@ -98,7 +101,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
         "publishing:standing": made["village"].pk,
-        **{f"stations:{name}": made["station"].pk for name in ("station", "edit", "deputies", "history", "fittings", "close")},
+        **{
+            f"stations:{name}": made["station"].pk
+            for name in ("station", "edit", "deputies", "history", "fittings", "close")
+        },
         "people:place": made["village"].pk,
         "people:district": made["district"].pk,
         "people:person": made["mandate"].person_id,

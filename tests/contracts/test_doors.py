@@ -21,6 +21,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from lianxin.ground.access.middleware import SecondStep
+from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.views.errors import WORDS
 from tests.contracts.cast import ROLES, Cast, make_cast
 
@@ -313,6 +315,20 @@ def test_every_page_for_a_thing_of_ones_own_says_what_others_get():
     assert sorted(scoped ^ set(table(OUTSIDE))) == []
 
 
+def test_an_administrator_without_a_second_step_gets_no_further_than_setting_it_up():
+    cast, step = make_cast(), reverse("access:second_step")
+    wrong = []
+    for method, name in table():
+        BROWSER.cookies.clear()
+        BROWSER.cookies.load(cast.cookies["new administrator"])
+        before = transaction.savepoint()
+        answer = BROWSER.generic(method, reverse(name, kwargs=cast.things.get(name, {})))
+        transaction.savepoint_rollback(before)
+        if (answer.headers.get("Location") == step) == (name in SecondStep.OPEN):
+            wrong.append(f"{method} {name}: {answer.status_code}")
+    assert wrong == []
+
+
 def test_no_post_is_taken_without_its_token():
     cast = make_cast()
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -331,8 +347,9 @@ def test_no_post_is_taken_without_its_token():
 def test_what_is_not_there_and_what_one_may_not_see_are_told_alike():
     cast = make_cast()
     unseen = reverse("vault:opening", kwargs=cast.things["vault:opening"])
+    missing = reverse("vault:opening", kwargs={"pk": new_id()})
     for role in ("deputy", "office_clerk", "leader"):
-        told = [BARE.sub("", answered("GET", path, cast, role)[1]) for path in (unseen, "/vault/nothing/", "/nothing/")]
+        told = [BARE.sub("", answered("GET", path, cast, role)[1]) for path in (unseen, missing)]
         assert len(set(told)) == 1
         assert "没有这一页" in told[0]
 

@@ -45,7 +45,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if not lacks_second_step(request.user):
         return redirect("access:account")
     office = _("、").join(sorted({duty.role for duty in duties(grants_of(request.user))}))
-    shown = {"roles": office, "can_have_passkeys": can_have_passkeys(request)}
+    shown = {"roles": office, "can_have_passkeys": can_have_passkeys(request), "nav": ()}  # every page leads back here
     return render(request, "access/second_step.html", shown)
 
 
