@@ -1,14 +1,17 @@
 """How forms are drawn, every one by the same components; and the form that does one verb to one thing."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
+from lianxin.ground.core.controls import CONTROLS
 from lianxin.ground.core.errors import RuleError
 
 
@@ -17,6 +20,12 @@ class ComponentRenderer(DjangoTemplates):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+        """As Django does it; common controls without a template for each option and each attribute."""
+        if draw := CONTROLS.get(template_name):
+            return draw(context["widget"])
+        return cast(SafeString, super().render(template_name, context, request))
 
 
 class DayInput(forms.DateInput):
