@@ -1,15 +1,17 @@
 """Who stands for a place: deputies of every level, their stations, and when one can meet them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.models import Posting, Station
 from lianxin.affairs.stations.receptions import Reception, receptions_of
 from lianxin.affairs.stations.rules import StationRules
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
@@ -21,36 +23,45 @@ NEAREST_FIRST = [
     CongressLevel.PROVINCE,
     CongressLevel.NATIONAL,
 ]
+MANDATE = (
+    "id",
+    "level",
+    "person_id",
+    "person__name",
+    "person__employer",
+    "person__post",
+    "person__phone",
+    "person__is_phone_public",
+    "district__name",
+    "electing_body__name",
+)
 
 
-@dataclass(frozen=True)
-class StationCard:
-    """A station, what its kind is called here, and when deputies receive there next."""
+class StationCard(NamedTuple):
+    """A station: what its kind is called here, how to find and call it, and when deputies receive there next."""
 
-    station: Station
+    href: str
+    name: str
     kind: str
+    address: str
+    phone: str
     reception: Reception | None
 
 
-@dataclass(frozen=True)
-class DeputyCard:
-    """A mandate, the stations its holder belongs to, and whether the mandate rests."""
+class DeputyCard(NamedTuple):
+    """Somebody who stands for the place: `face` is the first sign of the name, `elected` by whom, and the stations.
 
-    mandate: Mandate
+    `phone` is a number a resident may dial: the deputy's own where it is published, else a station's; or none.
+    """
+
+    href: str
+    name: str
+    face: str
+    work: str
+    elected: str
     stations: list[StationCard]
-
-    @property
-    def phone(self) -> str:
-        """The number a resident may dial: the deputy's own where published, else a station's; or none."""
-        person = self.mandate.person
-        if person.is_phone_public and person.phone:
-            return person.phone
-        return next((card.station.phone for card in self.stations if card.station.phone), "")
-
-    @property
-    def is_own_phone(self) -> bool:
-        """Whether `phone` is the deputy's own."""
-        return self.mandate.person.is_phone_public and bool(self.mandate.person.phone)
+    phone: str
+    is_own_phone: bool
 
 
 @dataclass(frozen=True)
@@ -69,34 +80,62 @@ class Standing:
         return min(found, key=lambda reception: reception.held_on, default=None)
 
 
+class _Cards:
+    """Stations as cards on a day, each made once."""
+
+    def __init__(self, day: date) -> None:
+        self.day, self.address = day, addresses("stations:station")
+        self.made: dict[UUID, StationCard] = {}
+
+    def card(self, station: Station) -> StationCard:
+        if station.pk not in self.made:
+            kind = station.rules_on(self.day).section(StationRules).name(station.kind)
+            soonest = next(iter(receptions_of(station, self.day)), None)
+            href = self.address(station.pk)
+            self.made[station.pk] = StationCard(href, station.name, kind, station.address, station.phone, soonest)
+        return self.made[station.pk]
+
+
 def standing_for(region: Region, day: date, user: Any) -> Standing:
     """Who stands for a place on a day. Four or five queries, however many deputies."""
-    cards: dict[Any, StationCard] = {}
+    cards = _Cards(day)
+    deputies = list(_deputies(region, day, user, cards))
+    stations = Station.objects.visible_to(user).on(day).serving(region)
+    serving = [cards.card(station) for station in stations]
+    receives = any(card.reception for card in cards.made.values())
+    nearby = [] if receives else [cards.card(station) for station in _nearby(region, day, user)]
+    return Standing(_by_level(deputies), serving, [card for card in nearby if card.reception][:3])
 
-    def card(station: Station) -> StationCard:
-        if station.pk not in cards:
-            held = receptions_of(station, day)
-            kind = station.rules_on(day).section(StationRules).name(station.kind)
-            cards[station.pk] = StationCard(station, kind, held[0] if held else None)
-        return cards[station.pk]
 
-    postings = Posting.objects.on(day).select_related("station__region")
-    mandates = (
-        Mandate.objects.visible_to(user)
-        .standing_for(region, day)
-        .at_work(day)
-        .select_related("person", "congress", "district", "electing_body")
-        .prefetch_related(Prefetch("postings", postings))
-        .order_by("person__pinyin", "id")
-    )
-    deputies = [
-        DeputyCard(mandate, [card(posting.station) for posting in mandate.postings.all()]) for mandate in mandates
-    ]
-    stations = Station.objects.visible_to(user).on(day).serving(region).select_related("region")
-    serving = [card(station) for station in stations]
-    receives = any(c.reception for c in (*serving, *cards.values()))
-    nearby = [] if receives else [found for station in _nearby(region, day, user) if (found := card(station)).reception]
-    return Standing(levels=list(_by_level(deputies)), stations=serving, nearby=nearby[:3])
+def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[tuple[str, DeputyCard]]:
+    """Those at work who stand for the place, by name, each after the level; two queries."""
+    mandates = Mandate.objects.visible_to(user).standing_for(region, day).at_work(day)
+    rows = list(mandates.order_by("person__pinyin", "id").values_list(*MANDATE, named=True))
+    postings = Posting.objects.on(day).filter(mandate__in=[row.id for row in rows]).select_related("station")
+    stations: dict[UUID, list[StationCard]] = {}
+    for posting in postings:
+        stations.setdefault(posting.mandate_id, []).append(cards.card(posting.station))
+    address = addresses("people:person")
+    for row in rows:
+        own = row.person__phone if row.person__is_phone_public else ""
+        belongs_to = stations.get(row.id, [])
+        yield (
+            row.level,
+            DeputyCard(
+                href=address(row.person_id),
+                name=row.person__name,
+                face=row.person__name[:1],
+                work=f"{row.person__employer} {row.person__post}",
+                elected=row.district__name or _elected_by(row.electing_body__name),
+                stations=belongs_to,
+                phone=own or next((card.phone for card in belongs_to if card.phone), ""),
+                is_own_phone=bool(own),
+            ),
+        )
+
+
+def _elected_by(body: str | None) -> str:
+    return _("由%(body)s选出") % {"body": body} if body else ""
 
 
 def _nearby(region: Region, day: date, user: Any) -> Iterable[Station]:
@@ -107,11 +146,11 @@ def _nearby(region: Region, day: date, user: Any) -> Iterable[Station]:
     if around is None:
         return []
     found = Station.objects.visible_to(user).on(day).filter(region__path__begins=around.path)
-    return found.select_related("region").order_by("region__code", "name")[:100]
+    return found.order_by("region__code", "name")[:100]
 
 
-def _by_level(deputies: Iterable[DeputyCard]) -> Iterable[tuple[str, list[DeputyCard]]]:
+def _by_level(deputies: Iterable[tuple[str, DeputyCard]]) -> list[tuple[str, list[DeputyCard]]]:
     found: dict[str, list[DeputyCard]] = {level: [] for level in NEAREST_FIRST}
-    for deputy in deputies:
-        found[deputy.mandate.level].append(deputy)
+    for level, deputy in deputies:
+        found[level].append(deputy)
     return [(str(CongressLevel(level).label), cards) for level, cards in found.items() if cards]

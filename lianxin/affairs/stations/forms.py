@@ -30,9 +30,7 @@ class StationFilter(forms.Form):
 
     q = forms.CharField(label=_("站点名称"), required=False, max_length=40)
     kind = forms.ChoiceField(label=_("站点种类"), required=False)
-    place = PlaceField(
-        label=_("乡镇街道"), queryset=Region.objects.none(), required=False, empty_label=_("全部")
-    )
+    place = PlaceField(label=_("乡镇街道"), queryset=Region.objects.none(), required=False, empty_label=_("全部"))
 
     def __init__(self, *args: Any, rules: StationRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,19 +10,22 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Rows of a list in order, and the cursors of the pages before and after it; empty where there is none."""
 
-    rows: list[M]
+    rows: list[R]
     newer: str
     older: str
 
 
-def page_by_key(queryset: QuerySet[M], keys: Sequence[str], query: Mapping[str, str], *, size: int = 50) -> Page[M]:
+def page_by_key(queryset: QuerySet[M, R], keys: Sequence[str], query: Mapping[str, str], *, size: int = 50) -> Page[R]:
     """The page that `query` (a request's GET) asks for with `after` or `before`; one query of `size` + 1 rows.
+
+    The rows are those of the queryset: models, or named tuples (`values_list(…, named=True)`) that have the keys.
 
     `keys` name the order, all rising or all falling (with a minus), and end with a unique column; an index
     should have the same columns. Cursors are signed: one that was tampered with, cut short or made for another list
@@ -60,17 +63,20 @@ def _beyond(names: Sequence[str], values: Sequence[Any], way: str) -> Q:
     return Q(**{f"{names[0]}__{way}e": values[0]}) & beyond
 
 
-def _cursor(row: Model, names: Sequence[str], salt: str) -> str:
+def _cursor(row: Any, names: Sequence[str], salt: str) -> str:
     values = [_value(row, name) for name in names]
     return signing.dumps([_plain(value) for value in values], salt=salt)
 
 
-def _salt(queryset: QuerySet[M], names: Sequence[str]) -> str:
+def _salt(queryset: QuerySet[M, R], names: Sequence[str]) -> str:
     """What a cursor is bound to, so that no list takes one of another."""
     return f"{queryset.model._meta.label} by {', '.join(names)}"
 
 
 def _value(row: Any, name: str) -> Any:
+    """Of a model by way of its relations; a named tuple has it under the whole name."""
+    if isinstance(row, tuple):
+        return getattr(row, name)
     for step in name.split("__"):
         row = getattr(row, step)
     return row

@@ -21,6 +21,13 @@ def people() -> list[Person]:
     return sorted(made, key=lambda person: (person.pinyin, person.id))
 
 
+def test_named_rows_page_as_the_models_do(people: list[Person]) -> None:
+    rows = Person.objects.values_list("id", "name", "pinyin", named=True)
+    first = page_by_key(rows, ("pinyin", "id"), {}, size=4)
+    rest = page_by_key(rows, ("pinyin", "id"), {"after": first.older}, size=4)
+    assert [(row.id, row.name) for row in (*first.rows, *rest.rows)] == [(one.id, one.name) for one in people]
+
+
 @pytest.mark.parametrize("keys", [("pinyin", "id"), ("-pinyin", "-id")])
 def test_walking_on_and_back_meets_every_row_once(people: list[Person], keys: tuple[str, str]) -> None:
     wanted = people if keys[0] == "pinyin" else people[::-1]

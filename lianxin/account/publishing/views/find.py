@@ -1,7 +1,9 @@
 """“Who stands for me”: a village or grid, and every deputy of every level."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 from lianxin.account.publishing.calling import places_called
 from lianxin.account.publishing.standing import standing_for
 from lianxin.ground.core import asking
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Region
@@ -37,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "found": [(place, where_to(place)) for place in found[:SHOWN]],
         "has_more": len(found) > SHOWN,
         "around": around,
-        "parts": seen.filter(parent=around).order_by("code") if around else [],
+        "parts": list(_parts(around, seen)) if around else [],
     }
     return render(request, "publishing/find.html", context)
 
@@ -48,6 +51,14 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     region = get_object_or_404(Region.objects.visible_to(request.user).select_related("parent"), pk=pk)
     context = {"region": region, "standing": standing_for(region, today(), request.user)}
     return render(request, "publishing/standing.html", context)
+
+
+def _parts(around: Region, seen: QuerySet[Region]) -> Iterator[tuple[str, str]]:
+    """What lies in a place, each after where it leads: to a village's deputies, or on to what lies in it."""
+    standing_for_it = addresses("publishing:standing")
+    are_homes = around.level in (Level.TOWNSHIP, Level.VILLAGE)
+    for part in seen.filter(parent=around).select_related(None).order_by("code"):
+        yield standing_for_it(part.pk) if are_homes else f"?in={part.pk}", part.called
 
 
 def where_to(place: Region) -> str:

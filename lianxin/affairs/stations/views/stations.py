@@ -1,5 +1,8 @@
 """Stations as everybody sees them."""
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +15,24 @@ from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.receptions import receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access import can
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.timeline import timeline_of_party
+from lianxin.ground.people.models import Region
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
 ACTS = ("stations.edit", "stations.post", "stations.judge", "stations.close")
+
+
+class _Row(NamedTuple):
+    """A station in the list: `about` says what its kind is called here, and where it is."""
+
+    href: str
+    name: str
+    about: str
+    is_step_free: bool | None
 
 
 @require_safe
@@ -27,8 +42,12 @@ def stations(request: HttpRequest) -> HttpResponse:
     form = StationFilter(request.GET, rules=in_force(day).section(StationRules))
     found = Station.objects.visible_to(request.user).on(day).filter(form.conditions())
     page = page_by_key(found.select_related("region__parent"), ("region__code", "pinyin", "id"), request.GET)
-    rows = [(station, station.rules_on(day).section(StationRules).name(station.kind)) for station in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "may_open": bool(can(request.user, "stations.open"))}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": list(_rows(page.rows, day)),
+        "may_open": bool(can(request.user, "stations.open")),
+    }
     return render(request, "stations/stations.html", context)
 
 
@@ -54,3 +73,18 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
         "timeline": timeline,
     }
     return render(request, "stations/station.html", context)
+
+
+def _rows(found: Sequence[Station], day: date) -> Iterator[_Row]:
+    """Stations with their places, which are read beforehand."""
+    address = addresses("stations:station")
+    for station in found:
+        kind = station.rules_on(day).section(StationRules).name(station.kind)
+        yield _Row(address(station.pk), station.name, f"{kind} · {_where(station.region)}", station.is_step_free)
+
+
+def _where(region: Region) -> str:
+    """A village after its township; any other place alone."""
+    return (
+        f"{region.parent.called} {region.called}" if region.level == Level.VILLAGE and region.parent else region.called
+    )

@@ -17,9 +17,11 @@ class DatedQuerySet(models.QuerySet[M]):
 
     def on(self, day: date) -> Self:
         """What held on this day: the roster as of any date."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        begun, not_over = (
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
         )
+        return self.filter(begun, not_over)
 
     def end(self, on: date) -> int:
         """Everything of these that runs ends with the day `on`; how many. Raises DaysReversed where one begins later."""

@@ -40,12 +40,12 @@ def _in_a_county(region: Region, around: Sequence[Region], parts: Sequence[Regio
     counts = Counter(part.level for part in parts if part.level != Level.VILLAGE)
     dots: list[Point] = []
     meant: list[Point] = []
-    counties = set()
+    counties, here, is_county = set(), region.path, region.pk == county.pk
     for path, township, latitude, longitude in villages.values_list("path", "parent__code", "latitude", "longitude"):
         counties.add(township[:6])
-        is_inside = path.startswith(region.path)
-        counts[Level.VILLAGE] += is_inside and path != region.path
+        is_inside = path.startswith(here)
+        counts[Level.VILLAGE] += is_inside and path != here
         if latitude is not None and longitude is not None:
-            is_meant = region != county and (is_inside or region.path.startswith(path))
+            is_meant = not is_county and (is_inside or here.startswith(path))
             (meant if is_meant else dots).append((latitude, longitude))
     return Inside(counts, draw(counties, dots, meant))

@@ -1,11 +1,13 @@
 """What pages say about places."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from lianxin.ground.people.models.region import Level, Region
 from lianxin.ground.people.models.region_change import RegionChange
@@ -13,17 +15,19 @@ from lianxin.ground.people.models.region_change import RegionChange
 Kind = RegionChange.Kind
 
 
+COUNTED = {
+    Level.PROVINCE: ngettext_lazy("%(count)s个省区市", "%(count)s个省区市", "count"),
+    Level.CITY: ngettext_lazy("%(count)s个地市", "%(count)s个地市", "count"),
+    Level.COUNTY: ngettext_lazy("%(count)s个县区", "%(count)s个县区", "count"),
+    Level.TOWNSHIP: ngettext_lazy("%(count)s个乡镇街道", "%(count)s个乡镇街道", "count"),
+    Level.VILLAGE: ngettext_lazy("%(count)s个村社区", "%(count)s个村社区", "count"),
+    Level.GRID: ngettext_lazy("%(count)s个网格", "%(count)s个网格", "count"),
+}
+
+
 def counted(level: str, count: int) -> str:
     """So many places of a level."""
-    words = {
-        Level.PROVINCE: ngettext("%(count)s个省区市", "%(count)s个省区市", count),
-        Level.CITY: ngettext("%(count)s个地市", "%(count)s个地市", count),
-        Level.COUNTY: ngettext("%(count)s个县区", "%(count)s个县区", count),
-        Level.TOWNSHIP: ngettext("%(count)s个乡镇街道", "%(count)s个乡镇街道", count),
-        Level.VILLAGE: ngettext("%(count)s个村社区", "%(count)s个村社区", count),
-        Level.GRID: ngettext("%(count)s个网格", "%(count)s个网格", count),
-    }
-    return words[Level(level)] % {"count": count}
+    return COUNTED[Level(level)] % {"count": count}
 
 
 def counts(by_level: Mapping[str, int]) -> str:
@@ -39,8 +43,9 @@ def crumbs(around: Iterable[Region]) -> list[dict[str, str]]:
 
 def history(region: Region) -> list[dict[str, str]]:
     """What happened to the place and what was merged into it, oldest first, as steps of a thread; one query."""
-    told = RegionChange.objects.filter(region=region) | RegionChange.objects.filter(into=region)
-    changes = told.select_related("region", "parent_before", "into").order_by("happened_on", "id")
+    changes = RegionChange.objects.filter(Q(region=region) | Q(into=region)).order_by("happened_on", "id")
+    names = ("region__name", "parent_before__name", "into__name")
+    columns = ("kind", "happened_on", "paper", "region_id", "name_before", "code_before", *names)
     return [
         {
             "text": _told(change, region) + (_("（%(paper)s）") % {"paper": change.paper} if change.paper else ""),
@@ -48,18 +53,18 @@ def history(region: Region) -> list[dict[str, str]]:
             "moment": change.happened_on.isoformat(),
             "kind": "doc",
         }
-        for change in changes
+        for change in changes.values_list(*columns, named=True)
     ]
 
 
-def _told(change: RegionChange, region: Region) -> str:
+def _told(change: Any, region: Region) -> str:
     if change.region_id != region.id:
-        return _("%(name)s并入") % {"name": change.region.name}
+        return _("%(name)s并入") % {"name": change.region__name}
     before = {
         "name": change.name_before,
         "code": change.code_before,
-        "parent": change.parent_before.name if change.parent_before else "",
-        "into": change.into.name if change.into else "",
+        "parent": change.parent_before__name or "",
+        "into": change.into__name or "",
     }
     return {
         Kind.RENAMED: _("更名，原名%(name)s"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS, SessionDaysForm, forms_for
 from lianxin.ground.people.acts.deputies import DeputyForm
+from lianxin.ground.people.lists import CongressRow, congress_rows
 from lianxin.ground.people.models import Body, Membership, Session
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
@@ -29,15 +30,10 @@ EDIT, SEAT = "people.edit_body", "people.edit_person"
 @require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
     """Every congress with what it formed, from the national one down."""
-    day = today()
-    formed = Body.objects.on(day).exclude(kind="congress").order_by("position", "kind", "name")
-    seats = Count("mandates", Q(mandates__ends_on__isnull=True))
-    congresses = (
-        Body.objects.visible_to(request.user).on(day).congresses().annotate(seats=seats).select_related("region")
-    )
-    congresses = congresses.prefetch_related(Prefetch("parts", formed)).order_by("region__code", "name")
-    by_level = {level: [body for body in congresses if body.level == level] for level in CongressLevel}
-    levels = [(level.label, found) for level, found in by_level.items() if found]
+    found: dict[str, list[CongressRow]] = {level: [] for level in CongressLevel}
+    for level, congress in congress_rows(Body.objects.visible_to(request.user).on(today())):
+        found[level].append(congress)
+    levels = [(CongressLevel(level).label, congresses) for level, congresses in found.items() if congresses]
     return render(request, "people/bodies.html", {"levels": levels})
 
 

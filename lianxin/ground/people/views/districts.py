@@ -3,7 +3,6 @@
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.people import lists
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
 from lianxin.ground.people.acts.districts import DistrictForm, DrawForm, PlacesForm, forms_for
 from lianxin.ground.people.forms import DistrictFilter
@@ -30,14 +30,20 @@ def districts(request: HttpRequest) -> HttpResponse:
     """The districts that hold today, one congress after another, with how many places and seats each has."""
     form = DistrictFilter(request.GET)
     form.full_clean()
-    now_open, congress = Q(parts__ends_on__isnull=True), form.cleaned_data.get("congress")
-    rows = District.objects.visible_to(request.user).on(today()).select_related("congress").in_order()
-    if congress:
-        rows = rows.filter(congress=congress)
-    page = page_by_key(
-        rows.annotate(places=Count("parts", filter=now_open)), ("congress__name", "place_in_order", "id"), request.GET
+    found, congress = (
+        District.objects.visible_to(request.user).on(today()).in_order(),
+        form.cleaned_data.get("congress"),
     )
-    context = {"page": page, "congress": congress, "may_draw": bool(can(request.user, EDIT))}
+    if congress:
+        found = found.filter(congress=congress)
+    listed = found.values_list(*lists.DISTRICT, named=True)
+    page = page_by_key(listed, ("congress__name", "place_in_order", "id"), request.GET)
+    context = {
+        "page": page,
+        "districts": list(lists.district_rows(page.rows)),
+        "congress": congress,
+        "may_draw": bool(can(request.user, EDIT)),
+    }
     return render(request, "people/districts.html", context)
 
 

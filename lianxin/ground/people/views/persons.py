@@ -13,6 +13,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.timeline import Timeline, timeline_of
+from lianxin.ground.people import lists
 from lianxin.ground.people.acts.mandates import forms_for
 from lianxin.ground.people.forms import DeputyFilter
 from lianxin.ground.people.models import Mandate, MandatePause, Membership, Person
@@ -20,6 +21,7 @@ from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
 
 EDIT = "people.edit_person"
+IN_A_LIST = 30
 
 
 @require_safe
@@ -35,9 +37,16 @@ def deputies(request: HttpRequest) -> HttpResponse:
         people = people.named_like(words)
     if body := asked.get("body"):
         people = people.filter(Exists(Membership.objects.on(day).filter(person=OuterRef("pk"), body=body)))
-    held = Mandate.objects.on(day).select_related("congress", "district").order_by("level", "id")
-    page = page_by_key(people.prefetch_related(Prefetch("mandates", held)), ("pinyin", "id"), request.GET)
-    context = {"form": form, "page": page, "day": day, "is_today": day == today(), "body": asked.get("body")}
+    listed = people.values_list(*lists.DEPUTY, named=True)
+    page = page_by_key(listed, ("pinyin", "id"), request.GET, size=IN_A_LIST)
+    context = {
+        "form": form,
+        "page": page,
+        "deputies": list(lists.deputy_rows(page.rows, day)),
+        "day": day,
+        "is_today": day == today(),
+        "body": asked.get("body"),
+    }
     return render(request, "people/deputies.html", context)
 
 

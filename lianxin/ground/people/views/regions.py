@@ -1,8 +1,7 @@
 """Places: browse from the top, find by name or pinyin, see one place, and record what happened to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.paging import page_by_key
@@ -34,8 +34,10 @@ def places(request: HttpRequest) -> HttpResponse:
     home = Region.objects.standing().filter(code=platform.county_code).first() if platform else None
     seen = Region.objects.visible_to(request.user).standing()
     if not asked:
-        top = seen.filter(parent=None).with_parts_counted().order_by("code")
-        return render(request, "people/regions.html", {"home": home, "top": top})
+        address = addresses("people:place")
+        top = seen.filter(parent=None).order_by("code").values_list("pk", "name")
+        context = {"home": home, "top": [(address(pk), name) for pk, name in top]}
+        return render(request, "people/regions.html", context)
     is_short = asked.isascii() and asked.isalnum() and len(asked) < LETTERS
     found = seen.none() if is_short else seen.named_like(asked, around=home)
     page = page_by_key(found, ("code", "id"), request.GET)
@@ -62,7 +64,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "region": region,
         "crumbs": words.crumbs(place for place in around if place.pk != region.pk),
         "page": page,
-        "parts": [_Part(part, _count(part)) for part in page.rows],
+        "parts": _parts(page.rows),
         "counts": words.counts(inside.counts),
         "map": inside.map,
         "history": words.history(region),
@@ -90,19 +92,20 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A place that was found, and the names of what it lies in."""
 
-    region: Region
+    href: str
+    name: str
+    code: str
     lies_in: str
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A place in a list, and how much lies in it."""
 
-    region: Region
+    href: str
+    name: str
     count: str
 
 
@@ -110,7 +113,16 @@ def _lying_in(found: Sequence[Region]) -> Iterable[_Found]:
     """Each with the names of the places around it; one query."""
     ids = {id for region in found for id in region.path_ids[:-1]}
     names = dict(Region.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return (_Found(region, " ".join(names[id] for id in region.path_ids[:-1])) for region in found)
+    address = addresses("people:place")
+    for region in found:
+        around = " ".join(names[id] for id in region.path_ids[:-1])
+        yield _Found(address(region.pk), region.name, region.code, around)
+
+
+def _parts(found: Iterable[Any]) -> Iterable[_Part]:
+    """Places whose parts are counted, as rows."""
+    address = addresses("people:place")
+    return [_Part(address(part.pk), part.name, _count(part)) for part in found]
 
 
 def _count(part: Any) -> str:
