@@ -76,7 +76,7 @@ def place_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
     levels = (Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
     found = Region.objects.filter(ends_on__isnull=True, level__in=levels).select_related("parent").order_by("path")
     if words:
-        found = found.filter(Q(name__contains=words) | Q(pinyin__startswith=words.lower()))
+        found = found.filter(Q(name__contains=words) | Q(pinyin__begins=words.lower()))
     return [(region.pk, _with_parent(region)) for region in found[:limit]]
 
 
