@@ -1,5 +1,6 @@
 """All the words with which people and places say no."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -235,13 +236,16 @@ class PlaceOutsideCongress(RuleError):
 
 
 class PlaceInTwoDistricts(RuleError):
-    """A place would lie in two districts of one congress."""
+    """A place would lie in two districts of one congress; `also` are others that would."""
 
-    def __init__(self, region: "Region", first: "District", second: "District"):
-        super().__init__(
-            _("%(place)s会同时在%(first)s和%(second)s里，一个地方只能在一个选区。请先改其中一个选区的范围，再来。")
-            % {"place": region.name, "first": first.name, "second": second.name}
-        )
+    def __init__(self, region: "Region", first: "District", second: "District", also: Sequence["Region"] = ()):
+        told = _(
+            "%(place)s会同时在%(first)s和%(second)s里，一个地方只能在一个选区。请先改其中一个选区的范围，再来。"
+        ) % {"place": region.name, "first": first.name, "second": second.name}
+        if also:
+            names = _("、").join(place.name for place in also)
+            told += _("同样在两个选区里的还有：%(places)s。") % {"places": names}
+        super().__init__(told)
 
 
 class UserOfAnother(RuleError):

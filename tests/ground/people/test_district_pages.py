@@ -7,7 +7,7 @@ from django.test import Client
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import DistrictNumberTaken
+from lianxin.ground.people.errors import DistrictNumberTaken, PlaceInTwoDistricts
 from lianxin.ground.people.models import Body, District, Region
 from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import make_congress, make_county, make_district, make_region
@@ -117,6 +117,14 @@ def test_a_place_in_two_districts_is_told_in_plain_words(office: Client, congres
     assert "橘林村会同时在" in answer.content.decode()
     assert "一个地方只能在一个选区" in answer.content.decode()
     assert District.objects.count() == 1
+
+
+def test_every_place_in_two_districts_is_told_at_once(congress: Body) -> None:
+    villages = [place("橘林村"), place("渡口村")]
+    make_district(congress, *villages, name="橘林选区")
+
+    with pytest.raises(PlaceInTwoDistricts, match="(橘林村|渡口村)会同时在.*同样在两个选区里的还有：(橘林村|渡口村)。"):
+        District.draw(congress, "3", "第三选区", villages, on=date(2026, 11, 3), by=None, at=now())
 
 
 def test_grids_of_a_village_can_be_chosen(office: Client, congress: Body) -> None:

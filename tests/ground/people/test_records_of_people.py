@@ -9,7 +9,7 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.people.errors import BodyEnded, BodyHasDeputies, BodyNameKept, BodyThere
 from lianxin.ground.people.models import Body
 from tests.ground.access.builders import make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,7 @@ def test_a_congress_closes_where_its_place_is_no_more_and_nobody_sits(client: Cl
     township = congress.region.parts.get(name="花溪乡")
     closing = make_congress(township, level="township")
     held = make_mandate(closing)
+    district = make_district(closing, township.parts.get(name="茶山村"))
     sign_in(client, "office_clerk", congress.region)
     address = f"/bodies/{closing.pk}/close/"
     assert client.get(address).status_code == 404
@@ -124,7 +125,8 @@ def test_a_congress_closes_where_its_place_is_no_more_and_nobody_sits(client: Cl
         closing.close(on=DAY, by=None, at=now())
     held.end("term_over", on=DAY, by=None, at=now())
     assert client.post(address, {"on": "2026-11-03"}).status_code == 302
-    assert closing.terms.get().ends_on == DAY
+    district.refresh_from_db()
+    assert (closing.terms.get().ends_on, district.ends_on) == (DAY, DAY)
 
 
 def test_the_days_of_a_session_are_mended(client: Client, congress: Body) -> None:

@@ -168,7 +168,7 @@ class CloseForm(ActForm):
     """撤销 The body is no more."""
 
     title, act = _("撤销机构"), _("登记撤销")
-    warning = _("撤销以后，成员同时离开。不能撤回。")
+    warning = _("撤销以后，成员同时离开，选区同时到期。不能撤回。")
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
 
     def verb(self, **facts: Any) -> None:

@@ -86,7 +86,7 @@ class Body(Record, Dated):
         return body
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The body is no more after the day `on`; its members leave, and the one event counts for each.
+        """The body is no more after the day `on`; its members leave, and the one event counts for each; its districts end.
 
         Raises BodyEnded, BodyHasParts, BodyHasDeputies, DaysReversed.
         """
@@ -102,6 +102,8 @@ class Body(Record, Dated):
             members = list(sat.order_by("person").values_list("person", flat=True).distinct())
             self.memberships.end(on)
             self.terms.end(on)
+            for district in self.districts.filter(ends_on__isnull=True):
+                district.close(on=on, by=by, at=at)
             self._tell("people.body_closed", by, at, facts={"on": on}, members=members)
 
     def rename(self, name: str, *, on: date, by: UUID | None, at: datetime) -> None:

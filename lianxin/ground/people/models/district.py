@@ -210,7 +210,7 @@ def districts_of(region: Region, day: date) -> list[District]:
 
 
 def refuse_overlap(congress: UUID, on: date | None) -> None:
-    """Raise PlaceInTwoDistricts, with the names, where a place lies in two districts of the congress on or after `on`.
+    """Raise PlaceInTwoDistricts, with all their names, where places lie in two districts of the congress on or after `on`.
 
     One query. Call it inside the transaction that changed the parts.
     """
@@ -220,12 +220,15 @@ def refuse_overlap(congress: UUID, on: date | None) -> None:
     by_region: dict[UUID, list[DistrictPart]] = {}
     for part in parts:
         by_region.setdefault(part.region_id, []).append(part)
-    for part in _all(by_region):
-        for id in part.region.path_ids:
-            for other in by_region.get(id, ()):
-                if other.district_id != part.district_id and part.meets(other):
-                    raise errors.PlaceInTwoDistricts(part.region, part.district, other.district)
+    clashes = {part.region: (part.district, other.district) for part, other in _meeting(by_region)}
+    if clashes:
+        (region, districts), *also = clashes.items()
+        raise errors.PlaceInTwoDistricts(region, *districts, also=[place for place, _districts in also])
 
 
-def _all(by_region: dict[UUID, list[DistrictPart]]) -> Iterable[DistrictPart]:
-    return (part for parts in by_region.values() for part in parts)
+def _meeting(by_region: dict[UUID, list[DistrictPart]]) -> Iterable[tuple[DistrictPart, DistrictPart]]:
+    """Parts of two districts that hold on a common day, of which one lies in the other or covers the same place."""
+    for part in (part for parts in by_region.values() for part in parts):
+        for other in (other for id in part.region.path_ids for other in by_region.get(id, ())):
+            if other.district_id != part.district_id and part.meets(other):
+                yield part, other

@@ -1,6 +1,6 @@
 """What a check or an import found, as the page and the command line show it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain, islice
@@ -57,7 +57,15 @@ def notes(plan: Plan) -> list[str]:
 
 def count(plan: Plan) -> int:
     """How many lines of changes there are; a new person and the group of a new deputy are told with the mandate."""
-    told = (plan.districts, _grown(plan), plan.groups, plan.mandates, plan.endings, plan.changed, plan.leaving)
+    told: tuple[Sized, ...] = (
+        plan.districts,
+        _grown(plan),
+        plan.groups,
+        plan.mandates,
+        plan.endings,
+        plan.changed,
+        plan.leaving,
+    )
     return sum(map(len, told)) + len(list(_joining(plan)))
 
 
