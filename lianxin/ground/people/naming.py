@@ -88,4 +88,6 @@ def place_names(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _with_parent(region: Region) -> str:
-    return f"{region.parent.name}{region.name}" if region.parent else region.name
+    if region.parent is None:
+        return region.called
+    return _("%(around)s%(place)s") % {"around": region.parent.called, "place": region.called}

@@ -38,7 +38,7 @@ def counts(by_level: Mapping[str, int]) -> str:
 def crumbs(around: Iterable[Region]) -> list[dict[str, str]]:
     """The way up from a place, from the top."""
     top = {"href": reverse("people:places"), "label": _("地方")}
-    return [top, *({"href": place.get_absolute_url(), "label": place.name} for place in around)]
+    return [top, *({"href": place.get_absolute_url(), "label": place.called} for place in around)]
 
 
 def history(region: Region) -> list[dict[str, str]]:

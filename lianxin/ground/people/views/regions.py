@@ -112,17 +112,17 @@ class _Part(NamedTuple):
 def _lying_in(found: Sequence[Region]) -> Iterable[_Found]:
     """Each with the names of the places around it; one query."""
     ids = {id for region in found for id in region.path_ids[:-1]}
-    names = dict(Region.objects.filter(pk__in=ids).values_list("pk", "name"))
+    names = {place.pk: place.called for place in Region.objects.filter(pk__in=ids).only("name", "pinyin")}
     address = addresses("people:place")
     for region in found:
         around = " ".join(names[id] for id in region.path_ids[:-1])
-        yield _Found(address(region.pk), region.name, region.code, around)
+        yield _Found(address(region.pk), region.called, region.code, around)
 
 
 def _parts(found: Iterable[Any]) -> Iterable[_Part]:
     """Places whose parts are counted, as rows."""
     address = addresses("people:place")
-    return [_Part(address(part.pk), part.name, _count(part)) for part in found]
+    return [_Part(address(part.pk), part.called, _count(part)) for part in found]
 
 
 def _count(part: Any) -> str:
