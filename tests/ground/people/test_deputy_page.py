@@ -4,12 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.errors import CardTaken
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
+from lianxin.ground.people.roster.lookups import anywhere
+from lianxin.ground.people.roster.single import add
 from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
@@ -194,3 +198,16 @@ def test_a_delegation_is_no_group(office: Client, congress: Body) -> None:
     office.post(address, {"group": delegation.pk, "on": "2026-11-03"})
 
     assert Membership.objects.get().body == delegation
+
+
+def test_one_deputy_reads_nobody_else(congress: Body) -> None:
+    for number in range(30):
+        make_mandate(congress, make_person(f"代表{number}"))
+    said = {"congress": congress.name, "term": 7, "name": "向晚亭", "card_number": "A017", "starts_on": ON}
+
+    with CaptureQueriesContext(connection) as asked:
+        add(said | {"district": "3"}, by=None, at=now(), may=anywhere)
+
+    of_people = [query["sql"] for query in asked if 'FROM "people_person"' in query["sql"]]
+    assert of_people
+    assert all("向晚亭" in sql for sql in of_people)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.people.models import Body, Mandate, Membership
+from lianxin.ground.people.roster.known import only
 from lianxin.ground.people.roster.lines import DeputyLine
 from lianxin.ground.people.roster.plan import Joining, Leaving, Plan
 
@@ -19,7 +20,7 @@ def compare_groups(plan: Plan, persons: Mapping[DeputyLine, UUID], touched: set[
     Whoever changes the group leaves the old one yesterday and joins the new one today. Whose last mandate in a
     congress ends leaves its groups with it.
     """
-    seats = _seats(plan)
+    seats = _seats(plan, {*persons.values(), *(ending.mandate.person_id for ending in plan.endings)})
     running = memberships_of(persons.values())
     made: dict[tuple[UUID, str], Body] = {}
     for line, person in persons.items():
@@ -56,7 +57,7 @@ def memberships_of(persons: Iterable[UUID]) -> defaultdict[UUID, list[Membership
     found: defaultdict[UUID, list[Membership]] = defaultdict(list)
     wanted = set(persons)
     running = Membership.objects.filter(body__kind="group", body__parent__isnull=False, ends_on__isnull=True)
-    for membership in running.select_related("body").iterator():
+    for membership in running.filter(**only("person", wanted)).select_related("body").iterator():
         if membership.person_id in wanted:
             found[membership.person_id].append(membership)
     return found
@@ -70,11 +71,12 @@ def seats_of(mandates: Iterable[tuple[UUID, UUID]]) -> Seats:
     return seats
 
 
-def _seats(plan: Plan) -> Seats:
-    """Who will sit where once the roster is taken over; one query."""
+def _seats(plan: Plan, persons: Collection[UUID]) -> Seats:
+    """Where these persons, and perhaps others, will sit once the roster is taken over; one query."""
     ended = {ending.mandate.id for ending in plan.endings}
-    running = Mandate.objects.filter(ends_on__isnull=True).values_list("id", "person_id", "congress_id").iterator()
-    stay = [(person, congress) for id, person, congress in running if id not in ended]
+    running = Mandate.objects.filter(ends_on__isnull=True, **only("person", persons))
+    held = running.values_list("id", "person_id", "congress_id").iterator()
+    stay = [(person, congress) for id, person, congress in held if id not in ended]
     return seats_of([*stay, *((new.person_id, new.line.congress.id) for new in plan.mandates if not new.line.ends_on)])
 
 

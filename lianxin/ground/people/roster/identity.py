@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Mandate, Person
+from lianxin.ground.people.roster.known import only
 from lianxin.ground.people.roster.lines import DeputyLine
 from lianxin.ground.people.roster.problems import Problems
 
@@ -45,15 +46,15 @@ class People:
         self.by_id: dict[UUID, Known] = {}
         self.by_name: dict[str, list[Known]] = defaultdict(list)
         names = {line.name for line in lines}
-        for person in Person.objects.iterator():
+        for person in Person.objects.filter(**only("name", names)).iterator():
             if person.name in names:
                 self._know(Known(person.id, person, person.sex, _phones(person.phone)), person.name)
         for mandate in held:
             if mandate.person_id not in self.by_id:
                 person = mandate.person
                 self._know(Known(person.id, person, person.sex, _phones(person.phone)), person.name)
-        running = Mandate.objects.filter(ends_on__isnull=True).values_list("person_id", "term_id", "card_number")
-        for person_id, term_id, card in running.iterator():
+        running = Mandate.objects.filter(ends_on__isnull=True, **only("person", self.by_id))
+        for person_id, term_id, card in running.values_list("person_id", "term_id", "card_number").iterator():
             if known := self.by_id.get(person_id):
                 known.cards += ((term_id, card),)
 
