@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -49,6 +50,11 @@ def demo_sign_ins() -> list[DemoSignIn]:
     held = Grant.objects.in_force(today()).filter(user__in=users).order_by("pk")
     told = duties(held)
     return [DemoSignIn(user, [duty for duty in told if duty.grant.user_id == user.pk]) for user in users]
+
+
+def is_shared(user: Any) -> bool:
+    """Whether everybody may sign in as this user."""
+    return bool(user.is_authenticated and user.is_demo_sign_in and is_demo())
 
 
 def may_enter_as(username: str) -> User:

@@ -177,6 +177,15 @@ class NotADemo(RuleError):
         super().__init__(_("这个平台不是演示平台，没有演示登录。"))
 
 
+class SharedSignIn(RuleError):
+    """A made-up person's sign-in belongs to everybody who looks around: nobody changes its lock."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这是大家共用的演示登录，不能改密码，也不能加锁：改了，别人就进不来了。要试，请另外邀请一个人。")
+        )
+
+
 class TooOften(RuleError):
     """Somebody did something too often. `seconds` is how long to wait."""
 

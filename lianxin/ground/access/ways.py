@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from lianxin.ground.access.answering import grants_of, known_roles
-from lianxin.ground.access.demo import is_demo
+from lianxin.ground.access.demo import is_shared
 from lianxin.ground.access.models import User
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -22,7 +22,7 @@ def needs_second_step(user: Any) -> bool:
 
     Made-up people whose password everybody knows are left alone: the first visitor's second step would keep out the next.
     """
-    if user.is_demo_sign_in and is_demo():
+    if is_shared(user):
         return False
     rules = known_roles().roles
     return any(rules[grant.role].needs_second_step for grant in grants_of(user) if grant.role in rules)

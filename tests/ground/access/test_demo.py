@@ -1,6 +1,7 @@
 """Sign-ins without a secret exist only where all people are made up."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.demo import PASSWORD, demo_sign_ins, demo_user
@@ -58,6 +59,28 @@ def test_the_one_tap_opens_nobody_who_is_not_made_up(client, demo):
     real = make_user("真的人")
     assert client.post("/accounts/demo/", {"username": real.username}).status_code == 404
     assert client.post("/accounts/demo/", {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        (
+            "/accounts/password/change/",
+            {"oldpassword": PASSWORD, "password1": "换一句别的话试试看", "password2": "换一句别的话试试看"},
+        ),
+        ("/accounts/2fa/totp/activate/", {"code": "000000"}),
+        ("/accounts/2fa/passkeys/add/", {"name": "别人的手机", "credential": "{}"}),
+    ],
+)
+def test_nobody_changes_the_lock_of_a_sign_in_that_everybody_shares(client, demo, address, sent):
+    user = demo_user("章谷雨", "bangong", at=now())
+    client.post("/accounts/login/", {"login": "bangong", "password": PASSWORD})
+    refused = client.post(address, sent)
+    assert refused.status_code == 409
+    assert "大家共用的演示登录" in refused.content.decode()
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert not Authenticator.objects.exists()
 
 
 def test_a_link_cannot_sign_anybody_in(client, demo):
