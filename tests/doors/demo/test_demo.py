@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lianxin.affairs.stations.models import Posting, Station
-from lianxin.doors.demo.building.people import ROLES
+from lianxin.doors.demo.building.people import LED_BY_CADRES, ROLES
 from lianxin.doors.demo.building.sessions import meetings
 from lianxin.doors.demo.names import FAMILY, TRADE_OF, invented
 from lianxin.doors.demo.rules import DemoRules
@@ -57,6 +57,8 @@ def assert_as_a_locality_would(county_seats: int) -> None:
         assert TRADE_OF.get((mandate.person.employer, mandate.person.post), "干部") == mandate.trade
     leaders = Membership.objects.filter(body__kind="standing_committee", role="director").select_related("person")
     assert {one.person.post for one in leaders} == {"主任"}
+    offices = Membership.objects.filter(body__kind__in=LED_BY_CADRES, role="director")
+    assert set(offices.values_list("person__mandates__trade", flat=True)) == {"干部"}
     linked = Person.objects.get(user__username="daibiao")
     assert Event.objects.filter(kind="people.person_linked", subject_id=linked.pk).count() == 1
 

@@ -137,6 +137,7 @@ ROLES = {
 }
 
 
+LED_BY_CADRES = ("deputies_office", "subdistrict_committee")
 LEADING = ("standing_committee", "directors_meeting", "presidium")  # led by the first cards of their congress
 
 
@@ -146,9 +147,20 @@ def _members(body: Body, number: int, on: date) -> Iterator[Membership]:
         roles = ("member",) * 7  # of whom one presides; nobody is its chair for good
     seats = Mandate.objects.filter(level=body.level, congress__region=_home_of(body)).order_by("card_number")
     held = list(seats.select_related("person"))
-    first = 0 if body.kind in LEADING else (20 + 5 * number) % max(1, len(held) - len(roles))
+    if body.kind in LED_BY_CADRES:
+        held = _cadre_first(held, number)
+    first = 0 if body.kind in (*LEADING, *LED_BY_CADRES) else (20 + 5 * number) % max(1, len(held) - len(roles))
     for role, mandate in zip(roles, held[first:], strict=False):
         yield Membership(body=body, person=mandate.person, role=role, starts_on=on)
+
+
+def _cadre_first(held: list[Mandate], number: int) -> list[Mandate]:
+    """The seats from another place on for each `number`, a cadre of no leading post in front."""
+    seats = held[len(ROLES["directors_meeting"]) :]
+    start = 5 * number % max(1, len(seats))
+    turned = seats[start:] + seats[:start]
+    cadre = next((mandate for mandate in turned if mandate.trade == "干部"), None)
+    return sorted(turned, key=lambda mandate: mandate is not cadre)
 
 
 def _home_of(body: Body) -> Region | None:
