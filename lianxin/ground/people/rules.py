@@ -36,7 +36,7 @@ class BodyKind(Rule):
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "levels": gettext_lazy("哪几级有"),
         "part_of": gettext_lazy("属于"),
-        "roles": gettext_lazy("职务"),
+        "roles": gettext_lazy("成员的职务"),
         "term_years": gettext_lazy("任期（年）"),
         "quorum": gettext_lazy("多少人到会才能开"),
         "least_members": gettext_lazy("至少几人"),

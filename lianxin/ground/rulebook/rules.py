@@ -88,7 +88,7 @@ class Papers(Block):
 class FirstPage(Marked):
     """首页 What stands first in a preset: whose it is, from when to when, and the papers its rules are taken from."""
 
-    TITLE: ClassVar[str | Promise] = gettext_lazy("首页")
+    TITLE: ClassVar[str | Promise] = gettext_lazy("概况")
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "name": gettext_lazy("名称"),
         "division": gettext_lazy("区划代码"),
