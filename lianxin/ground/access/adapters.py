@@ -2,6 +2,7 @@
 
 import base64
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -108,16 +109,23 @@ class MFAAdapter(DefaultMFAAdapter):
         return _("通行密钥%(number)d") % {"number": count + 1}
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret before it is stored: whoever has only the database cannot sign in with it."""
+        """Seal a secret before it is stored: whoever has only the database can neither sign in with it, nor give it to
+        somebody else."""
         cipher = ciphers.in_use()
-        sealed = cipher.seal(_key(cipher), text.encode(), bound_to=PURPOSE)
+        sealed = cipher.seal(_key(cipher), text.encode(), bound_to=self._bound_to())
         return f"{cipher.name}:{base64.b64encode(sealed).decode()}"
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open it again; raises Unopenable where the platform's secret key is another one."""
+        """Open it again; raises Unopenable where the platform's secret key is another one, or the secret another's."""
         name, _colon, sealed = encrypted_text.partition(":")
         cipher = ciphers.named(name)
-        return cipher.open(_key(cipher), base64.b64decode(sealed), bound_to=PURPOSE).decode()
+        return cipher.open(_key(cipher), base64.b64decode(sealed), bound_to=self._bound_to()).decode()
+
+    def _bound_to(self) -> bytes:
+        """Purpose and owner: who is signed in, or is about to be. The library does not say whose secret it hands over."""
+        stage = getattr(self.request, "_login_stage", None)
+        owner = stage.login.user if stage else self.request.user
+        return PURPOSE + b":" + UUID(str(owner.pk)).bytes
 
 
 def _key(cipher: ciphers.Cipher) -> bytes:

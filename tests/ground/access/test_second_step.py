@@ -13,7 +13,7 @@ from lianxin.ground.access.adapters import MFAAdapter
 from lianxin.ground.access.models import Hit
 from lianxin.ground.core.ciphers import Unopenable
 from lianxin.ground.core.models import Event
-from tests.ground.access.builders import PASSWORD, make_user
+from tests.ground.access.builders import PASSWORD, by_themselves, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,8 @@ def user(platform):
 @pytest.fixture
 def secret(user):
     secret = generate_totp_secret()
-    TOTP.activate(user, secret)
+    with by_themselves(user):
+        TOTP.activate(user, secret)
     return secret
 
 
@@ -74,7 +75,8 @@ def test_a_wrong_code_is_told_and_the_sixth_guess_waits_wherever_it_comes_from(c
 
 
 def test_a_recovery_code_opens_the_door_once(client, user, secret):
-    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    with by_themselves(user):
+        code = RecoveryCodes.activate(user).get_unused_codes()[0]
     password_step(client, user)
     client.post("/accounts/2fa/authenticate/", {"code": code})
     assert signed_in(client)
@@ -84,7 +86,8 @@ def test_a_recovery_code_opens_the_door_once(client, user, secret):
 
 
 def test_the_database_does_not_give_the_secret_away(user, secret):
-    RecoveryCodes.activate(user)
+    with by_themselves(user):
+        RecoveryCodes.activate(user)
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
         rows = str(cursor.fetchall())
@@ -92,12 +95,31 @@ def test_the_database_does_not_give_the_secret_away(user, secret):
     assert all(Authenticator.objects.get(user=user, type=type).wrap() for type in ("totp", "recovery_codes"))
 
 
-def test_a_secret_sealed_under_another_key_does_not_open(settings):
-    sealed = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
-    assert MFAAdapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
-    settings.SECRET_KEY = "another key"
+def test_a_secret_sealed_under_another_key_does_not_open(settings, user):
+    with by_themselves(user):
+        sealed = MFAAdapter().encrypt("JBSWY3DPEHPK3PXP")
+        assert MFAAdapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
+        settings.SECRET_KEY = "another key"
+        with pytest.raises(Unopenable):
+            MFAAdapter().decrypt(sealed)
+
+
+@pytest.mark.parametrize("type", ["totp", "recovery_codes"])
+def test_a_secret_that_was_moved_to_another_account_opens_nothing(client, user, secret, type):
+    """Somebody who can write to the database puts the secret of their own account into another one."""
+    other = make_user("向晚亭")
+    own = generate_totp_secret()
+    with by_themselves(other):
+        TOTP.activate(other, own)
+        code = RecoveryCodes.activate(other).get_unused_codes()[0]
+    with by_themselves(user):
+        RecoveryCodes.activate(user)
+    stolen = Authenticator.objects.get(user=other, type=type).data
+    Authenticator.objects.filter(user=user, type=type).update(data=stolen)
+    password_step(client, user)
     with pytest.raises(Unopenable):
-        MFAAdapter().decrypt(sealed)
+        client.post("/accounts/2fa/authenticate/", {"code": code_of(own) if type == "totp" else code})
+    assert not signed_in(client)
 
 
 def test_the_second_step_is_closed_after_proving_oneself(client, user, secret):
