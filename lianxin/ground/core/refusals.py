@@ -1,11 +1,23 @@
 """What the platform answers when a rule says no, or an address is opened the wrong way: a page, never a bare code."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.views import errors
+
+log = logging.getLogger("lianxin.failures")
+FULL_OR_READ_ONLY = {"SQLITE_FULL", "SQLITE_READONLY", "53100", "25006"}  # of SQLite, and SQLSTATEs of PostgreSQL
+
+
+def takes_nothing(error: DatabaseError) -> bool:
+    """Whether the database refused to write because its disk is full, or may not be written."""
+    cause = error.__cause__
+    told = str(getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", ""))
+    return any(told == one or told.startswith(f"{one}_") for one in FULL_OR_READ_ONLY)
 
 
 class RefusalMiddleware:
@@ -24,7 +36,10 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The page for a rule that says no; every other exception goes on."""
+        """The page for a rule that says no, or for a disk that takes nothing; every other exception goes on."""
+        if isinstance(exception, DatabaseError) and takes_nothing(exception):
+            log.error("nothing can be stored: %s", type(exception.__cause__).__name__)
+            return errors.page(request, 507)
         if not isinstance(exception, RuleError):
             return None
         return errors.page(request, getattr(exception, "status", 409), str(exception))

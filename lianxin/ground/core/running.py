@@ -3,6 +3,7 @@
 The lock is held by the operating system for the life of a process, so that nothing stays locked after a crash.
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -104,5 +105,7 @@ def _open() -> int:
     try:
         home.mkdir(parents=True, exist_ok=True)
         return os.open(home / "running.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except PermissionError:
-        raise NotWritable(home) from None
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise NotWritable(home) from None
+        raise

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.ground.core.serving.ports import next_free
 from tests.ground.core.apart import Apart
 from tests.ground.core.test_backups_making import backups
 
@@ -60,6 +61,17 @@ def test_an_upgrade_that_was_killed_goes_on_with_the_backup_it_had(killed: Apart
     assert killed.python(THINGS) == DONE
     assert backups(killed) == [file]
     assert not (killed.home / "upgrading.json").exists()
+
+
+@pytest.mark.parametrize("start", [["run"], ["worker"]])
+def test_nothing_starts_before_an_upgrade_that_was_killed_has_ended(killed: Apart, start: list[str]):
+    port = ["--port", str(next_free(20000, "127.0.0.1"))] if start == ["run"] else []
+    said = killed.lianxin(*start, *port, code=1, **LATER)
+    assert "开始的升级没有做完，现在不能启动" in said
+    assert "lianxin upgrade" in said
+    assert f"lianxin restore {backups(killed)[0]} --replace" in said
+    assert "Traceback" not in said
+    assert killed.python(THINGS) == UNTOUCHED  # nobody migrates by the way
 
 
 def test_an_upgrade_that_was_killed_can_go_back(killed: Apart):

@@ -47,13 +47,3 @@ def test_erasures_are_replayed_here_and_on_a_new_machine(whole: Whole, tmp_path:
         moved = Whole(new, url)
         moved.lianxin("restore", str(new / "backups" / file.name))
         assert moved.python(KEPT) == [[[stays, "郗棠梨"]], 1, 1]
-
-
-def test_a_vault_key_that_does_not_fit_keeps_the_server_from_starting(whole: Whole):
-    whole.python(KEEP)
-    (whole.home / "keys" / "vault_key").write_text("A" * 43)
-    server = whole.start("-c", "import config.wsgi")
-    said, _nothing = server.communicate()
-    assert server.returncode == 1
-    assert "✗ 保险柜的密钥对不上" in said
-    assert "Traceback" not in said

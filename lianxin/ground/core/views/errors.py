@@ -33,6 +33,10 @@ WORDS: dict[int, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("出错了，是我们的问题"),
         gettext_lazy("刚才那一步可能没有存上，请看一眼再重做。把下面的编号告诉管理员，就查得到原因。"),
     ),
+    507: (
+        gettext_lazy("没有存上"),
+        gettext_lazy("服务器的磁盘满了，或者不许写。以前存的都还在。请告诉系统管理员，处理好以后再做一次。"),
+    ),
 }
 
 
