@@ -84,10 +84,6 @@ class StationKind(Rule):
         yield from super().wrong_as_written(data)
         yield from miscounted(data, "fittings", "key", "fittings_count")
 
-    def fitting(self, key: str) -> FittingRule | None:
-        """The fitting with this key, if the kind has it."""
-        return next((fitting for fitting in self.fittings if fitting.key == key), None)
-
 
 class ReceptionRule(Rule):
     """接待 When deputies receive residents at stations of some kinds, how many of them, and how long before it is told.

@@ -277,10 +277,6 @@ class ListRule(Rule):
         yield from super().wrong_as_written(data)
         yield from miscounted(data, "entries", "code", "count")
 
-    def entry(self, code: str) -> ListEntry | None:
-        """The entry with this code, if there is one."""
-        return next((entry for entry in self.entries if entry.code == code), None)
-
 
 ListCode = Annotated[Text, CodeOf("lists", ("lists",), gettext_lazy("lists.yaml 里写明的清单"))]
 

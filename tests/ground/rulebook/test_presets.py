@@ -49,8 +49,7 @@ def preset_folder(settings, tmp_path):
 
 def test_a_section_is_asked_for_by_its_type():
     rules = make_preset(stations=STATIONS).section(StationRules)
-    assert rules.kinds["point"].fitting("sign").name == "标牌"
-    assert rules.kinds["point"].fitting("flag") is None
+    assert {fitting.key: fitting.name for fitting in rules.kinds["point"].fittings}["sign"] == "标牌"
     assert list(rules.receptions_at("point")) == ["monthly"]
     assert list(rules.receptions_at("home")) == []
     assert (rules.name("point"), rules.name("gone")) == ("联络点", "gone")
