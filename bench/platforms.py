@@ -1,13 +1,19 @@
 """A large platform: 9,000 deputies at a real place, and one station about which 10,000 events were written."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from lianxin.affairs.stations.models import Station
 from lianxin.doors.demo.building.people import Cast
+from lianxin.ground.access.actions import NewGrant
+from lianxin.ground.access.demo import demo_user
+from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, start_of
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.people.founding import found_platform, open_terms
@@ -17,21 +23,37 @@ from lianxin.ground.people.models.region import Level
 PRESET = "yanhe"
 DEPUTIES = 9_000
 EVENTS = 10_000
+CROWD = 7  # a village that counts as so many more: some 150 deputies stand for it
 ELECTED_ON = date(2021, 12, 20)
 
 
-def large_platform() -> Station:
-    """Migrate, found and fill; returns the station with the long history."""
+@dataclass(frozen=True)
+class Large:
+    """The platform's station with the long history, a browser's cookie of a clerk who reads it, and a village of many deputies."""
+
+    station: Station
+    cookie: str
+    crowded: Region
+
+
+def founded() -> Body:
+    """Migrate and found; returns the congress of the platform's own place, with its 7th term."""
     call_command("migrate", verbosity=0)
     home = found_platform(PRESET, at=now(), is_demo=True)
     open_terms(Body.objects.congresses(), 7, on=ELECTED_ON)
-    congress = Body.objects.congresses().get(region=home)
-    villages = list(Region.objects.within(home).filter(level=Level.VILLAGE).order_by("code"))
+    return Body.objects.congresses().select_related("region").get(region=home)
+
+
+def large_platform() -> Large:
+    """Found, and fill."""
+    congress = founded()
+    assert congress.region
+    villages = list(Region.objects.within(congress.region).filter(level=Level.VILLAGE).order_by("code"))
     districts = [
         District.draw(congress, str(number), f"{village.name}选区", [village], on=ELECTED_ON, by=None, at=now())
         for number, village in enumerate(villages, start=1)
     ]
-    _deputies(congress, districts)
+    _deputies(congress, [districts[0]] * CROWD + districts)
     station = Station.open(
         kind="point",
         name=f"{villages[0].name}联系点",
@@ -42,7 +64,15 @@ def large_platform() -> Station:
         at=now(),
     )
     _history(station)
-    return station
+    return Large(station, _clerk(congress.region), villages[0])
+
+
+def _clerk(home: Region) -> str:
+    """Somebody of the office, signed in; the cookie that says so."""
+    user = demo_user("章谷雨", "bangong", NewGrant("office_clerk", Grant.Scope.PLACE, home.pk), at=now())
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(User.objects.get(pk=user.pk), "allauth.account.auth_backends.AuthenticationBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def _deputies(congress: Body, districts: list[District]) -> None:

@@ -1,4 +1,4 @@
-"""Starts a project under gunicorn as ./bin/run does, says how much memory it takes, and stops it."""
+"""Starts a project under gunicorn as ./bin/run does, says what it takes of memory and time, and stops it."""
 
 import os
 import socket
@@ -10,18 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+GUNICORN = [sys.executable, "-m", "gunicorn"]
+CONF = "lianxin.ground.core.serving.gunicorn_conf"
 
 
 @contextmanager
-def serving(application: str) -> Iterator[tuple[int, int]]:
+def serving(project: str = "config", conf: str = CONF) -> Iterator[tuple[int, int]]:
     """The port, and the process id of the server's head, while the block runs."""
     port = _free_port()
-    settings = {"bench.bare.wsgi:application": "bench.bare.settings"}.get(application, "config.settings")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
-         "--workers", "2", "--threads", "4", "--preload", "--log-level", "error"],
-        cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": settings},
-    )  # fmt: skip
+        [*GUNICORN, "--config", f"python:{conf}", "--bind", f"127.0.0.1:{port}", f"{project}.wsgi"],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": f"{project}.settings"},
+    )
     try:
         _wait_for(port)
         yield port, server.pid
@@ -32,13 +33,25 @@ def serving(application: str) -> Iterator[tuple[int, int]]:
 
 def memory_mb(pid: int) -> int:
     """Memory of a process and its children that nobody else shares (PSS), in megabytes."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     total = 0
-    for process in (pid, *map(int, children)):
+    for process in (pid, *_children(pid)):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 total += int(line.split()[1])
     return total // 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """What the processes that serve have computed so far: other work on the machine does not count."""
+    ticks = 0
+    for process in _children(pid):
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(after_name[11]) + int(after_name[12])  # in user mode and in the kernel
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _free_port() -> int:

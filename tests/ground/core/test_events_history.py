@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench.history import pour
+from bench.history import pour, pour_again
 from lianxin.ground.core.clock import travel as travelled
 from lianxin.ground.core.events import Party
 from lianxin.ground.core.events.sealing import seal_days_over
@@ -62,3 +62,24 @@ def test_a_poured_history_is_sealed_and_verified_like_any_other():
     look = Verification(at=datetime.now(UTC))
     assert list(look.findings()) == []
     assert look.events == 25
+
+
+def test_a_history_that_is_poured_again_tells_the_same_of_other_things(travel):
+    travel(datetime(2026, 11, 6, 4, tzinfo=UTC))
+    pour(entries())
+    once = rows()
+    assert pour_again(entries(), 3) == 6
+    subjects = Event.objects.values_list("subject_id", flat=True)
+    assert len(set(subjects)) == len(subjects) == 8
+    assert [len(table) for table in rows()] == [4 * len(table) for table in once]
+    kinds = {(row["happened_at"], str(row["facts"])) for row in rows()[0]}
+    assert kinds == {(row["happened_at"], str(row["facts"])) for row in once[0]}
+
+
+def test_a_history_that_is_poured_again_is_sealed_and_verified_like_any_other():
+    with travelled(NOON):
+        pour_again([visit(at=NOON), *entries()], 5)
+    seal_days_over()
+    look = Verification(at=datetime.now(UTC))
+    assert list(look.findings()) == []
+    assert look.events == 15
