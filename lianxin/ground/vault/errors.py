@@ -15,7 +15,7 @@ class KeyDoesNotFit(RuleError):
         super().__init__(
             _(
                 "保险柜的密钥对不上：已有的身份信息要用密钥%(needed)s，现有的是：%(found)s。"
-                "请把原来的密钥放回 LIANXIN_VAULT_KEY 或 HOME/keys/vault_key，不要换新的。"
+                "请把那一把放回 LIANXIN_VAULT_KEY 或 HOME/keys/vault_key（别的机器造的，就从那里拷来），不要换新的。"
             )
             % {"needed": needed[:8], "found": names}
         )
