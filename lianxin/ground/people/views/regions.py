@@ -36,8 +36,8 @@ def places(request: HttpRequest) -> HttpResponse:
     if not asked:
         address = addresses("people:place")
         top = seen.filter(parent=None).order_by("code").values_list("pk", "name")
-        context = {"home": home, "top": [(address(pk), name) for pk, name in top]}
-        return render(request, "people/regions.html", context)
+        start = {"home": home, "top": [(address(pk), name) for pk, name in top]}
+        return render(request, "people/regions.html", start)
     is_short = asked.isascii() and asked.isalnum() and len(asked) < LETTERS
     found = seen.none() if is_short else seen.named_like(asked, around=home)
     page = page_by_key(found, ("code", "id"), request.GET)
@@ -106,7 +106,7 @@ class _Part(NamedTuple):
 
     href: str
     name: str
-    count: str
+    counted: str
 
 
 def _lying_in(found: Sequence[Region]) -> Iterable[_Found]:
