@@ -70,6 +70,7 @@ class _Page:
     texts: dict[tuple[UUID, str], str] = field(default_factory=dict)
     said: dict[UUID, list[Event]] = field(default_factory=lambda: defaultdict(list))
     names: Names = field(default_factory=dict)
+    sentences: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [event.pk for event in self.events]
@@ -102,14 +103,17 @@ class _Page:
                 fact = declared.facts.get(place) if declared else None
                 if isinstance(fact, Named) and place in event.facts:
                     yield fact.kind, fact.type(event.facts[place])
-            if declared and "subject" in places_of(str(declared.sentence)):
+            if declared and "subject" in self._sentence(declared)[1]:
                 yield event.subject_kind, event.subject_id
 
     def tell(self, event: Event) -> Told:
         """One of the events in words."""
         declared = _kind_or_none(event.kind)
-        sentence, look = (str(declared.sentence), declared.look) if declared else (_("（这一类记录已停用）"), "people")
-        values = {place: self._value(declared, event, place) for place in places_of(sentence)} if declared else {}
+        if declared:
+            (sentence, places), look = self._sentence(declared), declared.look
+        else:
+            (sentence, places), look = (_("（这一类记录已停用）"), []), "people"
+        values = {place: self._value(declared, event, place) for place in places} if declared else {}
         marked = {place: self._marked(event, place, value) for place, value in values.items()}
         said = self.said[event.pk]
         return Told(
@@ -121,6 +125,13 @@ class _Page:
             refused=next(self._of(said, Effect.REFUSES), None),
             confirmed=tuple(self._of(said, Effect.CONFIRMS)),
         )
+
+    def _sentence(self, declared: EventKind) -> tuple[str, list[str]]:
+        """The sentence of a kind in the language in use, and its places; translated and read once a page."""
+        if declared.code not in self.sentences:
+            sentence = str(declared.sentence)
+            self.sentences[declared.code] = sentence, list(places_of(sentence))
+        return self.sentences[declared.code]
 
     def _of(self, said: list[Event], effect: Effect) -> Iterator[Said]:
         return (Said(e, self._by(e), self._text(e, "reason")) for e in said if e.effect == effect)

@@ -65,6 +65,10 @@ class Timeline:
         """Whether newer events stand on a page before."""
         return bool(self.request.GET.get(OLDER))
 
+    def rows(self) -> Iterator[tuple[Told, str, str]]:
+        """The moments as the page takes them apart: what is told, when it was, and when it was noted."""
+        return ((moment.told, moment.when, moment.noted) for moment in self.moments)
+
     def looks(self) -> Iterator[dict[str, Any]]:
         """What can be chosen to be seen alone."""
         for look, label in {"": _("全部"), **LOOKS}.items():
