@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import django
@@ -177,7 +178,7 @@ def looking_for_late_ones() -> None:
     """What every night costs however long the record is: finding days with events that no seal holds."""
     until = last_day_over(now())
     for what, since in (("of sixty days", until - RECENT), ("of all days", None)):
-        took = 1 / rate(lambda since=since: unsealed(until, since), 1)
+        took = 1 / rate(partial(unsealed, until, since), 1)
         tell(f"Looking for late arrivals among {LONG:,} events", {"what": what, "seconds": f"{took:.2f}"})
 
 

@@ -46,7 +46,7 @@ def pour_again(entries: Iterable[Entry], times: int) -> int:
 
 def _tables(rows: Rows) -> list[tuple[type[models.Model], list[list[Any]]]]:
     """The tables that have rows, each with what the database takes for every row."""
-    found = []
+    found: list[tuple[type[models.Model], list[list[Any]]]] = []
     for table in (rows.events, rows.parties, rows.measures, rows.texts):
         if table:
             fields = _fields(type(table[0]))

@@ -29,8 +29,9 @@ ELECTED_ON = date(2021, 12, 20)
 
 @dataclass(frozen=True)
 class Large:
-    """The platform's station with the long history, a browser's cookie of a clerk who reads it, and a village of many deputies."""
+    """The platform's place, its station with the long history, a browser's cookie of a clerk who reads it, and a village of many deputies."""
 
+    home: Region
     station: Station
     cookie: str
     crowded: Region
@@ -64,7 +65,7 @@ def large_platform() -> Large:
         at=now(),
     )
     _history(station)
-    return Large(station, _clerk(congress.region), villages[0])
+    return Large(congress.region, station, _clerk(congress.region), villages[0])
 
 
 def _clerk(home: Region) -> str:

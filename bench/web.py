@@ -41,7 +41,7 @@ def run(report: Report) -> None:
 
 def pages(made: Large) -> dict[str, tuple[Callable[[int], str], str]]:
     """The addresses of each page, and the cookie of who asks for it: nobody's, but for the timeline."""
-    home = Region.objects.within(made.crowded.parent.parent)
+    home = Region.objects.within(made.home)
     townships, villages = (
         list(home.filter(level=level).exclude(pk=made.crowded.pk).values_list("pk", flat=True))
         for level in (Level.TOWNSHIP, Level.VILLAGE)

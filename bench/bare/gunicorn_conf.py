@@ -2,7 +2,15 @@
 
 import gc
 
-from lianxin.ground.core.serving.gunicorn_conf import *  # noqa: F403 - every setting is the platform's
+from lianxin.ground.core.serving.gunicorn_conf import (  # noqa: F401 - gunicorn reads them here
+    control_socket_disable,
+    loglevel,
+    preload_app,
+    threads,
+    worker_class,
+    worker_tmp_dir,
+    workers,
+)
 
 
 def when_ready(server: object) -> None:
