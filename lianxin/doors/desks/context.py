@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from lianxin.doors.desks.doors import DOORS, PUBLIC, Door, door_at
+from lianxin.doors.desks.doors import DOORS, PUBLIC, RESIDENTS, Door, door_at
 from lianxin.ground.access import can
 
 
@@ -18,7 +18,7 @@ def doors(request: HttpRequest) -> dict[str, Any]:
     What must be asked of access is asked only where a page shows it.
     """
     user = getattr(request, "user", AnonymousUser())
-    here = door_at(request.path)
+    here = door_of(request, user)
     return {
         "door": here,
         "account_bar": "desks/account.html",
@@ -26,6 +26,17 @@ def doors(request: HttpRequest) -> dict[str, Any]:
         "doors": SimpleLazyObject(lambda: open_to(user)),
         "nav": SimpleLazyObject(lambda: navigation(here, request.path, user)),
     }
+
+
+def door_of(request: HttpRequest, user: Any) -> Door:
+    """The door that the page belongs to, by its address.
+
+    Places, people and stations are everybody's: whoever works at a desk keeps its navigation while looking at them.
+    """
+    here, match = door_at(request.path), request.resolver_match
+    if here is not PUBLIC or match is None or match.namespace == RESIDENTS or not user.is_authenticated:
+        return here
+    return next((door for door in DOORS if len(door.items) > 1 and can(user, door.needs)), here)
 
 
 def open_to(user: Any) -> list[Door]:

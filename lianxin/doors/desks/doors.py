@@ -99,6 +99,7 @@ PUBLIC = Door(
         Item(_("代表"), "people:deputies"),
     ),
 )
+RESIDENTS = "publishing"  # the app whose pages are the residents' alone
 
 
 def door_at(path: str) -> Door:

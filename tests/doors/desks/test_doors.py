@@ -118,6 +118,21 @@ def test_the_bar_names_the_person_and_their_own_doors(somebody, browse):
     assert f'action="{reverse("account_logout")}"' in menu
 
 
+def navigated(page):
+    return re.findall(
+        r'<a[^>]*href="([^"]*)"', re.search(r'<nav class="nav.*?</nav>', page.content.decode(), re.DOTALL)[0]
+    )
+
+
+def test_who_works_at_a_desk_keeps_its_navigation_on_everybodys_pages(somebody, browse):
+    clerk = browse(somebody("office_clerk"))
+    for path in ("/people/", "/bodies/", "/units/", "/districts/", "/stations/", "/places/", "/accounts/"):
+        assert navigated(clerk.get(path))[0] == "/desk/", path
+    for path in ("/", "/find/"):
+        assert navigated(clerk.get(path))[0] == "/", path
+    assert navigated(browse(somebody("deputy")).get("/people/"))[0] == "/"
+
+
 def test_one_signs_out_by_one_button(somebody, browse):
     browser = browse(somebody("deputy"))
     browser.post(reverse("account_logout"))
