@@ -38,12 +38,17 @@ class DayInput(forms.DateInput):
 
 
 class ActForm(forms.Form):
-    """One verb, done to one thing: `title` names it, `act` is what its button says, `warning` what should be known before."""
+    """One verb, done to one thing: `title` names it, `act` is what its button says, `warning` what should be known before.
+
+    When it is done, `made` is the thing that it made, where it made one, and `afterwards` what else should be told.
+    """
 
     do_not_call_in_templates: ClassVar[bool] = True
     title: ClassVar[str | Promise]
     act: ClassVar[str | Promise]
     warning: ClassVar[str | Promise] = ""
+    made: Any = None
+    afterwards: str = ""
 
     def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,24 +5,26 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.people.errors import NumberTaken, TermsReversed
-from lianxin.ground.people.models import Body, Mandate, Membership, Person, Term
+from lianxin.ground.people.errors import DayTooFar, NumberTaken, TermCutsSession, TermNumberSkips, TermsReversed
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session, Term
+from lianxin.ground.people.models.body import AHEAD
 
 
 def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: datetime) -> Term:
     """A new term begins on the day `on`; the running one ends the day before, and its mandates with it.
 
-    (Law on Deputies, art. 2.) Raises NumberTaken; TermsReversed where the running term began no earlier.
+    (Law on Deputies, art. 2.) It has the number after the last one's, and begins after everything of that one, within
+    a year. Raises NumberTaken, TermNumberSkips, TermsReversed, TermCutsSession, DayTooFar.
     """
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=congress.pk)
-        if congress.terms.filter(number=number).exists():
-            raise NumberTaken(congress, number)
+        _must_follow(congress, number, on)
+        if on > day_of(at) + AHEAD:
+            raise DayTooFar(on)
         last_day = on - timedelta(days=1)
         if running := congress.terms.filter(ends_on__isnull=True).first():
-            if running.starts_on and running.starts_on > last_day:
-                raise TermsReversed(running)
             Term.objects.filter(pk=running.pk).update(ends_on=last_day)
             held = running.mandates.filter(ends_on__isnull=True).select_related("person")
             Mandate.end_all([(mandate, Mandate.Ending.TERM_OVER, last_day) for mandate in held], by=by, at=at)
@@ -36,6 +38,21 @@ def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: dat
             facts={"number": number, "on": on},
         )
     return term
+
+
+def _must_follow(congress: Body, number: int, on: date) -> None:
+    """Whether a term may have this number and first day, after those that the congress had."""
+    if congress.terms.filter(number=number).exists():
+        raise NumberTaken(congress, number)
+    if (last := congress.terms.order_by("-number").first()) is None:
+        return
+    if number != last.number + 1:
+        raise TermNumberSkips(last, number)
+    if (last.ends_on or last.starts_on or date.min) >= on:
+        raise TermsReversed(last)
+    held = Session.objects.filter(term__congress=congress, ends_on__gte=on).select_related("term")
+    if session := held.order_by("-ends_on").first():
+        raise TermCutsSession(session)
 
 
 def change_group(

@@ -116,6 +116,13 @@ KINDS = (
         facts={"term": int, "number": int, "on": date, "until": date},
     ),
     EventKind(
+        "people.session_withdrawn",
+        _("撤销登记错的会议"),
+        _("{by}撤销了登记错的{subject}第{term}届第{number}次会议（{on}开幕）"),
+        subject="body",
+        facts={"term": int, "number": int, "on": date},
+    ),
+    EventKind(
         "people.unit_established", _("设立承办单位"), _("{by}登记设立{subject}"), subject="unit", facts={"kind": str}
     ),
     EventKind(

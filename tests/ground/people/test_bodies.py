@@ -7,23 +7,31 @@ from django.test import Client
 
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
+from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.actions import open_term
 from lianxin.ground.people.errors import (
     BodyEnded,
     BodyHasParts,
     BodyThere,
+    DayTooFar,
     MemberAlready,
     MemberGone,
     NoRunningTerm,
     NumberTaken,
+    SessionNumberSkips,
+    SessionOutsideTerm,
     SessionReversed,
+    SessionsMeet,
     SessionThere,
+    TermCutsSession,
+    TermNumberSkips,
     TermsReversed,
 )
 from lianxin.ground.people.models import Body, Mandate
 from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -94,10 +102,111 @@ def test_sessions_are_counted_within_the_running_term(congress: Body) -> None:
     with pytest.raises(SessionThere):
         congress.hold_session(5, **days)
     with pytest.raises(SessionReversed):
-        congress.hold_session(6, **days | {"ends_on": date(2026, 1, 7)})
+        congress.hold_session(6, **days | {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 1)})
     congress.terms.update(ends_on=DAY)
     with pytest.raises(NoRunningTerm):
         congress.hold_session(6, **days)
+
+
+NUMBER_TWO = {"starts_on": date(2026, 3, 8), "ends_on": date(2026, 3, 11), "by": None}
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "refusal"),
+    [
+        (3, date(2026, 12, 28), TermNumberSkips),
+        (9, date(2026, 12, 28), TermNumberSkips),
+        (8, date(2021, 12, 3), TermsReversed),
+        (8, date(2026, 3, 11), TermCutsSession),
+        (8, date(2033, 1, 1), DayTooFar),
+    ],
+)
+def test_a_term_follows_the_last_one(congress: Body, number: int, on: date, refusal: type[RuleError]) -> None:
+    congress.hold_session(5, **NUMBER_TWO, at=now())
+
+    with pytest.raises(refusal):
+        open_term(congress, number, on=on, by=None, at=now())
+
+    assert congress.terms.get().ends_on is None
+
+
+def test_a_new_term_is_confirmed_before_mandates_end(client: Client, congress: Body) -> None:
+    mandate, other = make_mandate(congress), make_mandate(congress, make_person("谭秋实"))
+    sign_in(client, "office_clerk", congress.region)
+    address, filled = f"/bodies/{congress.pk}/term/", {"number": "8", "on": "2026-12-28"}
+    assert 'value="8"' in client.get(address).content.decode()
+
+    asked = client.post(address, filled)
+
+    assert asked.status_code == 422
+    assert "第7届到2026年12月27日为止，2位代表的资格同时届满" in asked.content.decode()
+    mandate.refresh_from_db()
+    assert mandate.ends_on is None
+    assert client.post(address, filled | {"is_sure": "on"}).status_code == 302
+    other.refresh_from_db()
+    assert other.ends_on == date(2026, 12, 27)
+
+
+def test_a_session_follows_the_last_one(congress: Body) -> None:
+    congress.hold_session(5, **NUMBER_TWO, at=now())
+    days = NUMBER_TWO | {"starts_on": date(2026, 5, 6), "ends_on": date(2026, 5, 7), "at": now()}
+
+    with pytest.raises(SessionNumberSkips, match="接下来是第6次会议"):
+        congress.hold_session(8, **days)
+    with pytest.raises(SessionsMeet):
+        congress.hold_session(6, **days | {"starts_on": date(2026, 3, 11)})
+    with pytest.raises(DayTooFar):
+        congress.hold_session(6, **days | {"starts_on": date(2036, 5, 6), "ends_on": date(2036, 5, 7)})
+    sixth = congress.hold_session(6, **days)
+    with pytest.raises(SessionsMeet):
+        sixth.amend(starts_on=date(2026, 3, 10), ends_on=date(2026, 5, 7), by=None, at=now())
+    with pytest.raises(SessionOutsideTerm):
+        congress.terms.get().sessions.get(number=5).amend(
+            starts_on=date(2020, 1, 1), ends_on=date(2026, 3, 11), by=None, at=now()
+        )
+
+
+def test_a_term_that_begins_on_the_platform_has_a_first_session(congress: Body) -> None:
+    term = open_term(congress, 8, on=date(2026, 12, 28), by=None, at=now())
+    days = {"starts_on": date(2026, 12, 28), "ends_on": date(2026, 12, 30), "by": None, "at": now()}
+
+    with pytest.raises(SessionNumberSkips, match="接下来是第1次会议"):
+        congress.hold_session(2, **days)
+
+    assert congress.hold_session(1, **days).term == term
+
+
+def test_the_last_session_is_withdrawn_and_told(client: Client, congress: Body) -> None:
+    fifth = congress.hold_session(5, **NUMBER_TWO, at=now())
+    days = {"starts_on": date(2026, 5, 6), "ends_on": date(2026, 5, 7)}
+    sixth = congress.hold_session(6, **days, by=None, at=now())
+    sign_in(client, "office_clerk", congress.region)
+    address = f"/bodies/{congress.pk}/withdraw/"
+    assert "第6次会议（2026年5月6日开幕）" in client.get(address).content.decode()
+
+    refused = client.post(address, {"session": fifth.pk})
+    done = client.post(address, {"session": sixth.pk})
+
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert congress.terms.get().sessions.get() == fifth
+    assert Event.objects.get(kind="people.session_withdrawn").facts["number"] == 6
+    assert "撤销了登记错的" in client.get(congress.get_absolute_url()).content.decode()
+
+
+def test_a_township_forms_no_standing_or_special_committee(client: Client, congress: Body) -> None:
+    own = make_congress(congress.region.parts.get(name="石桥镇"), "township")
+    sign_in(client, "office_clerk", congress.region)
+
+    page = client.get(f"/bodies/{own.pk}/form/").content.decode()
+    answer = client.post(
+        f"/bodies/{own.pk}/form/", {"kind": "standing_committee", "name": "常委会", "on": "2026-11-03"}
+    )
+
+    assert "主席团" in page
+    assert "常务委员会" not in page
+    assert "专门委员会" not in page
+    assert answer.status_code == 422
+    assert "专门委员会" in client.get(f"/bodies/{congress.pk}/form/").content.decode()
 
 
 def test_the_page_shows_members_by_role_and_costs_few_queries(
@@ -134,7 +243,7 @@ def test_an_office_clerk_forms_a_body_without_javascript(client: Client, congres
 
     answer = client.post(address, {"kind": "special_committee", "name": "法制委员会", "on": "2026-11-03"})
 
-    assert answer.status_code == 302
+    assert answer["Location"] == congress.parts.get().get_absolute_url()
     assert congress.parts.get().name == "法制委员会"
 
 
@@ -143,7 +252,7 @@ def test_a_rule_that_refuses_is_told_on_the_form(client: Client, congress: Body)
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
     client.force_login(clerk)
 
-    answer = client.post(f"/bodies/{congress.pk}/term/", {"number": "7", "on": "2026-12-28"})
+    answer = client.post(f"/bodies/{congress.pk}/term/", {"number": "7", "on": "2026-12-28", "is_sure": "on"})
 
     assert answer.status_code == 422
     assert "已经有第7届了" in answer.content.decode()

@@ -1,18 +1,22 @@
 """What happens to a body: it forms others, has members, and, where it is a congress, terms and sessions."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput, FindForm
 from lianxin.ground.people.actions import open_term
-from lianxin.ground.people.founding import FORMED_AT
+from lianxin.ground.people.founding import FORMED_AT, LEVELS
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session
 from lianxin.ground.people.models.body import CongressLevel
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
 
@@ -29,12 +33,21 @@ class FormBodyForm(ActForm):
 
     def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)
-        kinds = in_force(today()).section(BodyRules).kinds
-        self.fields["kind"].choices = [(code, kind.name) for code, kind in kinds.items() if kind.part_of == thing.kind]
+        self.fields["kind"].choices = list(kinds_of(thing).items())
 
     def verb(self, **facts: Any) -> None:
         """Form it."""
-        self.thing.form(**facts)
+        self.made = self.thing.form(**facts)
+
+
+def kinds_of(body: Body) -> Mapping[str, str]:
+    """The names of the kinds that a body may form at the level of its place, by code.
+
+    So a township's congress forms no standing or special committee (Organic Law of local congresses, arts 33 and 46).
+    """
+    level = LEVELS.get(Level(body.region.level), body.level) if body.region else body.level
+    kinds = in_force(today()).section(BodyRules).kinds
+    return {code: kind.name for code, kind in kinds.items() if kind.part_of == body.kind and level in kind.levels}
 
 
 class DeputyChoice(forms.ModelChoiceField):
@@ -113,12 +126,36 @@ class TermForm(ActForm):
     """换届 A new term; the running one ends the day before, and the mandates of it with it."""
 
     title, act = _("开始新一届"), _("开始")
-    warning = _("上一届到前一天为止，那一届的代表资格同时届满（代表法第二条）。不能撤回。")
     number = forms.IntegerField(label=_("第几届"), min_value=1, max_value=99)
     on = forms.DateField(label=_("第一次会议召开的日期"), widget=DayInput, initial=today)
+    is_sure = forms.BooleanField(
+        label=_("上面说的我看过了，就这样开始"),
+        error_messages={"required": _("请先看上面会发生什么，再打勾。")},
+    )
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        last = thing.terms.order_by("-number").first()
+        kwargs.setdefault("initial", {"number": last.number + 1 if last else None})
+        super().__init__(thing, *args, **kwargs)
+        if not (last and last.ends_on is None):
+            del self.fields["is_sure"]
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """What will happen: which term ends on which day, and how many mandates with it."""
+        running = self.thing.terms.filter(ends_on__isnull=True).first()
+        if running is None:
+            return ""
+        on = self.cleaned_data.get("on") if self.is_bound else None
+        told = {"term": running, "count": running.mandates.filter(ends_on__isnull=True).count()}
+        day = date_format(on - timedelta(days=1)) if on else gettext("新一届开始的前一天")
+        return gettext("%(term)s到%(day)s为止，%(count)s位代表的资格同时届满（代表法第二条）。不能撤回。") % (
+            told | {"day": day}
+        )
 
     def verb(self, **facts: Any) -> None:
         """Open it."""
+        facts.pop("is_sure", None)
         open_term(self.thing, **facts)
 
 
@@ -133,6 +170,32 @@ class SessionForm(ActForm):
     def verb(self, **facts: Any) -> None:
         """Hold it."""
         self.thing.hold_session(**facts)
+
+
+class WithdrawSessionForm(ActForm):
+    """撤销 The last session of the running term was recorded by mistake."""
+
+    title, act = _("撤销登记错的会议"), _("撤销")
+    session = forms.ModelChoiceField(queryset=Session.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        self.last = last_session(thing)
+        super().__init__(thing, *args, **{"initial": {"session": self.last}} | kwargs)
+        self.fields["session"].queryset = Session.objects.filter(term__congress=thing)
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """Which session it is, and when it opened."""
+        if not (self.last and self.last.starts_on):
+            return ""
+        told = {"term": self.last.term, "session": self.last, "day": date_format(self.last.starts_on)}
+        return (
+            gettext("要撤销的是%(term)s%(session)s（%(day)s开幕）。只有登记错了才撤销；日期错了请用“改正日期”。") % told
+        )
+
+    def verb(self, **facts: Any) -> None:
+        """Withdraw it."""
+        facts.pop("session").withdraw(**facts)
 
 
 class SessionDaysForm(ActForm):
@@ -181,6 +244,12 @@ LAWFUL = {"subdistrict_committee", *(kind for kinds in FORMED_AT.values() for ki
 """Kinds that the law itself has formed: a click does not abolish them."""
 
 
+def last_session(congress: Body) -> Session | None:
+    """The last session that was recorded of the running term."""
+    held = Session.objects.filter(term__congress=congress, term__ends_on__isnull=True).select_related("term__congress")
+    return held.order_by("-number").first()
+
+
 def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
     """What can happen to a body now, by the word in the address. What the law formed closes when its place is no more."""
     if body.ends_on:
@@ -191,6 +260,8 @@ def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
         if body.kind == "congress"
         else {"join": JoinForm, "leave": LeaveForm}
     )
+    if body.kind == "congress" and last_session(body):
+        acts["withdraw"] = WithdrawSessionForm
     acts["rename"] = RenameForm
     is_lawful = body.kind == "congress" or body.kind in LAWFUL
     has_lost_its_place = body.region is not None and body.region.ends_on is not None

@@ -148,7 +148,9 @@ class DrawForm(PlacesForm):
 
     def verb(self, **facts: Any) -> None:
         """Draw it."""
-        District.draw(self.thing, facts.pop("number"), facts.pop("name"), list(facts.pop("places")), **facts)
+        self.made = District.draw(
+            self.thing, facts.pop("number"), facts.pop("name"), list(facts.pop("places")), **facts
+        )
 
 
 class RedrawForm(PlacesForm):

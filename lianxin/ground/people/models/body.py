@@ -1,7 +1,7 @@
 """Congresses and what they form: committees, presidiums, delegations, groups, offices."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -10,14 +10,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
-from lianxin.ground.core.models import Record
+from lianxin.ground.core.models import Platform, Record
 from lianxin.ground.people import errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
 
 if TYPE_CHECKING:
     from lianxin.ground.people.models.person import Person
+
+
+AHEAD = timedelta(days=366)
+"""How far ahead a term or a session may be recorded: it is known by then that it comes."""
 
 
 class CongressLevel(models.TextChoices):
@@ -134,16 +139,19 @@ class Body(Record, Dated):
         return membership
 
     def hold_session(self, number: int, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> "Session":
-        """A session of the running term. Raises NoRunningTerm, SessionReversed, SessionThere."""
+        """The next session of the running term.
+
+        Raises NoRunningTerm, SessionReversed, SessionThere, SessionNumberSkips, SessionOutsideTerm, SessionsMeet,
+        DayTooFar.
+        """
         with transaction.atomic():
             term = self.terms.select_for_update().filter(ends_on__isnull=True).first()
             if term is None:
                 raise errors.NoRunningTerm(self)
-            if ends_on < starts_on:
-                raise errors.SessionReversed
-            if term.sessions.filter(number=number).exists():
-                raise errors.SessionThere(term, number)
-            session = Session.objects.create(term=term, number=number, starts_on=starts_on, ends_on=ends_on)
+            term.must_be_next(number)
+            session = Session(term=term, number=number, starts_on=starts_on, ends_on=ends_on)
+            session.must_fit(day_of(at))
+            session.save()
             self._tell("people.session_held", by, at, facts={"term": term.number, "number": number, "on": starts_on})
         return session
 
@@ -175,6 +183,20 @@ class Term(Record, Dated):
     def __str__(self) -> str:
         return str(_("第%(number)s届") % {"number": self.number})
 
+    def must_be_next(self, number: int) -> None:
+        """Whether a session may have this number: the next one, or the first.
+
+        Of a term that was under way when the platform was set up, the first one recorded may have any. Raises
+        SessionThere, SessionNumberSkips.
+        """
+        if self.sessions.filter(number=number).exists():
+            raise errors.SessionThere(self, number)
+        last, platform = self.sessions.order_by("-number").first(), Platform.current()
+        if last is None and platform and (self.starts_on is None or self.starts_on < day_of(platform.created_at)):
+            return
+        if number != (expected := last.number + 1 if last else 1):
+            raise errors.SessionNumberSkips(self, number, expected)
+
 
 class Session(Record, Dated):
     """会议 One session of a term (第×次会议)."""
@@ -194,17 +216,49 @@ class Session(Record, Dated):
     def __str__(self) -> str:
         return str(_("第%(number)s次会议") % {"number": self.number})
 
-    def amend(self, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> None:
-        """It met on other days than was recorded, or met longer. Raises SessionReversed."""
-        if ends_on < starts_on:
+    def must_fit(self, day: date) -> None:
+        """Whether its days lie within its term, between the sessions around it, and no year after `day`.
+
+        Raises SessionReversed, SessionOutsideTerm, SessionsMeet, DayTooFar.
+        """
+        assert self.starts_on is not None, "a session has a first day"
+        assert self.ends_on is not None, "a session has a last day"
+        if self.ends_on < self.starts_on:
             raise errors.SessionReversed
+        first, last = self.term.starts_on or date.min, self.term.ends_on or date.max
+        if self.starts_on < first or self.ends_on > last:
+            raise errors.SessionOutsideTerm(self.term)
+        others = self.term.sessions.exclude(pk=self.pk)
+        before, after = Q(number__lt=self.number), Q(number__gt=self.number)
+        if meeting := others.filter(
+            before & Q(ends_on__gte=self.starts_on) | after & Q(starts_on__lte=self.ends_on)
+        ).first():
+            raise errors.SessionsMeet(meeting)
+        if self.starts_on > day + AHEAD:
+            raise errors.DayTooFar(self.starts_on)
+
+    def amend(self, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> None:
+        """It met on other days than was recorded, or met longer. Raises what `must_fit` raises."""
         if (starts_on, ends_on) == (self.starts_on, self.ends_on):
             return
         with transaction.atomic():
+            Term.objects.select_for_update().get(pk=self.term_id)
+            mended = Session(pk=self.pk, term=self.term, number=self.number, starts_on=starts_on, ends_on=ends_on)
+            mended.must_fit(day_of(at))
             Session.objects.filter(pk=self.pk).update(starts_on=starts_on, ends_on=ends_on)
             self.starts_on, self.ends_on = starts_on, ends_on
             facts = {"term": self.term.number, "number": self.number, "on": starts_on, "until": ends_on}
             self.term.congress._tell("people.session_changed", by, at, facts=facts)
+
+    def withdraw(self, *, by: UUID | None, at: datetime) -> None:
+        """It was recorded by mistake: the row goes, the record keeps that it stood. Raises SessionNotLast."""
+        with transaction.atomic():
+            Term.objects.select_for_update().get(pk=self.term_id)
+            if self.term.sessions.order_by("-number").first() != self:
+                raise errors.SessionNotLast(self)
+            facts = {"term": self.term.number, "number": self.number, "on": self.starts_on}
+            Session.objects.filter(pk=self.pk).delete()
+            self.term.congress._tell("people.session_withdrawn", by, at, facts=facts)
 
 
 class Membership(Record, Dated):

@@ -9,15 +9,20 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.forms import ActForm
 
 
+def done(request: HttpRequest, form: ActForm, *, back: str) -> HttpResponse:
+    """Say that it is done, and go on to what was made, or back."""
+    toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title} + form.afterwards)
+    return redirect(form.made or back)
+
+
 def act_page(
     request: HttpRequest, form: ActForm, *, of: str, back: str, is_person: bool = False, note: str = ""
 ) -> HttpResponse:
-    """Carry a sent form out and go `back`; otherwise show it, under the name `of` its thing.
+    """Carry a sent form out and go on; otherwise show it, under the name `of` its thing.
 
     `is_person` says that this is a person's name, which stays as it is written in every script; `note` stands below.
     """
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-        return redirect(back)
+        return done(request, form, back=back)
     context = {"of": of, "back": back, "form": form, "is_person": is_person, "note": note}
     return render(request, "people/act.html", context, status=422 if form.is_bound else 200)

@@ -20,7 +20,7 @@ from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
 from lianxin.ground.people.acts.districts import DistrictForm, DrawForm, PlacesForm, forms_for
 from lianxin.ground.people.forms import DistrictFilter
 from lianxin.ground.people.models import Body, District, Mandate
-from lianxin.ground.people.views.acting import act_page
+from lianxin.ground.people.views.acting import act_page, done
 
 EDIT = "people.edit_body"
 
@@ -124,8 +124,7 @@ def _places_page(
     else:
         form = form_class(thing, request.POST or None, around=request.GET.get("around", ""))
     if is_done and form.is_valid() and form.carry_out(by=cast(UUID, request.user.pk), at=now()):
-        toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-        return redirect(back)
+        return done(request, form, back=back)
     context = {"of": of, "back": back, "form": form}
     return render(request, "people/district_places.html", context, status=422 if form.is_bound else 200)
 
