@@ -103,7 +103,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:standing": made["village"].pk,
         **{
             f"stations:{name}": made["station"].pk
-            for name in ("station", "edit", "deputies", "history", "fittings", "close")
+            for name in ("station", "edit", "deputies", "history", "fittings", "close", "reopen")
         },
         "people:place": made["village"].pk,
         "people:district": made["district"].pk,

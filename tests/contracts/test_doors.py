@@ -65,6 +65,8 @@ POST stations:fittings                     in   no   422  422  422  no   no   no
 GET  stations:history                      in   no   no   ok   ok   no   no   no   no   no
 GET  stations:close                        in   no   no   ok   ok   no   no   no   no   no
 POST stations:close                        in   no   no   422  422  no   no   no   no   no
+GET  stations:reopen                       in   no   no   ok   ok   no   no   no   no   no
+POST stations:reopen                       in   no   no   422  422  no   no   no   no   no
 # the offices: places and people
 GET  people:place_change                   in   no   no   no   ok   no   no   no   no   no
 POST people:place_change                   in   no   no   no   422  no   no   no   no   no
@@ -202,6 +204,8 @@ POST stations:fittings                     no   no   no
 GET  stations:history                      no   no   no
 GET  stations:close                        no   no   no
 POST stations:close                        no   no   no
+GET  stations:reopen                       no   no   no
+POST stations:reopen                       no   no   no
 GET  people:place_change                   no   no   no
 POST people:place_change                   no   no   no
 GET  people:body_act                       no   no   no

@@ -17,7 +17,25 @@ class StationClosed(RuleError):
 
     def __init__(self, station: "Station"):
         day = date_format(station.ends_on) if station.ends_on else ""
-        super().__init__(_("%(station)s已于%(day)s撤销。要用，请先重新设立。") % {"station": station.name, "day": day})
+        super().__init__(
+            _("%(station)s已于%(day)s撤销。撤错了，请先在它的页面上恢复。") % {"station": station.name, "day": day}
+        )
+
+
+class ClosingAhead(RuleError):
+    """The last day given is still to come."""
+
+    def __init__(self, station: "Station"):
+        super().__init__(
+            _("最后一天不能晚于今天。%(station)s到那天还要接待群众，请到那天再来撤销。") % {"station": station.name}
+        )
+
+
+class StationRuns(RuleError):
+    """The station has not closed."""
+
+    def __init__(self, station: "Station"):
+        super().__init__(_("%(station)s没有撤销，不用恢复。") % {"station": station.name})
 
 
 class AlreadyPosted(RuleError):

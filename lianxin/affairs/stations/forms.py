@@ -101,12 +101,24 @@ class CloseForm(ActForm):
     """撤销 The station closes."""
 
     title, act = _("撤销站点"), _("撤销")
-    warning = _("撤销以后，编入这里的代表同一天调出，公开的名单里不再有它。记录都留着，不能撤回；要用再重新设立。")
+    warning = _("撤销以后，编入这里的代表同一天调出，公开的名单里不再有它。记录都留着；撤错了，可以写明原因恢复。")
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
 
     def verb(self, **facts: Any) -> None:
         """Close."""
         self.thing.close(**facts)
+
+
+class ReopenForm(ActForm):
+    """恢复 The closing of the station was a mistake."""
+
+    title, act = _("恢复站点"), _("恢复")
+    warning = _("撤错了才恢复：站点接着开，撤销那天一起调出的代表回到这里。撤销和恢复都留在经过里。")
+    reason = forms.CharField(label=_("为什么恢复"), max_length=100)
+
+    def verb(self, **facts: Any) -> None:
+        """Reopen."""
+        self.thing.reopen(**facts)
 
 
 class PostForm(ActForm):

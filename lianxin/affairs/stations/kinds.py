@@ -19,6 +19,7 @@ KINDS = (
         facts={"what": Named("station_columns")},
     ),
     station_kind("stations.closed", _("撤销站点"), _("{by}撤销了{station}，最后一天是{on}"), facts={"on": date}),
+    station_kind("stations.reopened", _("恢复站点"), _("{by}恢复了{station}：{reason}"), texts=("reason",)),
     station_kind("stations.posted", _("编入站点"), _("{by}把{deputy}从{on}起编入{station}"), facts={"on": date}),
     station_kind(
         "stations.released", _("调出站点"), _("{by}把{deputy}调出{station}，最后一天是{on}"), facts={"on": date}

@@ -15,4 +15,5 @@ urlpatterns = [
     path("desk/stations/<uuid:pk>/history/", acts.history, name="history"),
     path("desk/stations/<uuid:pk>/fittings/", acts.fittings, name="fittings"),
     path("desk/stations/<uuid:pk>/close/", acts.close, name="close"),
+    path("desk/stations/<uuid:pk>/reopen/", acts.reopen, name="reopen"),
 ]

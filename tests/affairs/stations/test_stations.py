@@ -1,17 +1,24 @@
 """Stations open, take deputies in, are looked over and close; everybody may see them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed
+from lianxin.affairs.stations.errors import (
+    AlreadyPosted,
+    ClosingAhead,
+    NotPosted,
+    StationClosed,
+    StationRuns,
+    StationThere,
+)
 from lianxin.affairs.stations.models import Fitting, Posting, Station
 from lianxin.affairs.stations.receptions import next_receptions, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.models import Grant, User
-from lianxin.ground.core.clock import now, travel
+from lianxin.ground.core.clock import now, today, travel
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.errors import DaysReversed
 from lianxin.ground.people.models import Body
@@ -195,6 +202,66 @@ def test_a_station_is_closed_from_its_page_with_its_last_day(client: Client, sta
     assert "2026年11月3日撤销" in client.get(page).content.decode()
     assert address not in client.get(page).content.decode()
     assert client.post(address, {"on": "2026-11-03"}).status_code == 422
+
+
+def test_a_last_day_to_come_is_refused_in_words(client: Client, station: Station, congress: Body) -> None:
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    tomorrow = today() + timedelta(days=1)
+
+    with pytest.raises(ClosingAhead):
+        station.close(on=tomorrow, by=None, at=now())
+    answer = client.post(f"/desk/stations/{station.pk}/close/", {"on": tomorrow.isoformat()})
+
+    assert answer.status_code == 422
+    assert "不能晚于今天" in answer.content.decode()
+    station.refresh_from_db()
+    assert station.ends_on is None
+
+
+def test_a_closing_by_mistake_is_put_right_with_a_reason(client: Client, station: Station, congress: Body) -> None:
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    page, address = f"/stations/{station.pk}/", f"/desk/stations/{station.pk}/reopen/"
+    assert address not in client.get(page).content.decode()
+    with pytest.raises(StationRuns):
+        station.reopen(reason="没撤", by=None, at=now())
+
+    station.close(on=today(), by=clerk.pk, at=now())
+
+    assert address in client.get(page).content.decode()
+    assert "是最后一天" in client.get(page).content.decode()
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "选错了站点"}).status_code == 302
+    station.refresh_from_db()
+    assert station.ends_on is None
+    assert "选错了站点" in client.get(page).content.decode()
+
+
+def test_reopening_brings_back_whom_the_closing_took_out_and_nobody_else(station: Station, congress: Body) -> None:
+    stays, gone, ended = (make_mandate(congress, make_person(name)) for name in ("罗青禾", "谭秋实", "向晚亭"))
+    station.post_all([stays, gone, ended], on=DAY, by=None, at=now())
+    station.release(stays, on=DAY, by=None, at=now())
+    station.post(stays, on=DAY, by=None, at=now())
+    station.release(gone, on=DAY, by=None, at=now())
+    station.close(on=DAY, by=None, at=now())
+    ended.end("resigned", on=DAY, by=None, at=now())
+
+    station.reopen(reason="选错了站点", by=None, at=now())
+
+    assert [posting.mandate for posting in station.postings.filter(ends_on__isnull=True)] == [stays]
+    told = Event.objects.get(kind="stations.reopened").parties.filter(kind="mandate")
+    assert [party.party_id for party in told] == [stays.pk]
+
+
+def test_a_station_whose_name_was_taken_meanwhile_stays_closed(station: Station, congress: Body) -> None:
+    station.close(on=DAY, by=None, at=now())
+    make_station(station.region, congress, name=station.name)
+
+    with pytest.raises(StationThere):
+        station.reopen(reason="选错了站点", by=None, at=now())
 
 
 def test_a_closed_station_receives_nobody_any_more(station: Station) -> None:

@@ -10,9 +10,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.stations.errors import AlreadyPosted, NotPosted, StationClosed, StationThere
+from lianxin.affairs.stations.errors import (
+    AlreadyPosted,
+    ClosingAhead,
+    NotPosted,
+    StationClosed,
+    StationRuns,
+    StationThere,
+)
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Entry, Party, Place, Ref, record_all
-from lianxin.ground.core.models import Record
+from lianxin.ground.core.models import Event, Record
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.pinyin import spell
@@ -105,14 +113,38 @@ class Station(Record, Dated):
                 self._tell("stations.amended", by=by, at=at, facts={"what": "+".join(names)})
 
     def close(self, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The station closes with the day `on`; who belongs to it no longer does. Raises StationClosed, DaysReversed."""
+        """The station closes with the day `on`, and nobody belongs to it any more: the one event names them all.
+
+        Raises ClosingAhead for a day to come, StationClosed, DaysReversed.
+        """
+        if on > day_of(at):
+            raise ClosingAhead(self)
         with transaction.atomic():
             if Station.objects.filter(pk=self.pk).end(on) != 1:
                 self.refresh_from_db()
                 raise StationClosed(self)
             self.ends_on = on
+            belonged = Mandate.objects.filter(postings__station=self, postings__ends_on__isnull=True)
+            mandates = list(belonged.order_by("id"))
             self.postings.end(on)
-            self._tell("stations.closed", by=by, at=at, facts={"on": on})
+            self._tell("stations.closed", by=by, at=at, mandates=mandates, facts={"on": on})
+
+    def reopen(self, *, reason: str, by: UUID | None, at: datetime) -> None:
+        """Its closing was a mistake: it runs on, and whom the closing took out and who still has a mandate belongs to it.
+
+        Raises StationRuns where it has not closed, StationThere where another has taken its name.
+        """
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Station.objects.select_for_update())
+            if self.ends_on is None:
+                raise StationRuns(self)
+            self._refuse_a_second_of_the_name()
+            back = self._taken_out_by_closing()
+            Posting.objects.filter(pk__in=[posting.pk for posting in back]).update(ends_on=None)
+            self.ends_on = None
+            self.save(update_fields=["ends_on"])
+            mandates = [posting.mandate for posting in back]
+            self._tell("stations.reopened", by=by, at=at, mandates=mandates, texts={"reason": reason})
 
     def post(
         self, mandate: Mandate, *, on: date, by: UUID | None, at: datetime, place: Place | None = None
@@ -134,7 +166,7 @@ class Station(Record, Dated):
             postings = [Posting(station=self, mandate=mandate, starts_on=on) for mandate in mandates]
             Posting.objects.bulk_create(postings)
             record_all(
-                self._entry("stations.posted", by=by, at=at, place=place, mandate=mandate, facts={"on": on})
+                self._entry("stations.posted", by=by, at=at, place=place, mandates=[mandate], facts={"on": on})
                 for mandate in mandates
             )
         return postings
@@ -144,7 +176,7 @@ class Station(Record, Dated):
         with transaction.atomic():
             if self.postings.filter(mandate=mandate).end(on) != 1:
                 raise NotPosted(self, mandate)
-            self._tell("stations.released", by=by, at=at, mandate=mandate, facts={"on": on})
+            self._tell("stations.released", by=by, at=at, mandates=[mandate], facts={"on": on})
 
     def judge_fitting(self, key: str, state: str, *, on: date, by: UUID | None, at: datetime) -> None:
         """What was found of one fitting on the day `on`. Its key stands in the preset."""
@@ -160,6 +192,14 @@ class Station(Record, Dated):
         if same.exclude(pk=self.pk).exists():
             raise StationThere(self)
 
+    def _taken_out_by_closing(self) -> list["Posting"]:
+        """Postings that ended with the station, as its last closing names them; not those released on that day before."""
+        closing = Event.objects.about("station", self.pk).filter(kind="stations.closed").latest("recorded_at", "id")
+        named = closing.parties.filter(role="deputy").values("party_id")
+        ended = self.postings.filter(mandate__in=named, ends_on=self.ends_on, mandate__ends_on__isnull=True)
+        newest = {posting.mandate_id: posting for posting in ended.select_related("mandate").order_by("id")}
+        return list(newest.values())
+
     def _tell(self, kind: str, **told: Any) -> None:
         record_all([self._entry(kind, **told)])
 
@@ -170,10 +210,11 @@ class Station(Record, Dated):
         by: UUID | None,
         at: datetime,
         place: Place | None = None,
-        mandate: Mandate | None = None,
+        mandates: Iterable[Mandate] = (),
         facts: dict[str, Any] | None = None,
+        texts: dict[str, str] | None = None,
     ) -> Entry:
-        parties = [Party("station", self.id, "station")] + ([mandate.party("deputy")] if mandate else [])
+        parties = [Party("station", self.id, "station"), *(mandate.party("deputy") for mandate in mandates)]
         return Entry(
             kind,
             subject=Ref("station", self.id),
@@ -183,6 +224,7 @@ class Station(Record, Dated):
             place=place or self.region.place(),
             parties=parties,
             facts=facts or {},
+            texts=texts or {},
         )
 
 

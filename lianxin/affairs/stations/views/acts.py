@@ -16,6 +16,7 @@ from lianxin.affairs.stations.forms import (
     OpenStationForm,
     PostForm,
     ReleaseForm,
+    ReopenForm,
     StationForm,
 )
 from lianxin.affairs.stations.models import Station
@@ -138,6 +139,18 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CloseForm(station, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
+        return redirect(station)
+    return _form_page(request, form, str(form.title), str(form.act), station)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("stations.close")
+def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A closing that was a mistake is put right, with the reason."""
+    station = _station(request, pk, "stations.close")
+    form = ReopenForm(station, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, _("%(station)s恢复了。") % {"station": station.name})
         return redirect(station)
     return _form_page(request, form, str(form.title), str(form.act), station)
 
