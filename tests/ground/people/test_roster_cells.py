@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lianxin.ground.people.roster import cells
+from lianxin.ground.people.roster.ethnicities import GROUPS, ethnicity
 
 NAME, WORDS, CODE, TERM = cells.name(60), cells.words(20), cells.code(20), cells.number(1, 99)
 
@@ -120,6 +121,13 @@ def test_a_phone_with_digits_lost_or_too_many_is_refused(cell: Any) -> None:
         "2021年12月3日",
         "２０２１年１２月３日",
         " 2021 年 12 月 3 日 ",
+        "２０２１－１２－０３",
+        "２０２１／１２／３",
+        "2021年12月3号",
+        "二〇二一年十二月三日",
+        "二○二一 年十二月三日",
+        "二零二一年十二月三号",
+        "2021年十二月3日",
     ],
 )
 def test_a_day_is_read_in_every_form(cell: Any) -> None:
@@ -128,11 +136,58 @@ def test_a_day_is_read_in_every_form(cell: Any) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["2021-02-31", "2021年13月1日", "20211301", "2021", "2021-12", 7, "0021-12-03", "12/3/2021", "去年", "#VALUE!"],
+    [
+        "2021-02-31",
+        "2021年13月1日",
+        "20211301",
+        "2021",
+        "2021-12",
+        7,
+        "0021-12-03",
+        "12/3/2021",
+        "去年",
+        "#VALUE!",
+        "二〇二一年十三月三日",
+        "二〇二一年十十月三日",
+        "二〇二一年二月三十一日",
+        "二一年十二月三日",
+    ],
 )
 def test_a_day_that_is_none_is_refused(cell: Any) -> None:
     with pytest.raises(cells.NotThat):
         cells.day(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "on"), [("二〇二一年十二月三十一日", date(2021, 12, 31)), ("二〇二〇年二月二十九日", date(2020, 2, 29))]
+)
+def test_a_day_is_read_in_chinese_numbers(cell: str, on: date) -> None:
+    assert cells.day(cell) == on
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("汉", "汉族"),
+        ("汉族", "汉族"),
+        (" 土 家 族 ", "土家族"),
+        ("维吾尔", "维吾尔族"),
+        ("土", "土族"),
+        ("其他", "其他"),
+    ],
+)
+def test_an_ethnic_group_is_one_of_the_national_list_with_or_without_its_last_character(cell: str, said: str) -> None:
+    assert ethnicity(cell) == said
+    assert len(set(GROUPS)) == 56
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("蒙族", "蒙古族"), ("维族", "维吾尔族"), ("汉人", "汉族"), ("美国", ""), ("族", "")]
+)
+def test_no_other_word_is_an_ethnic_group_and_the_nearest_is_told(cell: str, meant: str) -> None:
+    with pytest.raises(cells.NotThat) as refused:
+        ethnicity(cell)
+    assert refused.value.nearest == meant
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,12 @@ def test_a_row_that_is_gone_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_whole_term_ends_and_another_begins_in_one_file(congress: Body, tmp_path: Path) -> None:
-    congress.terms.create(number=8, starts_on=date(2027, 1, 8))
+    congress.terms.create(number=8, starts_on=date(2025, 1, 8))
     names = {"001": "罗青禾", "002": "谭秋实"}
     old = [deputy(代表证号=card, 姓名=name, 手机=f"138000000{card[1:]}") for card, name in names.items()]
     taken(workbook(tmp_path, [row | {"代表小组": "石桥小组"} for row in old]))
-    ended = [row | {"终止日期": "2027-01-07", "终止原因": "任期届满"} for row in old]
-    elected = [old[0] | {"届次": 8, "代表证号": "301", "就任日期": "2027-01-08", "代表小组": "石桥小组"}]
+    ended = [row | {"终止日期": "2025-01-07", "终止原因": "任期届满"} for row in old]
+    elected = [old[0] | {"届次": 8, "代表证号": "301", "就任日期": "2025-01-08", "代表小组": "石桥小组"}]
     file = workbook(tmp_path, ended + elected)
     plan = taken(file)
     assert (len(plan.endings), len(plan.mandates), len(plan.persons)) == (2, 1, 0)

@@ -1,13 +1,13 @@
 """What a roster names is looked up; what is not there is told with the nearest right word."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lianxin.ground.access.policy import Answer
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.people.models import Body, District, Mandate, Region, Term
 from lianxin.ground.people.roster.problems import Problem
 from lianxin.ground.people.roster.sheets import read
@@ -43,13 +43,13 @@ def test_an_unknown_congress_is_told_with_the_nearest(tmp_path: Path) -> None:
 def test_a_term_that_does_not_exist_is_told_with_those_that_do(tmp_path: Path) -> None:
     problem = only(tmp_path, 届次=70)
     assert (problem.cell, problem.found, problem.expected) == ("B2", "70", f"{COUNTY}已经建立的届：7")
-    assert problem.nearest == "7"
+    assert not problem.nearest
 
 
 def test_nobody_new_sits_in_a_term_that_is_over(tmp_path: Path) -> None:
-    Term.objects.update(ends_on=date(2026, 12, 31))
-    assert "到2026-12-31为止" in only(tmp_path).expected
-    taken(workbook(tmp_path, [deputy(终止日期="2026-12-31", 终止原因="任期届满")]))
+    Term.objects.update(ends_on=date(2025, 12, 31))
+    assert "到2025-12-31为止" in only(tmp_path).expected
+    taken(workbook(tmp_path, [deputy(终止日期="2025-12-31", 终止原因="任期届满")]))
 
 
 def test_a_district_is_named_by_its_number_or_its_name_from_the_file_or_the_platform(
@@ -68,6 +68,17 @@ def test_an_unknown_district_is_told_with_the_nearest(congress: Body, tmp_path: 
     make_district(congress, Region.objects.get(name="茶山村"), number="2", name="第二选区")
     problem = only(tmp_path, 选区编号="第二选举区")
     assert (problem.cell, problem.nearest) == ("F2", "第二选区")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("21", "12"), ("120", ""), ("999", ""), ("13", ""), ("第21选区", "第12选区")]
+)
+def test_a_number_is_guessed_only_where_two_digits_changed_places(
+    congress: Body, tmp_path: Path, said: str, meant: str
+) -> None:
+    make_district(congress, Region.objects.get(name="茶山村"), number="9", name="第9选区")
+    make_district(congress, Region.objects.get(name="橘林村"), number="12", name="第12选区")
+    assert only(tmp_path, 选区编号=said).nearest == meant
 
 
 def test_a_name_that_two_districts_share_needs_the_number(congress: Body, tmp_path: Path) -> None:
@@ -175,6 +186,15 @@ def test_no_mistake_in_a_row_hides_those_of_other_rows_however_they_are_found(tm
 def test_an_ending_has_a_day_and_a_reason(tmp_path: Path) -> None:
     assert only(tmp_path, 终止日期="2023-05-01").header == "终止原因"
     assert only(tmp_path, 终止原因="辞职获准").header == "终止日期"
+
+
+def test_a_mandate_ends_today_or_earlier_and_not_on_a_day_to_come(tmp_path: Path) -> None:
+    tomorrow = today() + timedelta(days=1)
+    problem = only(tmp_path, 终止日期=tomorrow, 终止原因="任期届满")
+    assert (problem.cell, problem.header, problem.found) == ("F2", "终止日期", str(tomorrow))
+    assert f"今天（{today()}）或更早" in problem.expected
+    taken(workbook(tmp_path, [deputy(终止日期=today(), 终止原因="任期届满")]))
+    assert Mandate.objects.get().ends_on == today()
 
 
 def test_a_row_beyond_ones_reach_is_refused_with_the_reason(congress: Body, tmp_path: Path) -> None:

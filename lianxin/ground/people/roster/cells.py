@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?: 0?0:00(?::00)?)?")
+DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?: 0?0:00(?::00)?)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 EXCEL_EPOCH = date(1899, 12, 30)  # the day zero of serial days in workbooks of the 1900 system
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)  # the first congresses met in 1954
@@ -21,6 +21,10 @@ DOTS = str.maketrans(dict.fromkeys("•・‧．∙●", "·"))
 EXACT = 10**15  # a workbook keeps no more digits of a number than these
 PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}")
 CHINESE_NUMBER = re.compile(r"(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?")
+CHINESE_DIGITS = str.maketrans("〇○◯零一二三四五六七八九", "0000123456789")
+CHINESE_DAY = re.compile(
+    r"([\d〇○◯零一二三四五六七八九]{4})年([\d一二三四五六七八九十]+)月([\d一二三四五六七八九十]+)[日号]?"
+)
 
 
 UNSEEN = ("Cc", "Cf", "Cs")  # controls, marks without width, halves of a character
@@ -46,11 +50,14 @@ NARROW = _Narrow()
 
 
 class NotThat(ValueError):
-    """The cell does not say what its column wants. `expected` is told where the column's own words are too general."""
+    """The cell does not say what its column wants. `expected` is told where the column's own words are too general.
 
-    def __init__(self, expected: str | Promise = ""):
+    `nearest` is the right word that was perhaps meant.
+    """
+
+    def __init__(self, expected: str | Promise = "", nearest: str = ""):
         super().__init__(expected)
-        self.expected = expected
+        self.expected, self.nearest = expected, nearest
 
 
 def text(value: Any) -> str:
@@ -120,9 +127,7 @@ def number(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         said = re.sub(r"^第|[届次个名]$", "", text(value).replace(" ", ""))
         if said and CHINESE_NUMBER.fullmatch(said):
-            tens, ten, ones = said.rpartition("十")
-            found = int(unicodedata.numeric(tens or "一") if ten else 0) * 10
-            found += int(unicodedata.numeric(ones)) if ones else 0
+            found = _counted(said)
         elif said.isascii() and said.isdecimal() and len(said) <= 9:
             found = int(said)
         else:
@@ -152,7 +157,7 @@ def phone(value: Any) -> str:
 
 
 def day(value: Any) -> date:
-    """A day: a real date, a serial day, 2021-12-03, 2021.12.3, 2021/12/3, 2021年12月3日 or 20211203; raises NotThat."""
+    """A day: a real date, a serial day, 2021-12-03, 2021.12.3, 2021/12/3, 2021年12月3日, 二〇二一年十二月三日 or 20211203; raises NotThat."""
     found = _day(value)
     if not EARLIEST <= found <= LATEST:
         raise NotThat
@@ -164,16 +169,33 @@ def _day(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    said = text(int(value) if isinstance(value, float) else value)
+    said = unicodedata.normalize("NFKC", text(int(value) if isinstance(value, float) else value)).translate(DASHES)
     if re.fullmatch(r"\d{5}", said):
         return EXCEL_EPOCH + timedelta(days=int(said))
-    found = DAY.fullmatch(said) or COMPACT_DAY.fullmatch(said)
+    found = DAY.fullmatch(_in_digits(said)) or COMPACT_DAY.fullmatch(said)
     if not found:
         raise NotThat
     try:
         return date(*map(int, found.groups()))
     except ValueError as wrong:
         raise NotThat(_("日历上有的一天")) from wrong
+
+
+def _in_digits(said: str) -> str:
+    """A day whose numbers are written in Chinese, with these in digits; everything else as it is."""
+    if not (found := CHINESE_DAY.fullmatch(said.replace(" ", ""))):
+        return said
+    year, *month_and_day = found.groups()
+    if not all(number.isdecimal() or CHINESE_NUMBER.fullmatch(number) for number in month_and_day):
+        return said
+    month, on = (number if number.isdecimal() else str(_counted(number)) for number in month_and_day)
+    return f"{year.translate(CHINESE_DIGITS)}年{month}月{on}日"
+
+
+def _counted(said: str) -> int:
+    """The number up to 99 that CHINESE_NUMBER reads."""
+    tens, ten, ones = said.rpartition("十")
+    return int(unicodedata.numeric(tens or "一") if ten else 0) * 10 + int(unicodedata.numeric(ones) if ones else 0)
 
 
 def yes(value: Any) -> bool:

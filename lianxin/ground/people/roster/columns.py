@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from lianxin.ground.people.models import Body, District, Mandate, Person
 from lianxin.ground.people.roster import cells
+from lianxin.ground.people.roster.ethnicities import ethnicity
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ DEPUTY_COLUMNS = (
     ),
     Column("name", "姓名", _("姓名"), cells.name(_length(Person, "name")), True, 12, ("代表姓名", "代表")),
     _one_of("sex", "性别", SEX, 6),
-    _text(Person, "ethnicity", "民族", _("民族名称"), 8),
+    Column("ethnicity", "民族", _("国家标准里的民族名称，例如 汉族、土家族"), ethnicity, width=8),
     _text(Person, "employer", "工作单位", _("单位名称"), 24, "单位"),
     _text(Person, "post", "职务", _("职务名称"), 14, "现任职务"),
     _text(Mandate, "trade", "行业", _("行业名称"), 12, "职业"),
@@ -122,7 +123,7 @@ DEPUTY_COLUMNS = (
     Column("electing_body", "选举单位", _("平台里选出这位代表的人民代表大会"), cells.text, width=26),
     _one_of("beginning", "产生方式", BEGINNING, 10),
     Column("starts_on", "就任日期", _("日期，例如 2021-12-03"), cells.day, True, 12, ("当选日期", "任职日期")),
-    Column("ends_on", "终止日期", _("日期，例如 2026-03-31"), cells.day, also_called=("离任日期",)),
+    Column("ends_on", "终止日期", _("今天或更早的日期，例如 2026-03-31"), cells.day, also_called=("离任日期",)),
     _one_of("ending", "终止原因", ENDING, 14, ("离任原因",)),
     Column(
         "group", "代表小组", _("代表小组的名称"), cells.words(_length(Body, "name")), width=20, also_called=("小组",)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lianxin.ground.access.policy import Answer
+from lianxin.ground.core.clock import today
 from lianxin.ground.people.models import Body, Region, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.mandate import plain_card
@@ -116,8 +117,7 @@ class Lookups:
             "congress": congress.name,
             "numbers": "、".join(map(str, numbers)) or _("还没有"),
         }
-        near = min(numbers, key=lambda number: abs(number - row["term"]), default="")
-        self.problems.add(row.problem("term", expected, nearest=str(near)))
+        self.problems.add(row.problem("term", expected), among=map(str, numbers))
         return None
 
     def region(self, row: Row, congress: Body | None) -> Region | None:
@@ -165,13 +165,16 @@ class Lookups:
         return ""
 
     def days(self, row: Row) -> None:
-        """An ending has a day and a reason, and does not come before the beginning."""
+        """An ending has a day and a reason, does not come before the beginning, and is no day to come."""
         starts_on, ends_on = row.get("starts_on"), row.get("ends_on")
         if not row.wrong & {"ends_on", "ending"} and ("ends_on" in row) != ("ending" in row):
             key = "ending" if ends_on else "ends_on"
             self.problems.add(row.problem(key, _("填好：终止日期和终止原因要么都填，要么都空着")))
         if starts_on and ends_on and ends_on < starts_on:
             expected = _("不早于就任日期%(day)s的日期") % {"day": starts_on}
+            self.problems.add(row.problem("ends_on", expected))
+        elif ends_on and ends_on > today():
+            expected = _("今天（%(day)s）或更早的日期：到了那一天再填") % {"day": today()}
             self.problems.add(row.problem("ends_on", expected))
 
     def card(self, row: Row, term: Term | None) -> None:

@@ -85,5 +85,17 @@ class RosterUnreadable(Exception):
 
 
 def nearest(found: str, right: Iterable[str]) -> str:
-    """The right word most like `found`, or nothing."""
-    return next(iter(difflib.get_close_matches(found, list(right), n=1, cutoff=0.5)), "")
+    """The right word most like `found`, or nothing. A number is like another only where two digits changed places."""
+    number = _digits(found)
+    alike = [word for word in right if not number or _is_slip(number, _digits(word))]
+    return next(iter(difflib.get_close_matches(found, alike, n=1, cutoff=0.5)), "")
+
+
+def _digits(word: str) -> str:
+    return "".join(char for char in word if char.isdecimal())
+
+
+def _is_slip(number: str, other: str) -> bool:
+    """Whether two numbers are the same, or differ by two digits that changed places."""
+    differing = [pair for pair in zip(number, other, strict=False) if pair[0] != pair[1]]
+    return sorted(number) == sorted(other) and len(differing) in (0, 2)

@@ -184,9 +184,9 @@ def _row(header: Header, number: int, found: dict[str, Any], is_1904: bool, prob
     read: list[Any] = [None] * len(header.places)
     unread: set[str] = set()
 
-    def wrong(key: str, said: str, expected: Any, among: Iterable[str] = ()) -> None:
+    def wrong(key: str, said: str, expected: Any, among: Iterable[str] = (), nearest: str = "") -> None:
         index, word = header.where(key)
-        problems.add(Problem(header.title, number, index, word, said or _("空"), str(expected)), among)
+        problems.add(Problem(header.title, number, index, word, said or _("空"), str(expected), nearest), among)
         unread.add(key)
 
     for key, cell in found.items():
@@ -197,7 +197,7 @@ def _row(header: Header, number: int, found: dict[str, Any], is_1904: bool, prob
             try:
                 read[header.order[key]] = column.read(raw)
             except cells.NotThat as other:
-                wrong(key, cells.text(raw), other.expected or column.expected, column.words)
+                wrong(key, cells.text(raw), other.expected or column.expected, column.words, other.nearest)
     for key in header.needed:
         if read[header.order[key]] is None and key not in unread:
             wrong(key, "", header.places[key].column.expected)
