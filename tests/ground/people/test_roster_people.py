@@ -127,11 +127,31 @@ def test_whoever_leaves_and_is_elected_again_in_one_file_does_both(tmp_path: Pat
 
 
 def test_a_card_that_differs_by_noughts_is_no_other_card(tmp_path: Path) -> None:
-    (problem,) = wrong(workbook(tmp_path, [deputy(), deputy(代表证号=1, 姓名="谭秋实")]))
-    assert (problem.cell, "第2行的罗青禾用了001" in problem.expected) == ("C3", True)
+    first, second = wrong(workbook(tmp_path, [deputy(), deputy(代表证号=1, 姓名="谭秋实")]))
+    assert (first.cell, second.cell, first.expected) == ("C2", "C3", second.expected)
+    assert "第2行罗青禾的001和第3行谭秋实的1是同一个号码" in first.expected
     taken(workbook(tmp_path, [deputy()]))
     (problem,) = wrong(workbook(tmp_path, [deputy(代表证号=1)]))
     assert (problem.cell, problem.found, problem.nearest) == ("C2", "1", "001")
+
+
+def test_a_card_that_stands_twice_is_told_at_each_row_with_its_holder_and_blames_no_name(tmp_path: Path) -> None:
+    rows = [deputy(), deputy(代表证号="002", 姓名="谭秋实"), deputy(代表证号="003", 姓名="向晚亭")]
+    taken(workbook(tmp_path, rows))
+    told = wrong(workbook(tmp_path, [rows[0], rows[1] | {"代表证号": "003"}, rows[2]]))
+    assert [(problem.cell, problem.header, problem.nearest) for problem in told] == [
+        ("C3", "代表证号", ""),
+        ("C4", "代表证号", ""),
+    ]
+    for problem in told:
+        assert "第3行谭秋实的003和第4行向晚亭的003是同一个号码；平台里它是向晚亭的" in problem.expected
+
+
+def test_a_card_that_stands_three_times_is_told_three_times(tmp_path: Path) -> None:
+    told = wrong(workbook(tmp_path, [deputy(), deputy(姓名="谭秋实"), deputy(姓名="向晚亭")]))
+    assert [problem.cell for problem in told] == ["C2", "C3", "C4"]
+    assert "第2行罗青禾的001和第4行向晚亭的001是同一个号码" in told[2].expected
+    assert "平台里" not in told[2].expected
 
 
 def test_one_card_stands_in_two_congresses(tmp_path: Path) -> None:

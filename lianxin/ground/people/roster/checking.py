@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from lianxin.ground.people.roster.cards import Cards
 from lianxin.ground.people.roster.columns import DEPUTIES, DISTRICTS
 from lianxin.ground.people.roster.known import Known
 from lianxin.ground.people.roster.lines import DeputyLine, DistrictLine
@@ -31,13 +32,14 @@ def check(reading: Reading, may: May = anywhere) -> Checked:
         look.draw(row, congress)
         if look.is_in_reach(row, congress) and row.is_whole and congress and region:
             checked.districts.append(DistrictLine(row, congress, region))
-    for row in reading.rows[DEPUTIES]:
-        if line := _deputy(look, row):
-            checked.deputies.append(line)
+    cards = Cards()
+    lines = [line for row in reading.rows[DEPUTIES] if (line := _deputy(look, row, cards))]
+    twins = cards.tell_twins(checked.problems)
+    checked.deputies = [line for line in lines if line.row not in twins]
     return checked
 
 
-def _deputy(look: Lookups, row: Row) -> DeputyLine | None:
+def _deputy(look: Lookups, row: Row, cards: Cards) -> DeputyLine | None:
     """The line of one row; None where anything in it is wrong."""
     before = look.problems.count
     congress = look.congress(row)
@@ -45,9 +47,9 @@ def _deputy(look: Lookups, row: Row) -> DeputyLine | None:
     district = look.district(row, congress)
     electing = look.electing_body(row, congress)
     group = look.group(row, congress)
-    look.is_in_reach(row, congress, electing)
     look.days(row)
-    look.card(row, term)
+    if look.is_in_reach(row, congress, electing):
+        cards.add(row, term)
     if look.problems.count > before or not (row.is_whole and congress and term):
         return None
     return DeputyLine(row, congress, term, district, electing, group)

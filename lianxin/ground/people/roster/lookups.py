@@ -1,7 +1,7 @@
 """Looks up the words of rows in what the platform knows, and tells what is not there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from lianxin.ground.access.policy import Answer
 from lianxin.ground.core.clock import today
 from lianxin.ground.people.models import Body, Region, Term
 from lianxin.ground.people.models.body import CongressLevel
-from lianxin.ground.people.models.mandate import plain_card
 from lianxin.ground.people.roster.known import Known, find
 from lianxin.ground.people.roster.problems import Problems
 from lianxin.ground.people.roster.sheets import Row
@@ -51,7 +50,6 @@ class Lookups:
     known: Known
     problems: Problems
     reach: Reach
-    _cards: dict[tuple[UUID, str], Row] = field(default_factory=dict)
 
     def congress(self, row: Row) -> Body | None:
         """The congress a row belongs to."""
@@ -176,20 +174,6 @@ class Lookups:
         elif ends_on and ends_on > today():
             expected = _("今天（%(day)s）或更早的日期：到了那一天再填") % {"day": today()}
             self.problems.add(row.problem("ends_on", expected))
-
-    def card(self, row: Row, term: Term | None) -> None:
-        """No card stands twice in a term, nor one that differs from another by noughts alone."""
-        number = row.get("card_number")
-        if not term or not number:
-            return
-        first = self._cards.setdefault((term.id, plain_card(number)), row)
-        if first is not row:
-            expected = _("同一届里不重复的号码：第%(row)s行的%(name)s用了%(number)s") % {
-                "row": first.number,
-                "name": first.get("name", ""),
-                "number": first["card_number"],
-            }
-            self.problems.add(row.problem("card_number", expected))
 
 
 def out_of_reach(answer: Answer) -> str:
