@@ -29,8 +29,67 @@ class MandateEnded(RuleError):
     def __init__(self, mandate: "Mandate"):
         day = date_format(mandate.ends_on) if mandate.ends_on else ""
         super().__init__(
-            _("%(name)s的代表资格已于%(day)s终止（%(why)s），不能再改。要改正，请先撤销那次终止。")
+            _("%(name)s的代表资格已于%(day)s终止（%(why)s），不能再改。登记错了，请用“改正终止”。")
             % {"name": mandate.person.name, "day": day, "why": mandate.get_ending_display()}
+        )
+
+
+class EndingAhead(RuleError):
+    """The last day has not come yet."""
+
+    def __init__(self, mandate: "Mandate", on: date):
+        super().__init__(
+            _("%(day)s还没到。平台只记录已经发生的终止，请在那天以后再来登记%(name)s的代表资格终止，或者改日期。")
+            % {"day": date_format(on), "name": mandate.person.name}
+        )
+
+
+class MandateRuns(RuleError):
+    """The mandate has not ended, so that nothing can be corrected of its ending."""
+
+    def __init__(self, mandate: "Mandate"):
+        super().__init__(
+            _("%(name)s的代表资格现在没有终止，不用改正。请刷新页面再看。") % {"name": mandate.person.name}
+        )
+
+
+class MandateTermOver(RuleError):
+    """The mandate's term is over: no mandate of it runs on."""
+
+    def __init__(self, term: "Term"):
+        day = date_format(term.ends_on) if term.ends_on else ""
+        super().__init__(
+            _("%(term)s到%(day)s为止，那一届的代表资格不能晚于这一天。请改正日期或原因。") % {"term": term, "day": day}
+        )
+
+
+class SeatTaken(RuleError):
+    """Somebody sits there since: the same person anew, or a successor."""
+
+    def __init__(self, mandate: "Mandate"):
+        day = date_format(mandate.starts_on) if mandate.starts_on else ""
+        super().__init__(
+            _("这个席位上，%(name)s从%(day)s起又有了代表资格。两次任期不能重叠，请先核对那一次就任。")
+            % {"name": mandate.person.name, "day": day}
+        )
+
+
+class BeginsOutsideTerm(RuleError):
+    """A mandate would begin before its term, or after it."""
+
+    def __init__(self, term: "Term"):
+        first = date_format(term.starts_on) if term.starts_on else ""
+        super().__init__(_("%(term)s从%(day)s开始，就任日期要在这一届里。请核对日期。") % {"term": term, "day": first})
+
+
+class ElectedInMidterm(RuleError):
+    """A general election seats deputies when the term begins, and on no other day."""
+
+    def __init__(self, term: "Term"):
+        day = date_format(term.starts_on) if term.starts_on else ""
+        super().__init__(
+            _("换届选举选出的代表，从%(term)s开始的%(day)s就任。这一届中间就任的，产生方式请选“补选”。")
+            % {"term": term, "day": day}
         )
 
 

@@ -25,6 +25,23 @@ KINDS = (
         facts={"ending": str, "on": date},
     ),
     EventKind(
+        "people.mandate_restored",
+        _("撤销终止"),
+        _("{by}撤销了{deputy}代表资格终止的登记，代表资格照旧（{why}）"),
+        subject="mandate",
+        parties=("deputy",),
+        texts=("why",),
+    ),
+    EventKind(
+        "people.mandate_ending_corrected",
+        _("改正终止"),
+        _("{by}改正了{deputy}的代表资格终止，最后一天是{on}（{why}）"),
+        subject="mandate",
+        parties=("deputy",),
+        facts={"ending": str, "on": date},
+        texts=("why",),
+    ),
+    EventKind(
         "people.mandate_paused",
         _("暂停执行职务"),
         _("{by}登记了{deputy}从{on}起暂停执行职务"),

@@ -78,7 +78,7 @@ def test_seats_bodies_and_data_are_there(deputy, browse):
 
 def test_what_has_ended_is_not_one_s_own_any_more(deputy, browse, travel):
     own = own_of(deputy, DAY)
-    own.mandates[0].end("resigned", on=date(2026, 11, 4), by=None, at=now())
+    own.mandates[0].end("resigned", on=date(2026, 11, 4), by=None, at=start_of(date(2026, 11, 4)))
     own.stations[0].station.release(own.mandates[0], on=date(2026, 11, 4), by=None, at=now())
     own.memberships[0][0].leave(on=date(2026, 11, 4), by=None, at=now())
     travel(start_of(date(2026, 11, 6)))

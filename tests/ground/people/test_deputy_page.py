@@ -138,12 +138,47 @@ def test_trade_and_district_of_a_mandate_are_mended_and_told(office: Client, con
     mandate = make_mandate(congress, card_number="A001")
     address = f"/desk/mandates/{mandate.pk}/amend/"
     told = {"card_number": "A001", "trade": "医生", "district": congress.districts.get().pk, "beginning": "elected"}
+    told["starts_on"] = "2021-12-03"
 
     assert office.post(address, told).status_code == 302
 
     mandate.refresh_from_db()
     assert (mandate.trade, mandate.district) == ("医生", congress.districts.get())
     assert "的代表资料：选区、行业" in office.get(mandate.person.get_absolute_url()).content.decode()
+
+
+def test_nobody_is_elected_with_everybody_else_in_midterm(office: Client, congress: Body) -> None:
+    answer = office.post(f"/bodies/{congress.pk}/deputy/", filled(congress, beginning="elected"))
+
+    assert "请选“补选”" in str(answer.context["form"].errors["beginning"])
+    assert not Mandate.objects.exists()
+    early = office.post(f"/bodies/{congress.pk}/deputy/", filled(congress, starts_on="2020-01-01"))
+    assert "就任日期要在这一届里" in str(early.context["form"].errors["starts_on"])
+    told = filled(congress, beginning="elected", starts_on="2021-12-03")
+    assert office.post(f"/bodies/{congress.pk}/deputy/", told).status_code == 302
+
+
+def test_the_first_day_of_a_mandate_is_mended_within_its_term(office: Client, congress: Body) -> None:
+    mandate = make_mandate(congress, card_number="A001", beginning="by_election", starts_on=date(2023, 5, 1))
+    address = f"/desk/mandates/{mandate.pk}/amend/"
+    told = {"card_number": "A001", "beginning": "by_election", "starts_on": "2023-04-01"}
+
+    outside = office.post(address, told | {"starts_on": "2020-04-01"})
+    elected = office.post(address, told | {"beginning": "elected"})
+
+    assert "就任日期要在这一届里" in outside.content.decode()
+    assert "请选“补选”" in elected.content.decode()
+    assert office.post(address, told).status_code == 302
+    mandate.refresh_from_db()
+    assert mandate.starts_on == date(2023, 4, 1)
+    assert "的代表资料：起始日期" in office.get(mandate.person.get_absolute_url()).content.decode()
+
+
+def test_no_choice_is_left_without_words(office: Client, congress: Body) -> None:
+    mandate = make_mandate(congress)
+    addresses = ("/units/new/", f"/people/{mandate.person_id}/amend/", f"/desk/mandates/{mandate.pk}/amend/")
+
+    assert not [address for address in addresses if "-----" in office.get(address).content.decode()]
 
 
 def test_a_card_of_another_deputy_is_refused_even_with_other_noughts(congress: Body) -> None:

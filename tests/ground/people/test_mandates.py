@@ -6,12 +6,22 @@ import pytest
 from django.test import Client
 
 from lianxin.ground.access.models import Grant
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, start_of
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.errors import (
+    DaysReversed,
+    EndingAhead,
+    MandateEnded,
+    MandateNotPaused,
+    MandatePaused,
+    MandateRuns,
+    MandateTermOver,
+    SeatTaken,
+)
 from lianxin.ground.people.models import Body, Mandate, Person
 from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +55,81 @@ def test_a_mandate_ends_once(congress: Body) -> None:
         mandate.end("died", on=date(2023, 6, 1), by=None, at=now())
 
     assert Event.objects.filter(kind="people.mandate_ended").count() == 1
+
+
+def test_an_ending_is_recorded_when_it_has_come(congress: Body) -> None:
+    mandate = make_mandate(congress)
+
+    with pytest.raises(EndingAhead, match="2026年12月1日还没到"):
+        mandate.end("resigned", on=date(2026, 12, 1), by=None, at=start_of(date(2026, 11, 30)))
+
+    mandate.end("resigned", on=date(2026, 12, 1), by=None, at=start_of(date(2026, 12, 1)))
+    assert Mandate.objects.get().ends_on == date(2026, 12, 1)
+
+
+def test_a_mandate_ended_by_mistake_is_restored_with_its_pause(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.pause("leave", on=date(2024, 3, 1), by=None, at=now())
+    mandate.end("resigned", on=date(2024, 5, 1), by=None, at=now())
+
+    mandate.restore("看错了人", by=None, at=now())
+
+    assert (Mandate.objects.get().ends_on, mandate.pauses.get().ends_on) == (None, None)
+    assert Event.objects.filter(kind="people.mandate_restored", subject_id=mandate.pk).count() == 1
+    with pytest.raises(MandateRuns):
+        mandate.restore("看错了人", by=None, at=now())
+
+
+def test_nobody_is_restored_to_a_term_that_is_over_or_a_seat_that_is_taken(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.end("resigned", on=date(2024, 5, 1), by=None, at=now())
+    anew = make_mandate(congress, mandate.person, starts_on=date(2025, 1, 1), beginning="by_election")
+
+    with pytest.raises(SeatTaken, match="2025年1月1日起又有了"):
+        mandate.restore("看错了人", by=None, at=now())
+    with pytest.raises(SeatTaken):
+        mandate.correct_ending("resigned", "日期错了", on=date(2025, 1, 1), by=None, at=now())
+    anew.end("resigned", on=date(2025, 6, 1), by=None, at=now())
+    congress.terms.update(ends_on=date(2026, 1, 1))
+    for refused in (anew.restore, lambda why, **told: anew.correct_ending("died", why, on=date(2026, 1, 2), **told)):
+        with pytest.raises(MandateTermOver):
+            refused("看错了人", by=None, at=now())
+
+
+def test_the_last_day_is_corrected_and_pauses_with_it(congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.pause("leave", on=date(2024, 3, 1), by=None, at=now())
+    mandate.end("resigned", on=date(2024, 5, 1), by=None, at=now())
+    with pytest.raises(DaysReversed):
+        mandate.correct_ending("died", "日期错了", on=date(2020, 1, 1), by=None, at=now())
+    with pytest.raises(EndingAhead):
+        mandate.correct_ending("died", "日期错了", on=date(2027, 1, 1), by=None, at=start_of(date(2026, 1, 1)))
+
+    mandate.correct_ending("died", "日期错了", on=date(2024, 4, 1), by=None, at=now())
+
+    mandate.refresh_from_db()
+    assert (mandate.ends_on, mandate.ending, mandate.pauses.get().ends_on) == (
+        date(2024, 4, 1),
+        "died",
+        date(2024, 4, 1),
+    )
+
+
+def test_the_office_corrects_an_ending_from_the_page(client: Client, congress: Body) -> None:
+    mandate = make_mandate(congress)
+    mandate.end("resigned", on=date(2024, 5, 1), by=None, at=now())
+    sign_in(client, "office_clerk", congress.region)
+    address, page = f"/desk/mandates/{mandate.pk}/correct/", mandate.person.get_absolute_url()
+    assert address in client.get(page).content.decode()
+    told = {"mistake": "facts", "ending": "resigned", "on": "2024-04-01", "why": "日期看错了"}
+
+    assert client.post(address, told).status_code == 302
+    assert "最后一天是2024年4月1日（日期看错了）" in client.get(page).content.decode()
+    assert client.post(address, told | {"why": ""}).status_code == 422
+    assert client.post(address, told | {"mistake": "never"}).status_code == 302
+
+    assert Mandate.objects.get().ends_on is None
+    assert client.get(address).status_code == 404
 
 
 def test_a_resting_mandate_is_not_at_work(congress: Body) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.errors import NoRunningTerm
-from lianxin.ground.people.models import Body, District, Mandate, Person
+from lianxin.ground.people.errors import BeginsOutsideTerm, ElectedInMidterm, NoRunningTerm
+from lianxin.ground.people.models import Body, District, Mandate, Person, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.roster import cells
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS
@@ -102,6 +102,12 @@ class DeputyForm(ActForm):
         if term is None:
             self.add_error(None, str(NoRunningTerm(self.thing)))
             return False
+        if is_in_midterm(term, self.cleaned_data):
+            self.add_error("beginning", str(ElectedInMidterm(term)))
+            return False
+        if not term.holds_on(self.cleaned_data["starts_on"]):
+            self.add_error("starts_on", str(BeginsOutsideTerm(term)))
+            return False
         said = {key: value for key, value in self.cleaned_data.items() if value not in ("", None)}
         said |= {key: read(said[key]) for key, read in self.AS_CHOSEN.items() if key in said}
         plan = add(said | {"congress": word_of(self.thing), "term": term.number}, by=by, at=at, may=self.may)
@@ -112,6 +118,12 @@ class DeputyForm(ActForm):
             return False
         self.person_id, self.told = plan.mandates[0].person_id, _told(plan)
         return True
+
+
+def is_in_midterm(term: Term, said: Mapping[str, Any]) -> bool:
+    """Whether somebody is said to be elected with everybody else, but to begin on another day than the term."""
+    is_elected = said.get("beginning") == Mandate.Beginning.ELECTED
+    return is_elected and term.starts_on is not None and said.get("starts_on") != term.starts_on
 
 
 def electing(congress: Body) -> QuerySet[Body]:

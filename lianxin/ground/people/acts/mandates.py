@@ -12,7 +12,8 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.actions import change_group
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.acts.deputies import DistrictChoice, electing
+from lianxin.ground.people.acts.deputies import DistrictChoice, electing, is_in_midterm
+from lianxin.ground.people.errors import ElectedInMidterm
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, District, Mandate, MandatePause, Membership, Person
 from lianxin.ground.people.roster.groups import shown
@@ -29,6 +30,31 @@ class EndForm(ActForm):
     def verb(self, **facts: Any) -> None:
         """End."""
         self.thing.end(**facts)
+
+
+class CorrectEndingForm(ActForm):
+    """改正终止 The mandate never ended, or ended on another day or for another reason."""
+
+    title, act = _("改正终止"), _("改正")
+    mistake = forms.ChoiceField(
+        label=_("哪里登记错了"),
+        choices=[("never", _("没有终止，代表资格照旧")), ("facts", _("终止了，但是日期或原因不对"))],
+        widget=forms.RadioSelect,
+    )
+    ending = forms.ChoiceField(label=_("终止原因"), choices=Mandate.Ending.choices)
+    on = forms.DateField(label=_("最后一天"), widget=DayInput)
+    why = forms.CharField(label=_("为什么改正"), max_length=200, help_text=_("写进记录，例如：登记时看错了人。"))
+
+    def __init__(self, thing: Mandate, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"ending": thing.ending, "on": thing.ends_on})
+        super().__init__(thing, *args, **kwargs)
+
+    def verb(self, **facts: Any) -> None:
+        """Correct."""
+        if facts.pop("mistake") == "facts":
+            self.thing.correct_ending(**facts)
+        else:
+            self.thing.restore(facts["why"], by=facts["by"], at=facts["at"])
 
 
 class PauseForm(ActForm):
@@ -60,9 +86,14 @@ class MandateForm(ActForm):
     title, act = _("改动代表资料"), _("存下")
     card_number = forms.CharField(label=_("代表证号"), max_length=20)
     trade = forms.CharField(label=_("行业"), max_length=40, required=False)
-    district = DistrictChoice(label=_("选区"), queryset=District.objects.none(), required=False)
-    electing_body = forms.ModelChoiceField(label=_("选举单位"), queryset=Body.objects.none(), required=False)
+    district = DistrictChoice(
+        label=_("选区"), queryset=District.objects.none(), required=False, empty_label=_("没有填")
+    )
+    electing_body = forms.ModelChoiceField(
+        label=_("选举单位"), queryset=Body.objects.none(), required=False, empty_label=_("没有填")
+    )
     beginning = forms.ChoiceField(label=_("产生方式"), choices=Mandate.Beginning.choices)
+    starts_on = forms.DateField(label=_("就任日期"), widget=DayInput)
 
     def __init__(self, thing: Mandate, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {name: getattr(thing, name) for name in self.base_fields})
@@ -71,6 +102,13 @@ class MandateForm(ActForm):
         self.fields["district"].queryset = running.in_order()
         self.fields["electing_body"].queryset = electing(thing.congress)
         del self.fields["electing_body" if thing.level in ELECTED_IN_DISTRICTS else "district"]
+
+    def clean(self) -> dict[str, Any]:
+        """What is left as it was is not judged anew."""
+        said = super().clean() or {}
+        if {"beginning", "starts_on"} & set(self.changed_data) and is_in_midterm(self.thing.term, said):
+            self.add_error("beginning", str(ElectedInMidterm(self.thing.term)))
+        return said
 
     def verb(self, **facts: Any) -> None:
         """Amend."""
@@ -135,6 +173,11 @@ class PersonForm(forms.ModelForm[Person]):
         model = Person
         fields: ClassVar[tuple[str, ...]] = ("name", "sex", "ethnicity", "employer", "post", "phone", "is_phone_public")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sex := self.fields.get("sex"):
+            sex.choices = [("", _("没有填")), *Person.Sex.choices]
+
     def clean_phone(self) -> str:
         """The number as the roster wants it, so that what is saved here can be imported again."""
         return phone_number(self.cleaned_data["phone"])
@@ -148,9 +191,9 @@ class OwnPersonForm(PersonForm):
 
 
 def forms_for(mandate: Mandate) -> Mapping[str, type[ActForm]]:
-    """What can happen to a mandate now, by the word in the address. A mandate that has ended changes no more."""
+    """What can happen to a mandate now, by the word in the address. Of one that has ended, only its ending can be corrected."""
     if mandate.ends_on:
-        return {}
+        return {"correct": CorrectEndingForm}
     always = {"amend": MandateForm, "group": DeputiesGroupForm, "delegation": DelegationForm}
     return always | {"end": EndForm} | ({"resume": ResumeForm} if mandate.is_resting else {"pause": PauseForm})
 

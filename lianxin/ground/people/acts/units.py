@@ -24,6 +24,7 @@ class UnitForm(forms.ModelForm[Unit]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("请选一个")), *Unit.Kind.choices]
         if parent := self.fields.get("parent"):
             running = Unit.objects.filter(region=self.instance.region, parent=None, ends_on__isnull=True)
             parent.queryset = running.exclude(pk=self.instance.pk).order_by("name")

@@ -9,10 +9,21 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.clock import start_of, today
+from lianxin.ground.core.clock import day_of, start_of, today
 from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.errors import CardTaken, DaysReversed, MandateEnded, MandateNotPaused, MandatePaused
+from lianxin.ground.people.errors import (
+    BeginsOutsideTerm,
+    CardTaken,
+    DaysReversed,
+    EndingAhead,
+    MandateEnded,
+    MandateNotPaused,
+    MandatePaused,
+    MandateRuns,
+    MandateTermOver,
+    SeatTaken,
+)
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.district import District, DistrictPart
@@ -141,7 +152,9 @@ class Mandate(Record, Dated):
             yield self._entry("people.mandate_ended", by, start_of(self.ends_on), facts)
 
     def end(self, ending: str, *, on: date, by: UUID | None, at: datetime) -> None:
-        """The mandate ends with the day `on`. Raises MandateEnded where it has ended already."""
+        """The mandate ends with the day `on`, which has come. Raises EndingAhead, MandateEnded, DaysReversed."""
+        if on > day_of(at):
+            raise EndingAhead(self, on)
         with transaction.atomic():
             Mandate.end_all([(self, ending, on)], by=by, at=at)
 
@@ -178,6 +191,57 @@ class Mandate(Record, Dated):
         for mandate in mandates:
             mandate.ends_on, mandate.ending = on, ending
 
+    def restore(self, why: str, *, by: UUID | None, at: datetime) -> None:
+        """It never ended: that was recorded by mistake. A pause that ended with it goes on.
+
+        Raises MandateRuns, MandateTermOver, SeatTaken.
+        """
+        with transaction.atomic():
+            last_day = self._lock_ended()
+            if self.term.ends_on:
+                raise MandateTermOver(self.term)
+            self._must_be_free(None)
+            self.ends_on, self.ending = None, ""
+            self.save(update_fields=["ends_on", "ending"])
+            self.pauses.filter(ends_on=last_day).update(ends_on=None)
+            self._tell("people.mandate_restored", by=by, at=at, facts={}, texts={"why": why})
+
+    def correct_ending(self, ending: str, why: str, *, on: date, by: UUID | None, at: datetime) -> None:
+        """It ended on another day, or for another reason, than was recorded; its pauses end with it.
+
+        Raises MandateRuns, EndingAhead, DaysReversed, MandateTermOver, SeatTaken.
+        """
+        with transaction.atomic():
+            last_day = self._lock_ended()
+            if on > day_of(at) and on != last_day:
+                raise EndingAhead(self, on)
+            if self.starts_on and self.starts_on > on:
+                raise DaysReversed(on, self.starts_on)
+            if self.term.ends_on and on > self.term.ends_on:
+                raise MandateTermOver(self.term)
+            self._must_be_free(on)
+            self.ends_on, self.ending = on, ending
+            self.save(update_fields=["ends_on", "ending"])
+            self.pauses.filter(starts_on__gt=on).delete()
+            self.pauses.filter(Q(ends_on=last_day) | Q(ends_on__gt=on)).update(ends_on=on)
+            facts = {"ending": str(ending), "on": on}
+            self._tell("people.mandate_ending_corrected", by=by, at=at, facts=facts, texts={"why": why})
+
+    def _lock_ended(self) -> date:
+        """The last day that was recorded; the row is locked, and read anew."""
+        Mandate.objects.select_for_update().get(pk=self.pk)
+        self.refresh_from_db()
+        if self.ends_on is None:
+            raise MandateRuns(self)
+        return self.ends_on
+
+    def _must_be_free(self, until: date | None) -> None:
+        """Raise SeatTaken where the person anew, or a successor, sits there up to the day `until`; None: at all."""
+        later = Mandate.objects.filter(Q(person=self.person_id) | Q(replaces=self.pk), term=self.term_id)
+        later = later.filter(starts_on__gte=self.starts_on).exclude(pk=self.pk).select_related("person")
+        if taken := (later.filter(starts_on__lte=until) if until else later).first():
+            raise SeatTaken(taken)
+
     def pause(self, kind: str, *, on: date, by: UUID | None, at: datetime) -> "MandatePause":
         """Leave or suspension from the day `on` (Law on Deputies, arts 13 and 61). Raises MandateEnded, MandatePaused."""
         with transaction.atomic():
@@ -197,13 +261,15 @@ class Mandate(Record, Dated):
             self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
 
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
-        """Columns of the mandate were set anew; the record says which. Raises CardTaken."""
+        """Columns of the mandate were set anew; the record says which. Raises CardTaken, BeginsOutsideTerm."""
         if not (names := sorted(changed)):
             return
         with transaction.atomic():
             Term.objects.select_for_update().get(pk=self.term_id)
             if "card_number" in names and (other := self._with_same_card()):
                 raise CardTaken(other)
+            if "starts_on" in names and not self.term.holds_on(self.starts_on or date.min):
+                raise BeginsOutsideTerm(self.term)
             self.save(update_fields=names)
             record(
                 "people.mandate_changed",
@@ -220,10 +286,12 @@ class Mandate(Record, Dated):
         mine = plain_card(self.card_number)
         return next((other for other in others.iterator() if plain_card(other.card_number) == mine), None)
 
-    def _tell(self, kind: str, *, by: UUID | None, at: datetime, facts: dict[str, Any]) -> None:
-        record_all([self._entry(kind, by, at, facts)])
+    def _tell(self, kind: str, *, by: UUID | None, at: datetime, **told: dict[str, Any]) -> None:
+        record_all([self._entry(kind, by, at, **told)])
 
-    def _entry(self, kind: str, by: UUID | None, at: datetime, facts: dict[str, Any]) -> Entry:
+    def _entry(
+        self, kind: str, by: UUID | None, at: datetime, facts: dict[str, Any], texts: dict[str, str] | None = None
+    ) -> Entry:
         return Entry(
             kind,
             subject=Ref("mandate", self.id),
@@ -232,6 +300,7 @@ class Mandate(Record, Dated):
             body=self.congress_id,
             parties=[self.party("deputy")],
             facts=facts,
+            texts=texts or {},
         )
 
 

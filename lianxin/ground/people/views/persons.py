@@ -58,12 +58,14 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         row.mandates.all(), key=lambda mandate: (mandate.ends_on is not None, mandate.starts_on or date.min)
     )
     may_edit, may_amend = bool(can(request.user, EDIT, row)), bool(can(request.user, "people.amend_person", row))
-    timeline = _timeline(request, row, mandates) if may_edit or may_amend else None
+    acts = [(mandate, forms_for(mandate) if can(request.user, EDIT, mandate) else {}) for mandate in mandates]
+    sees_record = may_edit or may_amend or any(forms for _mandate, forms in acts)
+    timeline = _timeline(request, row, mandates) if sees_record else None
     if timeline and timeline.is_asked_for_alone:
         return timeline.alone()
     context = {
         "person": row,
-        "mandates": [(mandate, forms_for(mandate) if may_edit else {}) for mandate in mandates],
+        "mandates": acts,
         "memberships": _memberships(row),
         "sees_phone": row.is_phone_public or bool(can(request.user, "people.see_phone", row)),
         "may_edit": may_edit,
