@@ -251,3 +251,55 @@ def test_what_changes_names_the_row_that_says_so(tmp_path: Path) -> None:
     told = {line.what: line.row for line in report.lines(look(read(workbook(tmp_path, changed))))}
 
     assert told == {"改动": "代表名册 2", "终止": "代表名册 3"}
+
+
+def test_who_would_be_called_otherwise_stands_first_and_whose_name_is_taken_before(tmp_path: Path) -> None:
+    rows = [
+        deputy(代表证号=f"00{n}", 姓名=name, 手机=f"1380000000{n}")
+        for n, name in enumerate(["罗青禾", "谭秋实", "向晚亭", "何松涛"])
+    ]
+    taken(workbook(tmp_path, rows))
+    changed = [
+        rows[0] | {"职务": "校长"},
+        rows[1] | {"姓名": "谭秋石"},
+        rows[2] | {"姓名": "何松涛", "职务": "社长"},
+        rows[3],
+    ]
+
+    plan = look(read(workbook(tmp_path, changed)))
+
+    told = [(line.what, line.name, line.row, line.tone) for line in report.lines(plan)]
+    assert told == [
+        ("改名", "向晚亭", "代表名册 4", "red"),
+        ("改名", "谭秋实", "代表名册 3", "ochre"),
+        ("改动", "罗青禾", "代表名册 2", ""),
+    ]
+    assert "另一位在任代表就叫何松涛" in next(report.lines(plan)).detail
+    kept = report.as_json(plan)
+    assert (kept["renamed"], kept["names_taken"], report.count(plan)) == (2, 1, 3)
+
+
+def test_the_name_of_a_deputy_who_leaves_in_the_same_file_is_not_taken(tmp_path: Path) -> None:
+    rows = [deputy(手机=PHONE), deputy(代表证号="002", 姓名="谭秋实", 手机="13800000002")]
+    taken(workbook(tmp_path, rows))
+    changed = [rows[0] | {"姓名": "谭秋实"}, rows[1] | {"终止日期": "2025-03-31", "终止原因": "去世"}]
+    assert report.as_json(look(read(workbook(tmp_path, changed))))["names_taken"] == 0
+
+
+def test_a_trade_that_nobody_has_yet_is_a_note_and_no_mistake(tmp_path: Path) -> None:
+    assert not taken(workbook(tmp_path, [deputy(行业="教师")])).notes
+    rows = [deputy(行业="教师"), deputy(代表证号="002", 姓名="谭秋实", 行业="老师")]
+    (note,) = look(read(workbook(tmp_path, rows))).notes
+    assert note.startswith("新的行业写法：老师（代表名册第3行；平台里有 教师）")
+    taken(workbook(tmp_path, rows))
+    assert not look(read(workbook(tmp_path, [rows[0] | {"行业": "老师"}]))).notes
+
+
+def test_of_many_new_trades_the_first_ten_are_told(tmp_path: Path) -> None:
+    taken(workbook(tmp_path, [deputy(行业="教师")]))
+    rows = [
+        deputy(代表证号=f"1{n:02}", 姓名=f"罗{name}", 行业=f"行当{n}")
+        for n, name in enumerate("甲乙丙丁戊己庚辛壬癸子丑")
+    ]
+    notes = look(read(workbook(tmp_path, rows))).notes
+    assert (len(notes), notes[-1]) == (11, "还有2种新的行业写法。")

@@ -117,6 +117,27 @@ def test_mistakes_are_told_by_cell_with_what_was_found_and_expected(
     assert (upload().stage, Person.objects.count()) == (STAGE.REFUSED, 0)
 
 
+def test_a_new_name_is_warned_of_before_anything_is_taken_over(clerk: User, client: Client, tmp_path: Path) -> None:
+    rows = [deputy(手机="13800000001", 行业="教师"), deputy(代表证号="002", 姓名="谭秋实", 手机="13800000002")]
+    bring(client, workbook(tmp_path, rows))
+    work()
+    client.post(f"{ROSTER}{upload().pk}/take/")
+    work()
+    page = bring(client, workbook(tmp_path, [rows[0] | {"姓名": "谭秋实", "行业": "老师"}, rows[1]]))
+    work()
+    report = said(client, page["Location"])
+    words = [
+        "有1位代表要改名",
+        "其中1位要改成另一位在任代表的名字",
+        "照这样导入",
+        "新的行业写法：老师",
+        "chip--red",
+        "罗青禾 → 谭秋实",
+    ]
+    assert [word for word in words if word not in report] == []
+    assert sorted(words, key=report.index) == words
+
+
 def test_what_only_the_worker_sees_to_be_broken_is_told_plainly(clerk: User, client: Client, tmp_path: Path) -> None:
     page = bring(client, workbook(tmp_path, change=lambda book: book.active.delete_rows(2)))
     work()

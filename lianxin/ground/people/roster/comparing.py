@@ -14,6 +14,7 @@ from lianxin.ground.people.roster.identity import People
 from lianxin.ground.people.roster.lines import DeputyLine
 from lianxin.ground.people.roster.lookups import Reach, out_of_reach
 from lianxin.ground.people.roster.plan import Changed, Ended, NewPerson, NewSeat, Plan
+from lianxin.ground.people.roster.trades import tell_new_trades
 
 
 def compare(checked: Checked) -> Plan:
@@ -40,6 +41,7 @@ def compare(checked: Checked) -> Plan:
         seats.begin(line)
     _compare_persons(plan, people, seats.touched)
     compare_groups(plan, seats.persons, seats.touched)
+    tell_new_trades(plan)
     plan.unchanged = len(seats.persons) - len(seats.touched)
     return plan
 
@@ -123,9 +125,12 @@ def _compare_persons(plan: Plan, people: People, touched: set[DeputyLine]) -> No
             continue
         person = known.person
         values = {key: (before, now) for key, now in new.facts.items() if (before := getattr(person, key)) != now}
+        namesakes = 0
         if "name" in values:
+            namesakes = people.sitting(values["name"][1], known)
             spelled = zip(("pinyin", "initials"), spell(values["name"][1]), strict=True)
             values |= {key: (getattr(person, key), now) for key, now in spelled}
         if values:
             touched.update(known.lines)
-            plan.changed.append(Changed(person, known.lines[0].congress, person.name, values, known.lines[0].row))
+            first = known.lines[0]
+            plan.changed.append(Changed(person, first.congress, person.name, values, first.row, namesakes))

@@ -98,6 +98,11 @@ class People:
         self._know(known, line.name)
         return self._said(known, line)
 
+    def sitting(self, name: str, other_than: Known) -> int:
+        """How many others of this name the platform knows, and hold a seat once the roster is taken over."""
+        found = {known.id for known in self.by_name[name] if known.person and known.cards}
+        return len(found - {other_than.id})
+
     def _again(self, known: Known, line: DeputyLine) -> Known | None:
         """Somebody known has another mandate; a problem where one of the same term runs."""
         if (card := known.card(line.term.id)) and not line.ends_on:

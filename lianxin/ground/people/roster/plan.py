@@ -37,13 +37,22 @@ class NewSeat:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Columns of one row of the platform that would change: name → (before, after)."""
+    """Columns of one row of the platform that would change: name → (before, after).
+
+    Where it is a person's name, `namesakes` are the other sitting deputies who have the new one.
+    """
 
     thing: Person | Mandate | District
     congress: Body
     name: str
     values: dict[str, tuple[Any, Any]]
     row: Row
+    namesakes: int = 0
+
+    @property
+    def is_renaming(self) -> bool:
+        """Whether a person would be called otherwise."""
+        return isinstance(self.thing, Person) and "name" in self.values
 
 
 @dataclass(frozen=True, slots=True)

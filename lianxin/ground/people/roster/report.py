@@ -22,12 +22,16 @@ SPELLED = ("pinyin", "initials")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change in words: what happens, to whom, how, and which row of the workbook says so."""
+    """One change in words: what happens, to whom, how, and which row of the workbook says so.
+
+    `tone` is the colour of what must not be passed over: ochre, red, or none.
+    """
 
     what: str
     name: str
     detail: str
     row: str = ""
+    tone: str = ""
 
     def __str__(self) -> str:
         return _("%(what)s：%(name)s（%(detail)s）") % asdict(self)
@@ -43,6 +47,8 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "problem_count": plan.problems.count,
         "more_problems": plan.problems.more(),
         "changes": shown,
+        "renamed": len(_renamings(plan)),
+        "names_taken": sum(change.namesakes > 0 for change in plan.changed),
         "more_changes": 0 if plan.problems else count(plan) - len(shown),
         "notes": notes(plan),
     }
@@ -70,15 +76,30 @@ def count(plan: Plan) -> int:
 
 
 def lines(plan: Plan) -> Iterator[Line]:
-    """Every change, one after the other: what alters what stands before what is added."""
-    return chain(_alterations(plan), _additions(plan))
+    """Every change, one after the other: new names of persons, then what else alters what stands, then what is added."""
+    return chain(_in_other_names(plan), _alterations(plan), _additions(plan))
+
+
+def _renamings(plan: Plan) -> list[Changed]:
+    """Persons who would be called otherwise; first those who would have another sitting deputy's name."""
+    found = [change for change in plan.changed if change.is_renaming]
+    return sorted(found, key=lambda change: -change.namesakes)
+
+
+def _in_other_names(plan: Plan) -> Iterator[Line]:
+    for change in _renamings(plan):
+        told = list(_in_words(change))
+        if change.namesakes:
+            told.append(_("另一位在任代表就叫%(name)s，请看清是不是填错了行") % {"name": change.values["name"][1]})
+        tone = "red" if change.namesakes else "ochre"
+        yield Line(_("改名"), change.name, _("；").join(told), _at(change.row), tone)
 
 
 def _alterations(plan: Plan) -> Iterator[Line]:
     for ended in plan.endings:
         how = _("%(day)s，%(why)s") % {"day": _day(ended.line.ends_on), "why": ended.line.row.shown("ending")}
         yield Line(_("终止"), ended.line.name, how, _at(ended.line.row))
-    for change in plan.changed:
+    for change in (change for change in plan.changed if not change.is_renaming):
         yield Line(_("改动"), change.name, _("；").join(_in_words(change)), _at(change.row))
     for leaving in plan.leaving:
         yield Line(_("离开小组"), leaving.name, leaving.membership.body.name, _at(leaving.row))
