@@ -1,5 +1,6 @@
 """The few tags that draw the look: icons, clocks, rings, and what is told after an act."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,6 +66,16 @@ def same_page(context: Context, **changes: Any) -> str:
         if value not in ("", None):
             query[key] = value
     return f"?{query.urlencode()}"
+
+
+LANDLINE = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{7,8})")  # area codes: three digits for 10 and 20 to 29, else four
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """A number as people read it: a landline with a hyphen behind its area code, 0999-5550001; any other as it is."""
+    found = LANDLINE.fullmatch(number)
+    return f"{found[1]}-{found[2]}" if found else number
 
 
 @register.filter
