@@ -1,6 +1,6 @@
 """Who stands for a place: deputies of every level, their stations, and when one can meet them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from lianxin.affairs.stations.models import Posting, Station
 from lianxin.affairs.stations.receptions import Reception, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.addresses import addresses
-from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 
@@ -66,18 +66,22 @@ class DeputyCard(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything the page of a place shows."""
+    """Everything the page of a place shows; `levels` with nobody are those whose congress no known deputy sits in for it.
+
+    `relay` is the nearest station that can be called, for deputies whom no number reaches.
+    """
 
     levels: list[tuple[str, list[DeputyCard]]]
     stations: list[StationCard]
     nearby: list[StationCard]
+    relay: StationCard | None
 
     @property
-    def reception(self) -> Reception | None:
-        """The next day on which deputies receive at one of the stations of the place, or where its deputies belong."""
+    def soonest(self) -> StationCard | None:
+        """Where deputies receive next: at a station of the place, where its deputies belong, or at the nearest other."""
         own = [card for _level, cards in self.levels for deputy in cards for card in deputy.stations]
-        found = [card.reception for card in (*self.stations, *own, *self.nearby) if card.reception]
-        return min(found, key=lambda reception: reception.held_on, default=None)
+        found = [(card.reception.held_on, card) for card in (*self.stations, *own, *self.nearby) if card.reception]
+        return min(found, key=lambda held: held[0], default=(None, None))[1]
 
 
 class _Cards:
@@ -97,14 +101,19 @@ class _Cards:
 
 
 def standing_for(region: Region, day: date, user: Any) -> Standing:
-    """Who stands for a place on a day. Four or five queries, however many deputies."""
+    """Who stands for a place on a day. Five to seven queries, however many deputies."""
     cards = _Cards(day)
     deputies = list(_deputies(region, day, user, cards))
     stations = Station.objects.visible_to(user).on(day).serving(region)
     serving = [cards.card(station) for station in stations]
     receives = any(card.reception for card in cards.made.values())
     nearby = [] if receives else [cards.card(station) for station in _nearby(region, day, user)]
-    return Standing(_by_level(deputies), serving, [card for card in nearby if card.reception][:3])
+    relay = next((card for card in serving if card.phone), None)
+    if relay is None and not all(deputy.phone for _level, deputy in deputies):
+        callable_there = Station.objects.visible_to(user).on(day).relaying(region).first()
+        relay = cards.card(callable_there) if callable_there else None
+    near = [card for card in nearby if card.reception][:3]
+    return Standing(_by_level(deputies, region, day), serving, near, relay)
 
 
 def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[tuple[str, DeputyCard]]:
@@ -149,8 +158,13 @@ def _nearby(region: Region, day: date, user: Any) -> Iterable[Station]:
     return found.order_by("region__code", "name")[:100]
 
 
-def _by_level(deputies: Iterable[tuple[str, DeputyCard]]) -> list[tuple[str, list[DeputyCard]]]:
+def _by_level(
+    deputies: Sequence[tuple[str, DeputyCard]], region: Region, day: date
+) -> list[tuple[str, list[DeputyCard]]]:
+    """Deputies by level, with the levels of which a congress sits over the place; nothing where there is nobody at all."""
+    congresses = Body.objects.congresses().on(day).filter(region__in=region.path_ids)
+    there = set(congresses.values_list("level", flat=True)) if deputies else set()
     found: dict[str, list[DeputyCard]] = {level: [] for level in NEAREST_FIRST}
     for level, deputy in deputies:
         found[level].append(deputy)
-    return [(str(CongressLevel(level).label), cards) for level, cards in found.items() if cards]
+    return [(str(CongressLevel(level).label), cards) for level, cards in found.items() if cards or level in there]

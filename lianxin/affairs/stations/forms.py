@@ -1,6 +1,7 @@
 """Forms about stations."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.stations.models import Fitting, Posting, Station
+from lianxin.affairs.stations.receptions import receiving
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
@@ -32,19 +34,23 @@ class StationFilter(forms.Form):
     kind = forms.ChoiceField(label=_("站点种类"), required=False)
     place = PlaceField(label=_("乡镇街道"), queryset=Region.objects.none(), required=False, empty_label=_("全部"))
 
+    reception = forms.BooleanField(label=_("只看定了接待日的"), required=False)
+
     def __init__(self, *args: Any, rules: StationRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("全部")), *((code, kind.name) for code, kind in rules.kinds.items())]
         townships = Region.objects.filter(level=Level.TOWNSHIP, ends_on__isnull=True)
         self.fields["place"].queryset = townships.filter(parent__in=_counties_with_stations()).order_by("code")
 
-    def conditions(self) -> Q:
-        """What was asked for; what could not be understood is left out."""
+    def conditions(self, day: date) -> Q:
+        """What was asked for on a day; what could not be understood is left out."""
         asked = self.cleaned_data if self.is_valid() else {}
         wanted = Q()
         if asked.get("q"):
             latin = asked["q"].lower().replace(" ", "")
             wanted &= Q(name__contains=asked["q"]) | (Q(pinyin__contains=latin) if latin.isascii() else Q())
+        if asked.get("reception"):
+            wanted &= receiving(day)
         if asked.get("kind"):
             wanted &= Q(kind=asked["kind"])
         if place := asked.get("place"):
@@ -83,7 +89,7 @@ class OpenStationForm(StationForm):
     """A new station at a place; its kind stays as it is given here."""
 
     kind = forms.ChoiceField(label=_("站点种类"))
-    body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none())
+    body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none(), empty_label=_("请选一个"))
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
 
     class Meta(StationForm.Meta):
@@ -91,10 +97,11 @@ class OpenStationForm(StationForm):
 
     def __init__(self, *args: Any, rules: StationRules, region: Region, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(code, kind.name) for code, kind in rules.kinds.items()]
-        self.fields["body"].queryset = Body.objects.congresses().filter(
-            region__in=region.path_ids, ends_on__isnull=True
-        )
+        fitting_first = sorted(rules.kinds.items(), key=lambda named: named[1].level != region.level)
+        self.fields["kind"].choices = [(code, kind.name) for code, kind in fitting_first]
+        over = Body.objects.congresses().filter(region__in=region.path_ids, ends_on__isnull=True)
+        self.fields["body"].queryset = over.order_by("-region__path")
+        self.fields["body"].initial = over.order_by("-region__path").first()
 
 
 class CloseForm(ActForm):

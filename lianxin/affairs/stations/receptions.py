@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.blocks import ToBeFilled
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.calendars import Occurrence, Recurrence, next_after, parse_rule
@@ -44,6 +47,19 @@ def receptions_of(station: Station, after: date) -> list[Reception]:
     begins = max(after, station.starts_on or after)
     held = next_receptions(station.rules_on(after), station.kind, begins, station.reception_days)
     return [reception for reception in held if station.holds_on(reception.held_on)]
+
+
+def receiving(day: date) -> Q:
+    """Which stations have a next reception; told by a few conditions. One query, of kinds. Raises NothingInForce."""
+    kinds: dict[tuple[str, str], list[UUID]] = {}
+    ways = Station.objects.on(day).order_by("kind").values_list("kind", "reception_days", "body_id").distinct()
+    for kind, own_days, body in ways:
+        if next_receptions(in_force(day, body), kind, day, own_days):
+            kinds.setdefault((kind, own_days), []).append(body)
+    found = Q(pk__in=[])
+    for (kind, own_days), bodies in kinds.items():
+        found |= Q(kind=kind, reception_days=own_days, body__in=bodies)
+    return found
 
 
 def next_receptions(preset: Preset, kind: str, after: date, own_days: str = "") -> list[Reception]:

@@ -1,5 +1,6 @@
 """“Who stands for me”: from a village to every deputy, a station and a day, without an account."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -70,7 +71,7 @@ def test_everybody_who_stands_for_the_village_is_there(
 
     with travel(TODAY):
         client.get("/")  # the platform and its rules are read once in a process
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             page = client.get(f"/find/{village.pk}/").content.decode()
 
     assert page.index("罗青禾") < page.index("谭秋实")
@@ -112,7 +113,7 @@ def test_a_hundred_deputies_cost_no_more_queries(
         mandate = make_mandate(congress, make_person(f"代表{number}"), district=district)
         station.post(mandate, on=OPENED_ON, by=None, at=now())
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/find/{village.pk}/")
 
 
@@ -158,3 +159,53 @@ def test_where_nobody_receives_the_nearest_place_that_does_is_named(
 @pytest.mark.parametrize("address", ["/find/", "/places/", "/people/", "/stations/"])
 def test_what_no_database_can_be_asked_is_passed_over(client: Client, congress: Body, address: str) -> None:
     assert client.get(address, {"q": "橘\x00林"}).status_code in (200, 302)
+
+
+def test_the_box_says_where_the_next_reception_is(client: Client, congress: Body, village: Region) -> None:
+    there = make_station(village.parent.parts.get(name="渡口村"), congress, name="渡口村联系点", address="桥头路8号")
+
+    with travel(TODAY):
+        page = client.get(f"/find/{village.pk}/").content.decode()
+
+    box = page[page.index("下一次5号见") : page.index("不用预约")]
+    assert "渡口村联系点" in box
+    assert "桥头路8号" in box
+    assert there.get_absolute_url() in box
+
+
+def test_a_deputy_whom_no_number_reaches_is_reached_by_the_nearest_station_that_has_one(
+    client: Client, congress: Body, village: Region
+) -> None:
+    mandate = make_mandate(congress, make_person("罗青禾"), district=make_district(congress, village))
+    make_station(village, congress, kind="residence_household", name="橘林村中心户", phone="").post(
+        mandate, on=OPENED_ON, by=None, at=now()
+    )
+    assert "请就近的站点转达" not in client.get(f"/find/{village.pk}/").content.decode()
+
+    make_station(village.parent, congress, kind="station", name="石桥镇联络站", phone="07176000000")
+
+    page = client.get(f"/find/{village.pk}/").content.decode()
+    own = page[page.index("罗青禾") : page.index("就近的站点</h2>")]
+    assert all(word in own for word in ("请就近的站点转达", "石桥镇联络站", "tel:07176000000", "0717-6000000"))
+
+
+def test_a_level_whose_congress_has_no_deputy_for_the_village_says_so(
+    client: Client, congress: Body, village: Region
+) -> None:
+    own = make_congress(village.parent, "township")
+    make_mandate(own, make_person("罗青禾"), district=make_district(own, village))
+
+    page = client.get(f"/find/{village.pk}/").content.decode()
+
+    assert "县级：目前没有登记代表" in page
+    assert "乡级：目前没有登记代表" not in page
+    assert "省级" not in page
+
+
+def test_a_name_that_is_no_place_is_looked_for_among_the_deputies(client: Client, congress: Body) -> None:
+    make_mandate(congress, make_person("罗青禾"))
+
+    page = client.get("/find/", {"q": "罗青禾"}).content.decode()
+
+    address = re.search(r'href="(/people/\?q=[^"]+)"', page)[1]
+    assert "罗青禾" in client.get(address).content.decode()

@@ -71,6 +71,11 @@ def test_the_next_reception_day_comes_from_the_rules(client, travel, platform):
     assert f" {reception.held_on.day} " in page
 
 
+def test_the_next_reception_leads_to_the_stations_that_receive(client, platform):
+    page = client.get("/").content.decode()
+    assert re.search(r'class="card card--lift meet" href="(.*?)"', page)[1] == "/stations/?reception=1"
+
+
 def test_a_day_that_stands_as_it_is_needs_no_explanation(client, travel, platform):
     travel(datetime(2026, 11, 1, 2, tzinfo=UTC))
     assert not soonest_reception(today()).occurrence.is_moved

@@ -1,5 +1,6 @@
 """Stations open, take deputies in, are looked over and close; everybody may see them."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -26,7 +27,7 @@ from lianxin.ground.rulebook import adopt, in_force
 from lianxin.lib.calendars import lunar_date
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -405,3 +406,88 @@ def test_a_last_day_before_the_first_is_refused_in_words(station: Station, congr
         station.close(on=date(2026, 11, 1), by=None, at=now())
     with pytest.raises(DaysReversed):
         mandate.end("resigned", on=date(2020, 1, 1), by=None, at=now())
+
+
+def test_stations_that_receive_are_shown_alone_each_with_its_day(
+    client: Client, congress: Body, django_assert_max_num_queries
+) -> None:
+    township = congress.region.parts.get(name="石桥镇")
+    for number in range(30):
+        make_station(township, congress, name=f"联系点{number:02}")
+    make_station(township, congress, name="阿甲之家", kind="home")
+    assert "阿甲之家" in client.get("/stations/").content.decode()
+
+    with travel(datetime(2026, 11, 21, 9, tzinfo=timezone.get_current_timezone())), django_assert_max_num_queries(7):
+        page = client.get("/stations/?reception=1").content.decode()
+
+    assert "阿甲之家" not in page
+    assert page.count("下次5号见：12月7日星期一 9:00") == 30
+
+
+def test_days_that_stations_set_themselves_tell_which_of_them_receive(client: Client, congress: Body) -> None:
+    adopt("yanhe", body_id=congress.id, by=None, at=now())
+    make_station(congress.region, congress, kind="station", name="逢三站", reception_days="每周三")
+    make_station(congress.region, congress, kind="station", name="未定站")
+
+    page = client.get("/stations/?reception=1").content.decode()
+
+    assert "逢三站" in page
+    assert "未定站" not in page
+
+
+def test_calling_is_offered_only_where_there_is_a_number(client: Client, congress: Body) -> None:
+    village = congress.region.parts.get(name="石桥镇").parts.get(name="柳溪村")
+    household = make_station(village, congress, kind="residence_household", phone="")
+    page = client.get(household.get_absolute_url()).content.decode()
+    assert "可以打电话问" not in page
+    assert "可以看看别的站点" in page
+
+    make_station(village.parent.parts.get(name="渡口村"), congress, name="渡口村联系点")
+    make_station(village.parent, congress, kind="station", name="石桥镇联络站", phone="07176000000")
+
+    page = client.get(household.get_absolute_url()).content.decode()
+    assert "石桥镇联络站</a>转达：0717-6000000" in page
+    called = make_station(village, congress, kind="residence_household", phone="07176000000")
+    assert "可以打电话问" in client.get(called.get_absolute_url()).content.decode()
+
+
+def test_fittings_are_looked_over_only_where_the_rules_name_some(
+    client: Client, station: Station, keeper: User, congress: Body
+) -> None:
+    client.force_login(keeper)
+    assert f"/desk/stations/{station.pk}/fittings/" not in client.get(f"/stations/{station.pk}/").content.decode()
+
+    adopt("yanhe", body_id=congress.id, by=None, at=now())
+    fitted = make_station(congress.region, congress, kind="station")
+    make_grant(keeper, "station_keeper", Grant.Scope.STATION, fitted.pk)
+
+    assert f"/desk/stations/{fitted.pk}/fittings/" in client.get(f"/stations/{fitted.pk}/").content.decode()
+
+
+def test_a_new_station_is_offered_what_fits_its_place_first(client: Client, congress: Body) -> None:
+    clerk, township = make_user("章谷雨"), congress.region.parts.get(name="石桥镇")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    own = make_congress(township, "township")
+    village = township.parts.get(name="柳溪村")
+
+    page = client.get(f"/desk/stations/new/{village.pk}/").content.decode()
+
+    assert page.index("代表联系点") < page.index("代表之家")
+    assert re.search(rf'<option value="{own.pk}" selected', page)
+    assert "---------" not in page
+    at_the_township = client.get(f"/desk/stations/new/{township.pk}/").content.decode()
+    assert at_the_township.index("代表之家") < at_the_township.index("代表联系点")
+
+
+def test_deputies_of_the_place_itself_are_offered_first(client: Client, station: Station, congress: Body) -> None:
+    clerk = make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+    make_mandate(congress, make_person("安外地"))
+    make_mandate(congress, make_person("周本村"), district=make_district(congress, station.region))
+
+    page = client.get(f"/desk/stations/{station.pk}/deputies/").content.decode()
+
+    assert page.index("周本村") < page.index("本地代表") < page.index("安外地")
+    assert page.count("本地代表") == 1

@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from lianxin.ground.core.events import Entry, Party, Place, Ref, record_all
 from lianxin.ground.core.models import Event, Record
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.pinyin import spell
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.preset import Preset
@@ -38,6 +39,15 @@ class StationQuerySet(DatedQuerySet["Station"]):
     def serving(self, region: Region) -> Self:
         """Stations at a place or at a place around it, the nearest first."""
         return self.filter(region__in=region.path_ids).order_by("-region__path", "name")
+
+    def relaying(self, region: Region) -> Self:
+        """Stations with a telephone that may pass word on at a place, the nearest first: there, around it, beside it."""
+        township = region.parent if region.level in (Level.VILLAGE, Level.GRID) else None
+        near = Q(region__in=region.path_ids)
+        if township:
+            near |= Q(region__path__begins=township.path)
+        is_beside = Case(When(region__in=region.path_ids, then=0), default=1)
+        return self.filter(near).exclude(phone="").order_by(is_beside, "-region__path", "name")
 
 
 class Station(Record, Dated):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,7 +102,9 @@ def deputies(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "post_form": PostForm(station) if is_release else form,
         "words": words,
-        "page": page_by_key(_candidates(station, words), ("person__pinyin", "id"), request.GET, size=A_SCORE),
+        "page": page_by_key(
+            _candidates(station, words), ("distance", "person__pinyin", "id"), request.GET, size=A_SCORE
+        ),
         "postings": postings.order_by("mandate__person__pinyin"),
     }
     return render(request, "stations/deputies.html", context, status=422 if form.errors else 200)
@@ -167,14 +169,18 @@ def _places_of(user: Any) -> Any:
 
 
 def _candidates(station: Station, words: str) -> QuerySet[Mandate]:
-    """Deputies at work who do not belong to the station yet: by name or pinyin, or those of its places."""
+    """Deputies at work who do not belong to the station yet: by name or pinyin, or those of its places.
+
+    `distance` is 0 for those who stand for the station's own place, 1 for others.
+    """
     posted = station.postings.filter(ends_on__isnull=True).values("mandate")
     seen = Mandate.objects.at_work(today()).exclude(pk__in=posted).select_related("person", "congress")
     if words:
         seen = seen.filter(person__in=Person.objects.named_like(words))
     else:
         seen = seen.filter(congress__region__in=station.region.path_ids)
-    return seen
+    own = Mandate.objects.standing_for(station.region, today()).values("pk")
+    return seen.annotate(distance=Case(When(pk__in=own, then=0), default=1))
 
 
 def _form_page(

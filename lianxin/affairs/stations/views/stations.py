@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lianxin.affairs.stations.fittings import fittings_of
 from lianxin.affairs.stations.forms import StationFilter
 from lianxin.affairs.stations.models import Station
-from lianxin.affairs.stations.receptions import receptions_of
+from lianxin.affairs.stations.receptions import Reception, next_receptions, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access import can
 from lianxin.ground.core.addresses import addresses
@@ -27,12 +27,13 @@ ACTS = ("stations.edit", "stations.post", "stations.judge", "stations.close")
 
 
 class _Row(NamedTuple):
-    """A station in the list: `about` says what its kind is called here, and where it is."""
+    """A station in the list: `about` says what its kind is called here, and where it is; and its next reception."""
 
     href: str
     name: str
     about: str
     is_step_free: bool | None
+    reception: Reception | None
 
 
 @require_safe
@@ -40,7 +41,7 @@ def stations(request: HttpRequest) -> HttpResponse:
     """Every station, in the order of places and then of pinyin; by place or kind or words in its name."""
     day = today()
     form = StationFilter(request.GET, rules=in_force(day).section(StationRules))
-    found = Station.objects.visible_to(request.user).on(day).filter(form.conditions())
+    found = Station.objects.visible_to(request.user).on(day).filter(form.conditions(day))
     page = page_by_key(found.select_related("region__parent"), ("region__code", "pinyin", "id"), request.GET)
     context = {
         "form": form,
@@ -60,13 +61,14 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     timeline = timeline_of_party(request, "station", row.pk) if any(may.values()) else None
     if timeline and timeline.is_asked_for_alone:
         return timeline.alone()
-    rules = row.rules_on(day).section(StationRules)
+    rules, receptions = row.rules_on(day).section(StationRules), receptions_of(row, day)
     postings = row.postings.on(day).select_related("mandate__person", "mandate__congress", "mandate__district")
     context = {
         "station": row,
         "has_closed": row.has_closed_by(day),
         "kind": rules.name(row.kind),
-        "receptions": receptions_of(row, day),
+        "receptions": receptions,
+        "relay": None if receptions or row.phone else _relay(row, day, request.user),
         "page": page_by_key(postings, ("mandate__person__pinyin", "id"), request.GET),
         "fittings": [line for line in fittings_of(row, rules) if line.is_named],
         "may": may,
@@ -75,12 +77,21 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "stations/station.html", context)
 
 
+def _relay(station: Station, day: date, user: Any) -> Station | None:
+    """The nearest other station that can be called, for one without a telephone; one query."""
+    return Station.objects.visible_to(user).on(day).relaying(station.region).exclude(pk=station.pk).first()
+
+
 def _rows(found: Sequence[Station], day: date) -> Iterator[_Row]:
     """Stations with their places, which are read beforehand."""
-    address = addresses("stations:station")
+    address, held = addresses("stations:station"), {}
     for station in found:
-        kind = station.rules_on(day).section(StationRules).name(station.kind)
-        yield _Row(address(station.pk), station.name, f"{kind} · {_where(station.region)}", station.is_step_free)
+        rules, way = station.rules_on(day), (station.body_id, station.kind, station.reception_days)
+        if way not in held:
+            held[way] = next_receptions(rules, station.kind, day, station.reception_days)
+        soonest = next((reception for reception in held[way] if station.holds_on(reception.held_on)), None)
+        about = f"{rules.section(StationRules).name(station.kind)} · {_where(station.region)}"
+        yield _Row(address(station.pk), station.name, about, station.is_step_free, soonest)
 
 
 def _where(region: Region) -> str:
