@@ -10,7 +10,14 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.people.errors import DistrictNumberTaken, PlaceInTwoDistricts
 from lianxin.ground.people.models import Body, District, Region
 from tests.ground.access.builders import make_platform
-from tests.ground.people.builders import make_congress, make_county, make_district, make_region
+from tests.ground.people.builders import (
+    make_congress,
+    make_county,
+    make_district,
+    make_mandate,
+    make_person,
+    make_region,
+)
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -157,11 +164,60 @@ def test_a_district_is_redrawn_from_a_day_and_says_so(office: Client, congress: 
     page = office.get(f"/districts/{district.pk}/redraw/").content.decode()
     assert f'value="{place("橘林村").pk}" checked' in page
 
-    office.post(f"/districts/{district.pk}/redraw/", {"on": "2026-11-03", "places": [place("渡口村").pk]})
+    office.post(
+        f"/districts/{district.pk}/redraw/", {"on": "2026-11-03", "places": [place("渡口村").pk], "is_sure": "on"}
+    )
 
     page = office.get(district.get_absolute_url()).content.decode()
     assert page.index("渡口村") < page.index("以前的范围") < page.index("橘林村")
     assert "改了<b>第一选区</b>的范围" in page
+
+
+def test_places_that_no_district_covers_are_told_before_and_after(office: Client, congress: Body) -> None:
+    district = make_district(congress, place("橘林村"), place("渡口村"))
+    make_mandate(congress, make_person("向晚亭"), district=district)
+    address, kept = f"/districts/{district.pk}/redraw/", {"on": "2026-11-03", "places": [place("渡口村").pk]}
+    assert "照样登记" not in office.get(address).content.decode()
+
+    asked = office.post(address, kept)
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "橘林村不在云江区人民代表大会的任何选区里" in page
+    assert "还在任的有向晚亭" in page
+    assert district.parts.filter(ends_on__isnull=True).count() == 2
+    after = office.post(address, kept | {"is_sure": "on"}, follow=True).content.decode()
+    assert "橘林村不在云江区人民代表大会的任何选区里" in after
+    assert district.parts.get(ends_on__isnull=True).region == place("渡口村")
+
+
+def test_a_district_that_ends_says_who_sits_and_what_it_leaves(office: Client, congress: Body) -> None:
+    district = make_district(congress, place("橘林村"))
+    make_mandate(congress, make_person("向晚亭"), district=district)
+    address = f"/districts/{district.pk}/close/"
+    page = office.get(address).content.decode()
+
+    refused = office.post(address, {"on": "2026-11-03"})
+
+    assert "橘林村不在云江区人民代表大会的任何选区里" in page
+    assert "还在任的有向晚亭" in page
+    assert refused.status_code == 422
+    assert District.objects.get().ends_on is None
+    assert office.post(address, {"on": "2026-11-03", "is_sure": "on"}).status_code == 302
+
+
+def test_what_is_left_out_is_told_village_by_village_and_grid_by_grid(congress: Body) -> None:
+    township, other = congress.region.parts.get(name="石桥镇"), congress.region.parts.get(name="花溪乡")
+    grids = [place("橘林村").add_grid(name, by=None, at=now()) for name in ("第一网格", "第二网格")]
+    district = make_district(congress, township)
+    make_district(congress, other, number="2", name="第二选区")
+
+    left = {place.name for place in district.left_out([place("柳溪村"), grids[0]])}
+
+    assert left == {"第二网格", "渡口村"}
+    assert {place.name for place in district.left_out()} == {"柳溪村", "橘林村", "渡口村"}
+    assert district.left_out([township]) == []
+    assert district.left_out([congress.region]) == []
 
 
 def test_a_number_that_stands_is_refused(congress: Body) -> None:
@@ -188,7 +244,7 @@ def test_number_name_and_seats_are_changed_and_told(office: Client, congress: Bo
 def test_a_closed_district_changes_no_more(office: Client, congress: Body) -> None:
     district = make_district(congress, place("橘林村"))
 
-    office.post(f"/districts/{district.pk}/close/", {"on": "2026-11-03"})
+    office.post(f"/districts/{district.pk}/close/", {"on": "2026-11-03", "is_sure": "on"})
 
     assert Event.objects.filter(kind="people.district_closed", subject_id=district.id).count() == 1
     assert office.get(f"/districts/{district.pk}/redraw/").status_code == 404

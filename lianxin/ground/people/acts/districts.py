@@ -8,13 +8,15 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
-from lianxin.ground.people.models import Body, District, DistrictPart, Region
+from lianxin.ground.people.models import Body, District, DistrictPart, Mandate, Region
 from lianxin.ground.people.models.region import Level
 
+NAMED = 8  # so many names are told; of more, how many there are
 COVERED = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 
@@ -153,12 +155,46 @@ class DrawForm(PlacesForm):
         )
 
 
+def told_of_loss(district: District, regions: Sequence[Region] = ()) -> str:
+    """What is lost if the district covers `regions` only, or nothing: places in no district, and who sits for them."""
+    places = district.left_out(regions)
+    if regions and not places:
+        return ""
+    sitting = Mandate.objects.filter(district=district, ends_on__isnull=True).order_by("person__pinyin", "id")
+    told = ""
+    if places:
+        names = [place.called for place in places]
+        told += gettext("这样以后，%(places)s不在%(congress)s的任何选区里。") % {
+            "places": _listed(names),
+            "congress": district.congress.name,
+        }
+    if people := list(sitting.values_list("person__name", flat=True)):
+        told += gettext("在这里选出、还在任的有%(people)s，代表资格不变。") % {"people": _listed(people)}
+    return told
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed = gettext("、").join(names[:NAMED])
+    if len(names) <= NAMED:
+        return listed
+    return gettext("%(names)s等（共%(count)s）") % {"names": listed, "count": len(names)}
+
+
+class SureOfLoss(forms.BooleanField):
+    """Somebody has read what is lost, and wants it all the same."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = {"required": _("请先看上面说的，再打勾。")}
+        super().__init__(label=_("上面说的我看过了，照样登记"), error_messages=told, **kwargs)
+
+
 class RedrawForm(PlacesForm):
     """改范围 Other places from a day on."""
 
     title, act = _("改选区范围"), _("改范围")
-    warning = _("从那一天起，选区只含下面打勾的地方；以前的范围留在记录里。")
-    field_order = ("on", "places")
+    is_sure = SureOfLoss(required=False)
+    field_order = ("on", "is_sure", "places")
+    lost = ""
 
     @property
     def congress(self) -> Body:  # type: ignore[override]
@@ -173,21 +209,54 @@ class RedrawForm(PlacesForm):
             kwargs["initial"] = {"places": list(running.values_list("region_id", flat=True))}
         super().__init__(thing, *args, **kwargs)
 
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """What it does, and what would be lost by what was chosen."""
+        return gettext("从那一天起，选区只含下面打勾的地方；以前的范围留在记录里。") + self.lost
+
+    def rest(self) -> list[forms.BoundField]:
+        """The box is shown where something would be lost."""
+        return [field for field in super().rest() if self.lost or field.name != "is_sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is lost before somebody has read of it."""
+        said = super().clean() or {}
+        if places := list(said.get("places") or ()):
+            self.lost = told_of_loss(self.thing, places)
+        if self.lost and not said.get("is_sure"):
+            self.add_error("is_sure", self.fields["is_sure"].error_messages["required"])
+        return said
+
     def verb(self, **facts: Any) -> None:
         """Redraw."""
+        del facts["is_sure"]
         self.thing.redraw(list(facts.pop("places")), **facts)
+        self.afterwards = self.lost
 
 
 class CloseForm(ActForm):
     """到期 The district is no more."""
 
     title, act = _("选区到期"), _("登记到期")
-    warning = _("到期以后，编号可以给新的选区用。不能撤回。在这里选出的代表，代表资格不变。")
     on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+    is_sure = SureOfLoss()
+
+    def __init__(self, thing: District, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, **kwargs)
+        self.lost = told_of_loss(thing)
+        if not self.lost:
+            del self.fields["is_sure"]
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """What it does, and what is lost by it."""
+        return gettext("到期以后，编号可以给新的选区用。不能撤回。") + self.lost
 
     def verb(self, **facts: Any) -> None:
         """Close."""
+        facts.pop("is_sure", None)
         self.thing.close(**facts)
+        self.afterwards = self.lost
 
 
 class DistrictForm(forms.ModelForm[District]):

@@ -16,7 +16,7 @@ from lianxin.ground.core.models import Record
 from lianxin.ground.people import errors
 from lianxin.ground.people.models.body import Body
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
-from lianxin.ground.people.models.region import Region
+from lianxin.ground.people.models.region import Level, Region
 
 NUMBER_LENGTH = 12
 
@@ -149,6 +149,25 @@ class District(Record, Dated):
             self.ends_on = on
             self.parts.end(on)
             self._tell("people.district_closed", by, at, facts={"on": on})
+
+    def left_out(self, regions: Sequence[Region] = ()) -> list[Region]:
+        """Villages, and grids of villages that are cut up, which no district of the congress covers if this covers `regions`.
+
+        Only those it covers now are looked at; with no `regions`, all that it alone covers. Two queries.
+        """
+        running = DistrictPart.objects.filter(district__congress=self.congress_id, ends_on__isnull=True)
+        parts = list(running.select_related("region"))
+        covering = [*regions, *(part.region for part in parts if part.district_id != self.pk)]
+        covered = {region.id for region in covering}
+        cut_up = {id for region in covering for id in region.path_ids}
+        inside = Q(pk__in=[])
+        for part in parts:
+            if part.district_id == self.pk and part.region_id not in covered:
+                inside |= Q(path__begins=part.region.path)
+        places = Region.objects.standing().filter(inside, level__in=(Level.VILLAGE, Level.GRID)).order_by("code")
+        out = [place for place in places if place.id not in cut_up and not covered & set(place.path_ids)]
+        whole = {place.id for place in out}
+        return [place for place in out if place.parent_id not in whole]
 
     def _must_stand(self) -> None:
         self.refresh_from_db()
