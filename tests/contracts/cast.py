@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from lianxin.ground.access.actions import NewGrant, grant
+from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.models import Region, RosterUpload, Unit
@@ -67,6 +67,8 @@ def make_cast() -> Cast:
     cookies = {"anonymous": ""} | {role: _signed_in(user) for role, user in users.items()}
     colleague = make_user("同事")
     given = make_grant(colleague, "leader", Grant.Scope.PLACE, county.pk)
+    vacant = make_grant(leaver := make_user("离任者"), "office_clerk", Grant.Scope.PLACE, village.parent_id)
+    leave(leaver, make_user("接任者"), by=users["system"].pk, at=now())
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
@@ -98,6 +100,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     one = {
         "access:end_session": 1,
         **{f"access:{name}": colleague for name in ("person", "reinvite", "unlock", "leave", "grant")},
+        "access:fill_post": made["vacant"].pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
         "publishing:standing": made["village"].pk,

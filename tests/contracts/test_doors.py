@@ -126,6 +126,8 @@ GET  access:leave                          in   no   no   no   no   no   no   ok
 POST access:leave                          in   no   no   no   no   no   no   302  no   no
 GET  access:grant                          in   no   no   no   no   no   no   no   ok   no
 POST access:grant                          in   no   no   no   no   no   no   no   422  no
+GET  access:posts                          in   no   no   no   no   no   no   no   ok   no
+POST access:fill_post                      in   no   no   no   no   no   no   no   302  no
 GET  access:end_grant                      in   no   no   no   no   no   no   no   ok   no
 POST access:end_grant                      in   no   no   no   no   no   no   no   302  no
 GET  access:rules                          in   no   no   no   no   no   no   ok   no   no

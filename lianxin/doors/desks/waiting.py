@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxin.ground.access import can
-from lianxin.ground.access.models import User
+from lianxin.ground.access.answering import reach
+from lianxin.ground.access.models import Grant, User
 from lianxin.ground.vault.models import Opening
 
 
@@ -44,6 +45,14 @@ def without_grants(user: Any) -> Waiting | None:
     return Waiting(title, note, f"{reverse('access:staff')}?state=idle", "people") if count else None
 
 
+def left_empty(user: Any) -> Waiting | None:
+    """Posts whose holder has left, and for which somebody is proposed."""
+    count = sum(map(reach(user, "access.grant").covers, Grant.objects.left_empty()))
+    title = ngettext("%(count)d个职务等人接任", "%(count)d个职务等人接任", count) % {"count": count}
+    note = _("有人离任，提了接手的人，等您授权。")
+    return Waiting(title, note, reverse("access:posts"), "people") if count else None
+
+
 def unreviewed(user: Any) -> Waiting | None:
     """Whose looking at identities nobody has reviewed."""
     count = Opening.objects.visible_to(user).exclude(opened_by=user.pk).filter(reviewed_at=None).count()
@@ -53,6 +62,7 @@ def unreviewed(user: Any) -> Waiting | None:
 
 ASKED: tuple[tuple[str, Callable[[Any], Waiting | None]], ...] = (
     ("access.invite", invited),
+    ("access.grant", left_empty),
     ("access.grant", without_grants),
     ("vault.review", unreviewed),
 )

@@ -132,6 +132,13 @@ class ReopenedAtTheServer(RuleError):
         )
 
 
+class PostGivenAway(RuleError):
+    """Somebody was given the post meanwhile."""
+
+    def __init__(self, role: str):
+        super().__init__(_("“%(role)s”这一职已经办过，不用再授权。请回到名单看看还有哪些。") % {"role": role})
+
+
 class HasLeft(RuleError):
     """The person has left."""
 

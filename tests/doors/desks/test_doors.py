@@ -7,7 +7,9 @@ from django.urls import resolve, reverse
 
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import DOORS, PUBLIC, door_at
+from lianxin.ground.access.actions import leave
 from lianxin.ground.access.policy import all_actions
+from lianxin.ground.core.clock import now
 from tests.ground.access.builders import make_user
 from tests.ground.vault.builders import make_opening, make_voice
 
@@ -78,6 +80,15 @@ def test_who_does_business_reads_what_will_be_there(somebody, browse):
     page = text(browse(somebody("office_clerk")).get("/desk/"))
     assert all(f" {word} " in page for word in ANNOUNCED)
     assert "您的职责" not in page
+
+
+def test_the_security_administrator_reads_which_posts_wait_and_is_led_there(somebody, browse):
+    keeper, heir, system = somebody("station_keeper"), somebody("deputy"), somebody("system")
+    leave(keeper, heir, by=system.pk, at=now())
+    page = browse(somebody("security")).get("/desk/")
+    assert "1个职务等人接任" in text(page)
+    assert f'href="{reverse("access:posts")}"' in page.content.decode()
+    assert "等人接任" not in text(browse(system).get("/desk/"))
 
 
 def test_each_administrator_reads_what_waits_and_is_led_there(somebody, browse):

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from lianxin.ground.access import can, open_work
-from lianxin.ground.access.actions import NewGrant, grant, leave
+from lianxin.ground.access import answering, can, open_work
+from lianxin.ground.access.actions import NewGrant, end_grant, fill_post, grant, leave
 from lianxin.ground.access.errors import (
     AdministratorsDoNoBusiness,
     HasLeft,
@@ -13,6 +13,7 @@ from lianxin.ground.access.errors import (
     HeirUnfit,
     NotToOneself,
     OfficeNotHandedOn,
+    PostGivenAway,
 )
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.core.clock import now, today
@@ -61,13 +62,58 @@ def test_the_heir_gets_the_open_work(system, letters):
     assert letters == {heir.pk: 3}
 
 
-def test_a_post_that_nobody_else_holds_goes_to_the_heir(system):
+def test_a_post_that_nobody_else_holds_asks_for_an_heir_who_may_do_nothing_before_it_is_granted(system, security):
     keeper, heir, station = make_user(), make_user(), new_id()
-    make_grant(keeper, "station_keeper", "station", station)
+    post = make_grant(keeper, "station_keeper", "station", station)
     with pytest.raises(HeirNeeded, match="站点管理员（.*）一职"):
         leave(keeper, None, by=system.pk, at=now())
     leave(keeper, heir, by=system.pk, at=now())
+    assert not can(User.objects.get(pk=heir.pk), "desks.enter_desk")
+    assert not Event.objects.filter(kind="access.granted", by_id=system.pk).exists()
+    fill_post(Grant.objects.left_empty().get(pk=post.pk), by=security.pk, at=now())
+    assert can(User.objects.get(pk=heir.pk), "desks.enter_desk")
+    assert Event.objects.get(kind="access.granted", subject_id=heir.pk).by_id == security.pk
+    assert not Grant.objects.left_empty().exists()
+
+
+def test_a_post_left_empty_is_filled_once_and_by_nobody_for_themselves(system, security):
+    keeper, heir = make_user(), make_user()
+    post = make_grant(keeper, "station_keeper", "station", new_id())
+    leave(keeper, heir, by=system.pk, at=now())
+    post.refresh_from_db()
+    with pytest.raises(NotToOneself):
+        fill_post(post, by=heir.pk, at=now())
+    fill_post(post, by=security.pk, at=now())
+    with pytest.raises(PostGivenAway):
+        fill_post(post, by=security.pk, at=now())
+    assert Grant.objects.filter(user=heir).count() == 1
+
+
+def test_a_post_given_to_another_waits_for_nobody_even_after_that_one_has_left(system, security):
+    keeper, heir, other, next_heir, station = *(make_user() for _ in range(4)), new_id()
+    make_grant(keeper, "station_keeper", "station", station)
+    leave(keeper, heir, by=system.pk, at=now())
+    given = grant(other, NewGrant("station_keeper", "station", station), by=security.pk, at=now())
+    assert not Grant.objects.left_empty().exists()
+    leave(other, next_heir, by=system.pk, at=now())
+    assert [(post.pk, post.proposed_heir) for post in Grant.objects.left_empty()] == [(given.pk, next_heir)]
+
+
+def test_a_post_taken_back_is_no_post_left_empty(security):
+    end_grant(make_grant(make_user(), "station_keeper", "station", new_id()), by=security.pk, at=now())
+    assert not Grant.objects.left_empty().exists()
+
+
+def test_whoever_may_grant_and_handles_the_leaving_hands_the_post_on_at_once(platform, monkeypatch):
+    rules, station = answering.roles(), new_id()
+    office = rules.roles["security"].model_copy(update={"may": (*rules.roles["security"].may, "access.leave")})
+    widened = rules.model_copy(update={"roles": {**rules.roles, "security": office}})
+    monkeypatch.setattr(answering, "roles", lambda: widened)
+    keeper, heir, security = make_user(), make_user(), make_administrator("security")
+    make_grant(keeper, "station_keeper", "station", station)
+    leave(keeper, heir, by=security.pk, at=now())
     assert Grant.objects.in_force(today()).get(user=heir).scope_id == station
+    assert not Grant.objects.left_empty().exists()
 
 
 def test_a_post_that_two_hold_needs_no_heir(system):
@@ -86,6 +132,7 @@ def test_a_post_that_another_holds_until_some_day_only_goes_to_an_heir(system):
     with pytest.raises(HeirNeeded):
         leave(keeper, None, by=system.pk, at=now())
     leave(keeper, other, by=system.pk, at=now())
+    fill_post(Grant.objects.left_empty().get(), by=None, at=now())
     assert Grant.objects.in_force(today()).get(user=other).ends_on is None
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from lianxin.ground.access import answering, scopes
+from lianxin.ground.access import actions, answering, scopes
 from lianxin.ground.access.actions import end_grant
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.access.rules import RoleRule
@@ -166,15 +166,32 @@ def test_the_last_administrator_is_kept_with_a_word(as_user, security, audit):
     assert "唯一的审计管理员" in answer.content.decode()
 
 
-def test_leaving_shows_what_is_open_and_asks_for_an_heir(as_user, system, stations):
+def test_leaving_shows_what_is_open_and_asks_for_an_heir(as_user, system, security, stations):
     keeper, heir, browser = make_user("闻管理"), make_user("接班的"), as_user(system)
     make_grant(keeper, "station_keeper", "station", stations["土城乡站"])
     page = browser.get(page_of(keeper, "leave")).content.decode()
     assert "站点管理员（土城乡站）一职，没有第二个人担任" in page
     assert "请先选接手的人" in browser.post(page_of(keeper, "leave"), {}).content.decode()
-    browser.post(page_of(keeper, "leave"), {"heir": heir.pk})
+    told = browser.post(page_of(keeper, "leave"), {"heir": heir.pk}, follow=True).content.decode()
+    assert "1个职务等安全管理员授权" in told
     assert not User.objects.get(pk=keeper.pk).is_active
+    assert not Grant.objects.filter(user=heir).exists()
+    browser = as_user(security)
+    page = browser.get(reverse("access:posts")).content.decode()
+    assert "站点管理员（土城乡站）" in page
+    browser.post(re.search(r'action="([^"]*/fill/)"', page)[1])
     assert Grant.objects.in_force(today()).get(user=heir).scope_id == stations["土城乡站"]
+    assert "没有空着的职务" in browser.get(reverse("access:posts")).content.decode()
+
+
+def test_a_proposed_heir_who_has_left_too_is_said_to_and_another_is_granted(as_user, system, security, stations):
+    keeper, heir = make_user("闻管理"), make_user("接班的")
+    make_grant(keeper, "station_keeper", "station", stations["土城乡站"])
+    for user, successor in ((keeper, heir), (heir, None)):
+        actions.leave(user, successor, by=system.pk, at=now())
+    page = as_user(security).get(reverse("access:posts")).content.decode()
+    assert "接班的也离任了" in page
+    assert "/fill/" not in page
 
 
 def test_only_who_can_take_over_is_offered(as_user, system, audit, stations):

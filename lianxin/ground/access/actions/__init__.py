@@ -1,14 +1,15 @@
-"""The verbs of access: invite, come in, grant, take back, leave."""
+"""The verbs of access: invite, come in, grant, take back, leave, fill a post left empty."""
 
 from lianxin.ground.access.actions.granting import NewGrant, end_grant, grant, is_administrator
 from lianxin.ground.access.actions.inviting import accept, invite, reinvite
-from lianxin.ground.access.actions.leaving import leave, posts_of
+from lianxin.ground.access.actions.leaving import fill_post, leave, posts_of
 from lianxin.ground.access.actions.unlocking import unlock
 
 __all__ = [
     "NewGrant",
     "accept",
     "end_grant",
+    "fill_post",
     "grant",
     "invite",
     "is_administrator",

@@ -63,6 +63,8 @@ def give(user: User, new: NewGrant, *, by: UUID | None, at: datetime) -> Grant:
         user=user, role=new.role, scope_kind=new.scope_kind, scope_id=new.scope_id,
         starts_on=starts_on, ends_on=new.ends_on,
     )  # fmt: skip
+    if given.ends_on is None:
+        forget_proposals(given)
     forget_grants(user)
     record("access.granted", subject=Ref("user", user.pk), by=by, at=at, facts=_facts(given))
     return given
@@ -102,6 +104,11 @@ def hold_others(given: Grant) -> None:
     list(same.select_for_update().order_by("id").values_list("id"))
 
 
+def forget_proposals(post: Grant) -> None:
+    """Nobody is proposed any more for this role over this scope: it was given away, or another is proposed."""
+    Grant.objects.filter(role=post.role).over(post.scope_kind, post.scope_id).left_empty().update(proposed_heir=None)
+
+
 def others_holding(given: Grant, *, on: date) -> bool:
     """Whether somebody else, who has come in, holds the same role over the same scope on this day, until further notice.
 
@@ -113,8 +120,13 @@ def others_holding(given: Grant, *, on: date) -> bool:
 
 def is_administrator(user: User, at: datetime) -> bool:
     """Whether the user holds, or is going to hold, one of the three offices."""
+    return bool(office_held(user, at))
+
+
+def office_held(user: User, at: datetime) -> str:
+    """The code of the office that the user holds, or is going to hold; nothing where there is none."""
     running = Grant.objects.filter(user=user).running(timezone.localdate(at)).values_list("role", flat=True)
-    return any(map(known_roles().is_office, running))
+    return next(filter(known_roles().is_office, running), "")
 
 
 def _role(new: NewGrant) -> RoleRule:

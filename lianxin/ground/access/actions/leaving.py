@@ -8,19 +8,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.ground.access import open_work, scopes
-from lianxin.ground.access.actions.granting import NewGrant, give, hold_others, others_holding, take_back
+from lianxin.ground.access.actions.granting import (
+    NewGrant,
+    forget_proposals,
+    give,
+    hold_others,
+    locked,
+    office_held,
+    others_holding,
+    take_back,
+)
 from lianxin.ground.access.actions.inviting import close_ways_in
-from lianxin.ground.access.answering import roles
-from lianxin.ground.access.errors import HasLeft, HeirNeeded, HeirUnfit, NotToOneself, OfficeNotHandedOn
+from lianxin.ground.access.answering import can, roles
+from lianxin.ground.access.errors import (
+    AdministratorsDoNoBusiness,
+    HasLeft,
+    HeirNeeded,
+    HeirUnfit,
+    NotToOneself,
+    OfficeNotHandedOn,
+    PostGivenAway,
+)
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.events import Party, Ref, record
 
 
 def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> None:
-    """The user leaves: work and posts go to the heir, grants end, every way in is closed.
+    """The user leaves: open work goes to the heir, grants end, every way in is closed.
 
+    A post that nobody else holds goes to the heir where `by` may grant it, or is the server's own (None). Otherwise
+    the heir is proposed, and may do nothing more until somebody who may grant presses `fill_post`.
     Raises HasLeft, NotToOneself, HeirNeeded (with what is open) where something is open or a post would stand empty,
-    HeirUnfit, OfficeNotHandedOn, and whatever `grant` raises where the heir cannot take a post.
+    HeirUnfit, OfficeNotHandedOn, AdministratorsDoNoBusiness, and whatever `grant` raises where it is given at once.
     """
     if by == user.pk or (heir and by == heir.pk):
         raise NotToOneself
@@ -37,21 +56,48 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
         for post in posts:
             if roles().is_office(post.role):
                 raise OfficeNotHandedOn(user, roles().name(post.role))
-            _hand_on(post, heir, by=by, at=at)  # type: ignore[arg-type]
+            if office := office_held(heir, at):  # type: ignore[arg-type]
+                raise AdministratorsDoNoBusiness(heir, roles().name(office), roles().name(post.role))  # type: ignore[arg-type]
         for given in Grant.objects.filter(user=user).running(today):
             take_back(given, by=by, at=at)
+        for post in posts:
+            _pass_on(post, heir, by=by, at=at)  # type: ignore[arg-type]
         close_ways_in(user)
         User.objects.filter(pk=user.pk).update(is_active=False, left_on=today)
         parties = [Party("user", heir.pk, "heir")] if heir else []
         record("access.left", subject=Ref("user", user.pk), by=by, at=at, parties=parties)
 
 
-def _hand_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> None:
+def fill_post(post: Grant, *, by: UUID | None, at: datetime) -> Grant:
+    """Give a post that was left empty to the heir who was proposed. Raises NotToOneself, PostGivenAway, and what `grant` raises."""
+    heir = post.proposed_heir
+    if heir is None:
+        raise PostGivenAway(roles().name(post.role))
+    if by == heir.pk:
+        raise NotToOneself
+    with transaction.atomic():
+        heir = locked(heir)
+        hold_others(post)
+        if not Grant.objects.filter(pk=post.pk, proposed_heir=heir).exists():
+            raise PostGivenAway(roles().name(post.role))
+        return _hand_on(post, heir, by=by, at=at)
+
+
+def _pass_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> None:
+    """Give the post to the heir where `by` may; otherwise propose the heir."""
+    if by is None or can(User.objects.get(pk=by), "access.grant", post):
+        _hand_on(post, heir, by=by, at=at)
+        return
+    forget_proposals(post)
+    Grant.objects.filter(pk=post.pk).update(proposed_heir=heir)
+
+
+def _hand_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> Grant:
     """Give the heir the post until further notice; one held until some day only is replaced."""
     own = Grant.objects.filter(user=heir, role=post.role).over(post.scope_kind, post.scope_id)
     for given in own.running(timezone.localdate(at)):
         take_back(given, by=by, at=at)
-    give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)
+    return give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)
 
 
 def posts_of(user: User, *, on: date) -> list[Grant]:

@@ -54,12 +54,13 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='起始日期')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='收回时间')),
+                ('proposed_heir', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟接任的人')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
             ],
             options={
                 'verbose_name': '授权',
                 'indexes': [models.Index(fields=['scope_kind', 'scope_id', 'role'], name='grant_scope')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('scope_id__isnull', True), ('scope_kind', 'platform')), models.Q(models.Q(('scope_kind', 'platform'), _negated=True), ('scope_id__isnull', False)), _connector='OR'), name='grant_scope_names_its_thing'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='grant_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ends_on__isnull', False), _connector='OR'), name='grant_taken_back_has_a_last_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('scope_id__isnull', True), ('scope_kind', 'platform')), models.Q(models.Q(('scope_kind', 'platform'), _negated=True), ('scope_id__isnull', False)), _connector='OR'), name='grant_scope_names_its_thing'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='grant_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ends_on__isnull', False), _connector='OR'), name='grant_taken_back_has_a_last_day'), models.CheckConstraint(condition=models.Q(('proposed_heir__isnull', True), ('ended_at__isnull', False), _connector='OR'), name='grant_with_an_heir_has_ended')],
             },
         ),
         migrations.CreateModel(

@@ -25,6 +25,12 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         """Grants that hold on this day or will hold later."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), ended_at__isnull=True)
 
+    def left_empty(self) -> Self:
+        """Posts whose holder has left, and that nobody was given since; each with the heir who was proposed."""
+        return (
+            self.filter(proposed_heir__isnull=False).select_related("user", "proposed_heir").order_by("ended_at", "pk")
+        )
+
     def over(self, scope_kind: str, scope_id: UUID | None) -> Self:
         """Grants over this scope."""
         return self.filter(scope_kind=scope_kind, scope_id=scope_id)
@@ -34,6 +40,7 @@ class Grant(Record):
     """授权 A role given to a user over a scope, with its days. Roles are named by the preset; a scope is a kind and an opaque id.
 
     Both days belong to it. A grant that was taken back (`ended_at`) stops at that moment, not at midnight.
+    `proposed_heir` stands on a post that ended by a leaving, until somebody who may grant has given the post away.
     """
 
     class Scope(models.TextChoices):
@@ -52,6 +59,14 @@ class Grant(Record):
     starts_on = models.DateField(_("起始日期"))
     ends_on = models.DateField(_("终止日期"), null=True, blank=True)
     ended_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
+    proposed_heir = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("拟接任的人"),
+    )
 
     objects = GrantQuerySet.as_manager()
 
@@ -71,6 +86,10 @@ class Grant(Record):
             models.CheckConstraint(
                 name="grant_taken_back_has_a_last_day",
                 condition=Q(ended_at__isnull=True) | Q(ends_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="grant_with_an_heir_has_ended",
+                condition=Q(proposed_heir__isnull=True) | Q(ended_at__isnull=False),
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.ground.access import actions, can, open_work
@@ -150,7 +151,7 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         except RuleError as refused:
             form.add_error(None, str(refused))
         else:
-            tell(request, _("%(name)s已经离任，登录已关闭。") % {"name": user.name})
+            tell(request, _told_of_leaving(user))
             return redirect("access:person", pk)
     office = next((duty for duty in duties(posts) if known_roles().is_office(duty.grant.role)), None)
     shown = {
@@ -159,9 +160,23 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
         "words": words,
         "open": work,
         "posts": duties(posts),
+        "may_grant": all(can(request.user, "access.grant", post) for post in posts),
         "not_yet": OfficeNotHandedOn(user, office.role) if office else "",
     }
     return render(request, "access/leave.html", shown, status=422 if form.errors else 200)
+
+
+def _told_of_leaving(user: User) -> str:
+    """That it is done, and how many posts wait for who may grant."""
+    waiting = Grant.objects.left_empty().filter(user=user).count()
+    if not waiting:
+        return _("%(name)s已经离任，登录已关闭。") % {"name": user.name}
+    told = ngettext(
+        "%(name)s已经离任，登录已关闭。%(count)d个职务等安全管理员授权给接手的人。",
+        "%(name)s已经离任，登录已关闭。%(count)d个职务等安全管理员授权给接手的人。",
+        waiting,
+    )
+    return told % {"name": user.name, "count": waiting}
 
 
 def _visible(request: HttpRequest, pk: UUID) -> User:
