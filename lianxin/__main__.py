@@ -6,6 +6,7 @@ command of the product. Options follow.
 
 import os
 import sys
+from difflib import get_close_matches
 
 from lianxin.terminal import Failed, both, explained
 
@@ -64,6 +65,15 @@ def overview() -> str:
     return "\n".join([*lines, "", more])
 
 
+def unknown(word: str) -> str:
+    """That there is no such command, the one that was meant where a word comes near, and where all are listed."""
+    near = get_close_matches(word, COMMANDS, 1)
+    return both(
+        f"没有“{word}”这个命令。" + (f"是不是要 lianxin {near[0]}？" if near else "") + "全部命令：lianxin help",
+        f"There is no command “{word}”. " + (f"Did you mean lianxin {near[0]}? " if near else "") + "All: lianxin help",
+    )
+
+
 def main() -> None:
     """Run the command named on the command line. What a person can mend is told in plain words, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -87,6 +97,8 @@ def main() -> None:
     if name in HELP and not rest:
         print(overview())
         return
+    if name not in HELP | {"--version", "version", *get_commands()}:
+        sys.exit(f"✗ {unknown(name)}")
     try:
         execute_from_command_line(["lianxin", name, *rest])
     except (Failed, RuleError) as failure:

@@ -47,6 +47,19 @@ def test_help_is_told_in_plain_words(asked: list[str], language: str, english: b
     assert max(map(len, lines)) < 120
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("bakup", "backup"), ("帮帮我", "help")])
+def test_an_unknown_command_is_told_in_chinese_first_and_leads_to_the_list(typed, meant, tmp_path):
+    environ = os.environ | {"LC_ALL": "en_US.UTF-8", "LIANXIN_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "lianxin", typed], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+    chinese, english = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert chinese.startswith(f"✗ 没有“{typed}”这个命令。")
+    assert english.strip().startswith(f"There is no command “{typed}”.")
+    assert all(f"lianxin {meant}" in line and "lianxin help" in line for line in (chinese, english))
+
+
 def test_the_options_of_one_command_are_still_told(tmp_path):
     environ = os.environ | {"LIANXIN_HOME": str(tmp_path)}
     for asked in (["restore", "--help"], ["help", "restore"]):
