@@ -80,7 +80,7 @@ def elect(level: CongressLevel, demo: DemoRules, cast: Cast, *, on: date, at: da
 
 
 def leaders_of(congress: Body) -> Leaders:
-    """The full-time leaders of a county's standing committee, or of a township's presidium (Organic Law, arts 18 and 47)."""
+    """The full-time leaders of a county's standing committee, or of a township's presidium."""
     assert congress.region is not None
     if congress.level == CongressLevel.COUNTY:
         return Leaders(f"{congress.region.name}人大常委会", ("主任", *["副主任"] * 3))
