@@ -138,6 +138,15 @@ def test_a_new_name_is_warned_of_before_anything_is_taken_over(clerk: User, clie
     assert sorted(words, key=report.index) == words
 
 
+def test_of_which_columns_more_is_wrong_stands_before_the_long_list(
+    clerk: User, client: Client, tmp_path: Path
+) -> None:
+    page = bring(client, workbook(tmp_path, [deputy(代表证号=f"{n}", 手机="138") for n in range(1, 103)]))
+    work()
+    report = said(client, page["Location"])
+    assert report.index("“手机”还有2处") < report.index("F2</span>")
+
+
 def test_what_only_the_worker_sees_to_be_broken_is_told_plainly(clerk: User, client: Client, tmp_path: Path) -> None:
     page = bring(client, workbook(tmp_path, change=lambda book: book.active.delete_rows(2)))
     work()
