@@ -152,6 +152,19 @@ def test_a_real_platform_is_set_up_and_a_read_only_one_says_so(apart):
     assert (state, "读不了或写不了" in text) == ("wrong", True)
 
 
+@pytest.mark.parametrize(
+    ("said", "next"),
+    [("database disk image is malformed", "restore"), ("file is not a database", "restore"), ("full", "磁盘是否满了")],
+)
+def test_a_damaged_database_leads_to_the_last_backup(home, monkeypatch, said, next):
+    def fails(*_, **__):
+        raise OperationalError(said)
+
+    monkeypatch.setattr(database.Worker.objects, "filter", fails)
+    answer = asked(database.answers_and_takes)
+    assert (answer.state, said in answer.text, next in answer.next) == (State.WRONG, True, True)
+
+
 @pytest.mark.sql
 def test_migrations_that_were_not_made_are_told(apart):
     apart.lianxin("migrate", "sessions", "zero", "-v0")

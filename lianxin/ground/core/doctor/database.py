@@ -37,10 +37,17 @@ def answers_and_takes() -> Iterator[Answer]:
     except DatabaseError as error:
         yield wrong(
             _("数据库读不了或写不了：%(error)s") % {"error": str(error).strip()},
-            _("请看数据库是否在运行、磁盘是否满了、文件是不是只读，以及 LIANXIN_DATABASE 写得对不对。"),
+            _next_for(error),
         )
     else:
         yield fine(_("能读能写（%(kind)s）") % {"kind": connection.display_name})
+
+
+def _next_for(error: DatabaseError) -> str:
+    """A damaged SQLite file comes back from a backup alone; everything else is mended where it is."""
+    if any(sign in str(error) for sign in ("malformed", "not a database")):
+        return _("数据库文件坏了。请停下平台，先复制一份数据库，再从最近的备份恢复：lianxin restore 备份文件。")
+    return _("请看数据库是否在运行、磁盘是否满了、文件是不是只读，以及 LIANXIN_DATABASE 写得对不对。")
 
 
 def is_set_up() -> Iterator[Answer]:
