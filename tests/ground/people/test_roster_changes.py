@@ -270,8 +270,8 @@ def test_who_would_be_called_otherwise_stands_first_and_whose_name_is_taken_befo
 
     told = [(line.what, line.name, line.row, line.tone) for line in report.lines(plan)]
     assert told == [
-        ("改名", "向晚亭", "代表名册 4", "red"),
-        ("改名", "谭秋实", "代表名册 3", "ochre"),
+        ("改姓名", "向晚亭", "代表名册 4", "red"),
+        ("改姓名", "谭秋实", "代表名册 3", "ochre"),
         ("改动", "罗青禾", "代表名册 2", ""),
     ]
     assert "另一位在任代表就叫何松涛" in next(report.lines(plan)).detail

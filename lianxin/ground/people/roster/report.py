@@ -92,7 +92,7 @@ def _in_other_names(plan: Plan) -> Iterator[Line]:
         if change.namesakes:
             told.append(_("另一位在任代表就叫%(name)s，请看清是不是填错了行") % {"name": change.values["name"][1]})
         tone = "red" if change.namesakes else "ochre"
-        yield Line(_("改名"), change.name, _("；").join(told), _at(change.row), tone)
+        yield Line(_("改姓名"), change.name, _("；").join(told), _at(change.row), tone)
 
 
 def _alterations(plan: Plan) -> Iterator[Line]:
