@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import psycopg
 from django.db import connection, transaction
 
 from lianxin.ground.core import erasing as core_erasing
@@ -13,6 +13,9 @@ from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.vault.errors import AlreadyErased
 from lianxin.ground.vault.models import Cause, Erasure, Identity, Opening, Remains
+
+if TYPE_CHECKING:
+    import psycopg
 
 IDENTITY, WORDS = "vault.identity", "vault.words"
 TABLES = ("vault_identity", "vault_opening")  # what may hold something of a resident
@@ -114,7 +117,7 @@ def _written_anew(table: str) -> int:
     """Write a table of PostgreSQL anew; how many dead rows had to be taken along, because a transaction may yet read them."""
     told: list[str] = []
 
-    def hear(notice: psycopg.errors.Diagnostic) -> None:
+    def hear(notice: "psycopg.errors.Diagnostic") -> None:
         told.append(notice.message_detail or "")
 
     with connection.cursor() as cursor:

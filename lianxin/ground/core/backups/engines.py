@@ -52,10 +52,13 @@ class Engine(Protocol):
 
 def in_use() -> Engine:
     """The kind of database that the settings name."""
-    from lianxin.ground.core.backups.postgres import Postgres
-    from lianxin.ground.core.backups.sqlite import Sqlite
+    if connections["default"].vendor == "sqlite":
+        from lianxin.ground.core.backups.sqlite import Sqlite
 
-    return Sqlite() if connections["default"].vendor == "sqlite" else Postgres()
+        return Sqlite()
+    from lianxin.ground.core.backups.postgres import Postgres  # with a driver of 10 MB, which SQLite never needs
+
+    return Postgres()
 
 
 def replaced_in(folder: Path, stamp: str) -> Path:

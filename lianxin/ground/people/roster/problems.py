@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 LISTED = 100  # mistakes of one column told one by one; the rest is counted, so that no column hides another's
 
@@ -27,6 +26,8 @@ class Problem:
     @property
     def cell(self) -> str:
         """The cell as the office's program names it, such as D17; the row alone where the sheet has no such column."""
+        from openpyxl.utils import get_column_letter  # see sheets.read
+
         return f"{get_column_letter(self.column)}{self.row}" if self.column else str(self.row)
 
     def __str__(self) -> str:

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet.formula import ArrayFormula
 
 from lianxin.ground.people.roster import cells, headers
 from lianxin.ground.people.roster.columns import DEPUTIES, SHEETS, Column
@@ -82,6 +79,8 @@ class Reading:
 
 def read(file: Path) -> Reading:
     """Read a roster workbook. Raises RosterUnreadable with what to do where the file is no such thing. Asks no database."""
+    from openpyxl import load_workbook  # 10 MB, which a process that reads no roster never needs
+
     refuse_other_files(file)
     has_header = False
     with file.open("rb") as content, warnings.catch_warnings():
@@ -139,6 +138,8 @@ def _cells(sheet: Any, first: int, last: int, columns: int) -> Iterator[Sequence
 
 def _rows(sheet: Any, header: Header, extent: Extent, reading: Reading) -> Iterator[Row]:
     """The rows below the header that say something, read cell by cell."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
     starting: dict[int, list[tuple[int, int, int]]] = {}
     for top, bottom, left, right in extent.merged:
         starting.setdefault(top, []).append((bottom, left, right))
@@ -208,7 +209,7 @@ def _raw(cell: Any, column: Column, is_1904: bool) -> Any:
     """What the cell holds, as its office sees it: 7 formatted as 000 is 007, and some workbooks count days from 1904."""
     value = cell.value
     if cell.data_type == "f":
-        return value.text if isinstance(value, ArrayFormula) else value
+        return getattr(value, "text", value)  # a formula over several cells keeps its text apart
     if cell.data_type != "n":
         return value
     if is_1904 and column.read is cells.day:

@@ -10,7 +10,6 @@ from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl.utils.cell import range_boundaries
 
 from lianxin.ground.core.uploads import MEGABYTE, XLSX, Limits, UploadRefused, need
 from lianxin.ground.people.roster.problems import RosterUnreadable
@@ -90,6 +89,8 @@ def measure(content: IO[bytes]) -> Extent:
         extent.last_row = max(extent.last_row, row)
 
     def merged(attributes: dict[str, str]) -> None:
+        from openpyxl.utils.cell import range_boundaries  # see sheets.read
+
         left, top, right, bottom = (edge or 0 for edge in range_boundaries(attributes["ref"]))
         if not (left and top and right and bottom) or len(extent.merged) == MOST_MERGED:
             raise ValueError("merged cells without end")
