@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 DOER = "邹麦穗"
 THEMSELVES = {"access.joined", "access.ways_changed"}  # told of the one who did it: the subject
-BY_ITSELF = {"vault.delivered"}  # the platform's own
+BY_ITSELF = {"vault.delivered", "access.second_step_unopenable"}  # the platform's own
 CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
 CODES = {
     "role": "township_clerk",

@@ -1,6 +1,7 @@
 """What the library that signs people in asks of us: words, addresses, secrets, and where to go next."""
 
 import base64
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.ground.access.errors import SecretUnopenable
 from lianxin.ground.access.homes import home_of
 from lianxin.ground.access.kinds import Way
 from lianxin.ground.access.models import User
@@ -23,6 +25,7 @@ from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.network import client_ip
 
+log = logging.getLogger("lianxin.second_step")
 PURPOSE = b"lianxin second step of signing in"
 WAYS = {  # what the library would mail about
     "account/email/password_changed": Way.PASSWORD_CHANGED,
@@ -116,10 +119,15 @@ class MFAAdapter(DefaultMFAAdapter):
         return f"{cipher.name}:{base64.b64encode(sealed).decode()}"
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open it again; raises Unopenable where the platform's secret key is another one, or the secret another's."""
+        """Open it again; raises SecretUnopenable where the platform's secret key is another one, the secret another's, or
+        neither of us sealed it."""
         name, _colon, sealed = encrypted_text.partition(":")
-        cipher = ciphers.named(name)
-        return cipher.open(_key(cipher), base64.b64decode(sealed), bound_to=self._bound_to()).decode()
+        try:
+            cipher = ciphers.named(name)
+            return cipher.open(_key(cipher), base64.b64decode(sealed), bound_to=self._bound_to()).decode()
+        except (KeyError, ValueError, ciphers.Unopenable) as error:  # no cipher, no base64, not ours
+            log.warning("a stored secret of the second step does not open: %s", type(error).__name__)
+            raise SecretUnopenable from error
 
     def _bound_to(self) -> bytes:
         """Purpose and owner: who is signed in, or is about to be. The library does not say whose secret it hands over."""

@@ -193,6 +193,28 @@ class SharedSignIn(RuleError):
         )
 
 
+class SecretUnopenable(RuleError):
+    """What is stored of the second step was not sealed for this account by this platform, or was changed since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "保存的恢复码打不开：它和您的账号对不上，可能数据库被人改动过，也可能平台换过密钥。请到“我的账号”换一批新的，并告诉本单位的系统管理员。"
+            )
+        )
+
+
+class SecondStepUnopenable(RuleError):
+    """The code cannot be compared, because what it is compared with does not open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "没有放行：保存的手机验证码密钥或恢复码打不开，和您的账号对不上，可能数据库被人改动过，也可能平台换过密钥。手边还有恢复码或通行密钥，可以换它试试；没有的话，请找本单位的系统管理员重新开通。这件事已经记下，审计管理员看得到。"
+            )
+        )
+
+
 class TooOften(RuleError):
     """Somebody did something too often. `seconds` is how long to wait."""
 

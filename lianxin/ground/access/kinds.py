@@ -22,6 +22,13 @@ class Way(TextChoices):
     RECOVERY_CODES_MADE = "recovery_codes_made", _("换了一批恢复码")
 
 
+class CodeWay(TextChoices):
+    """What a code of the second step is compared with."""
+
+    TOTP = "totp", _("手机验证码的密钥")
+    RECOVERY_CODES = "recovery_codes", _("恢复码的密钥")
+
+
 class FirstWay(TextChoices):
     """With what somebody comes in for the first time."""
 
@@ -42,6 +49,13 @@ KINDS = (
     EventKind("access.left", _("离任"), _("{by}办理{subject}离任"), subject="user", parties=("heir",)),
     EventKind(
         "access.ways_changed", _("改动登录方式"), _("{subject}{way}"), subject="user", facts={"way": Way}, look="doc"
+    ),
+    EventKind(
+        "access.second_step_unopenable",
+        _("第二道锁打不开"),
+        _("{subject}保存的{way}打不开，没有凭它放行"),
+        subject="user",
+        facts={"way": CodeWay},
     ),
     EventKind("access.unlocked", _("解除锁定"), _("{by}解除了{subject}的登录锁定"), subject="user"),
 )

@@ -24,6 +24,7 @@ from lianxin.ground.access.errors import SharedSignIn
 from lianxin.ground.access.limits import limited
 from lianxin.ground.access.views.account import remove_passkey
 from lianxin.ground.access.views.entering import reset_password
+from lianxin.ground.access.views.recovery_codes import GenerateRecoveryCodes, shown
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,11 +78,13 @@ urlpatterns = [
     path("2fa/reauthenticate/", told(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", own(told(totp.activate_totp)), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", own(told(totp.deactivate_totp)), name="mfa_deactivate_totp"),
-    path("2fa/recovery-codes/", require_safe(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("2fa/recovery-codes/generate/", own(told(codes.generate_recovery_codes)), name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/", require_safe(shown(codes.view_recovery_codes)), name="mfa_view_recovery_codes"),
+    path(
+        "2fa/recovery-codes/generate/", own(told(GenerateRecoveryCodes.as_view())), name="mfa_generate_recovery_codes"
+    ),
     path(
         "2fa/recovery-codes/download/",
-        require_safe(codes.download_recovery_codes),
+        require_safe(shown(codes.download_recovery_codes)),
         name="mfa_download_recovery_codes",
     ),
     path("2fa/passkeys/", overview, name="mfa_list_webauthn"),

@@ -1,14 +1,21 @@
 """The ways by which somebody signs in: whether there is one, and whether it is enough for what the person may do."""
 
+import re
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 
 from lianxin.ground.access.answering import grants_of, known_roles
 from lianxin.ground.access.demo import is_shared
+from lianxin.ground.access.errors import SecretUnopenable
 from lianxin.ground.access.models import User
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SECRETS = {  # where the library keeps each, and how it looks when it is open: neither can stand for the other
+    Authenticator.Type.TOTP: ("secret", re.compile(r"[A-Z2-7]{32}")),
+    Authenticator.Type.RECOVERY_CODES: ("seed", re.compile(r"[0-9a-f]{80}")),
+}
 
 
 def has_way_in(user: User) -> bool:
@@ -33,3 +40,17 @@ def lacks_second_step(user: Any) -> bool:
     if not needs_second_step(user):
         return False
     return not Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_STEPS).exists()
+
+
+def opens(key: Authenticator) -> bool:
+    """Whether the secret behind codes is the one that was stored for this account and this use of it.
+
+    Ask inside a request of its owner, to whom secrets are bound. A passkey keeps no secret here.
+    """
+    if key.type not in SECRETS:
+        return True
+    field, shape = SECRETS[Authenticator.Type(key.type)]
+    try:
+        return shape.fullmatch(decrypt(key.data.get(field, ""))) is not None
+    except SecretUnopenable:
+        return False

@@ -3,6 +3,7 @@
 from lianxin.ground.access.actions.granting import NewGrant, end_grant, grant, is_administrator
 from lianxin.ground.access.actions.inviting import accept, invite, reinvite
 from lianxin.ground.access.actions.leaving import fill_post, leave, posts_of
+from lianxin.ground.access.actions.second_step import tell_unopenable
 from lianxin.ground.access.actions.unlocking import unlock
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "leave",
     "posts_of",
     "reinvite",
+    "tell_unopenable",
     "unlock",
 ]

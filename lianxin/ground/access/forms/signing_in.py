@@ -4,16 +4,19 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm as LibraryActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext as _
 
-from lianxin.ground.access.errors import TooOften
+from lianxin.ground.access.actions import tell_unopenable
+from lianxin.ground.access.errors import SecondStepUnopenable, TooOften
 from lianxin.ground.access.limits import spend
 from lianxin.ground.access.models import User, plain_username
-from lianxin.ground.access.ways import has_way_in
+from lianxin.ground.access.ways import SECRETS, has_way_in, opens
+from lianxin.ground.core.clock import now
 
 GUESSES = {"times": 5, "seconds": 300}  # by user: of a six-digit code, one in 200,000 within five minutes
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
@@ -130,11 +133,31 @@ class Code(forms.Form):
         return super().clean_code()  # type: ignore[misc]
 
 
-class AuthenticateForm(Code, mfa.AuthenticateForm):
+class StoredCode(Code):
+    """A code that is compared with what is stored; what does not open is left out, told, and never the way in."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """The library's comparison; where something does not open, with the rest alone."""
+        stored = list(Authenticator.objects.filter(user_id=self.user.pk, type__in=SECRETS))
+        sound = [key for key in stored if opens(key)]
+        if sound == stored:
+            return super().clean_code()
+        count_guess("access.code", self.user)
+        tell_unopenable(self.user.pk, [key.type for key in stored if key not in sound], at=now())
+        for key in sound:
+            if key.wrap().validate_code(self.cleaned_data["code"]):
+                self.authenticator = key
+                return str(self.cleaned_data["code"])
+        raise forms.ValidationError(str(SecondStepUnopenable()))
+
+
+class AuthenticateForm(StoredCode, mfa.AuthenticateForm):
     """第二步 The code after the password."""
 
 
-class ReauthenticateCodeForm(Code, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(StoredCode, mfa.ReauthenticateForm):
     """确认身份 The code once more, before something that matters."""
 
 

@@ -16,7 +16,7 @@ from lianxin.ground.access.duties import duties
 from lianxin.ground.access.homes import home_of
 from lianxin.ground.access.passkeys import can_have_passkeys
 from lianxin.ground.access.sessions import seen
-from lianxin.ground.access.ways import lacks_second_step
+from lianxin.ground.access.ways import lacks_second_step, opens
 from lianxin.ground.core.toasts import tell
 
 
@@ -25,11 +25,12 @@ from lianxin.ground.core.toasts import tell
 def account(request: HttpRequest) -> HttpResponse:
     """Everything about the own account on one page."""
     keys = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
+    codes = [key for key in keys if key.type == Authenticator.Type.RECOVERY_CODES and opens(key)]
     by_type = {type: [key for key in keys if key.type == type] for type in Authenticator.Type}
     shown = {
         "passkeys": [key.wrap() for key in by_type[Authenticator.Type.WEBAUTHN]],
         "totp": next(iter(by_type[Authenticator.Type.TOTP]), None),
-        "codes_left": sum(len(key.wrap().get_unused_codes()) for key in by_type[Authenticator.Type.RECOVERY_CODES]),
+        "codes_left": sum(len(key.wrap().get_unused_codes()) for key in codes),
         "can_have_passkeys": can_have_passkeys(request),
         "devices": seen(request),
         "duties": duties(grants_of(request.user)),
