@@ -67,7 +67,8 @@ def make_cast() -> Cast:
     cookies = {"anonymous": ""} | {role: _signed_in(user) for role, user in users.items()}
     colleague = make_user("同事")
     given = make_grant(colleague, "leader", Grant.Scope.PLACE, county.pk)
-    vacant = make_grant(leaver := make_user("离任者"), "office_clerk", Grant.Scope.PLACE, village.parent_id)
+    office = Unit.objects.create(name="民政局", kind="department", region=county)
+    vacant = make_grant(leaver := make_user("离任者"), "unit_clerk", Grant.Scope.UNIT, office.pk)
     leave(leaver, make_user("接任者"), by=users["system"].pk, at=now())
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
@@ -117,9 +118,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:add_deputy": made["congress"].pk,
         "people:draw": made["congress"].pk,
         "people:session": made["session"].pk,
-        "people:district_amend": made["district"].pk,
         "people:unit": made["unit"].pk,
-        "people:unit_amend": made["unit"].pk,
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,

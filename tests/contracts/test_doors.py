@@ -78,14 +78,10 @@ GET  people:add_deputy                     in   no   no   no   ok   no   no   no
 POST people:add_deputy                     in   no   no   no   422  no   no   no   no   no
 GET  people:draw                           in   no   no   no   ok   no   no   no   no   no
 POST people:draw                           in   no   no   no   422  no   no   no   no   no
-GET  people:district_amend                 in   no   no   no   ok   no   no   no   no   no
-POST people:district_amend                 in   no   no   no   422  no   no   no   no   no
 GET  people:district_act                   in   no   no   no   ok   no   no   no   no   no
 POST people:district_act                   in   no   no   no   422  no   no   no   no   no
 GET  people:unit_establish                 in   no   no   no   ok   no   no   no   no   no
 POST people:unit_establish                 in   no   no   no   422  no   no   no   no   no
-GET  people:unit_amend                     in   no   no   no   ok   no   no   no   no   no
-POST people:unit_amend                     in   no   no   no   422  no   no   no   no   no
 GET  people:unit_act                       in   no   no   no   ok   no   no   no   no   no
 POST people:unit_act                       in   no   no   no   422  no   no   no   no   no
 GET  people:mandate_act                    in   no   no   no   ok   no   no   no   no   no
@@ -218,12 +214,8 @@ GET  people:add_deputy                     no   no   no
 POST people:add_deputy                     no   no   no
 GET  people:draw                           no   no   no
 POST people:draw                           no   no   no
-GET  people:district_amend                 no   no   no
-POST people:district_amend                 no   no   no
 GET  people:district_act                   no   no   no
 POST people:district_act                   no   no   no
-GET  people:unit_amend                     no   no   no
-POST people:unit_amend                     no   no   no
 GET  people:unit_act                       no   no   no
 POST people:unit_act                       no   no   no
 GET  people:mandate_act                    no   no   no

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.stations.models import Fitting, Posting, Station
 from lianxin.affairs.stations.receptions import receiving
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
@@ -62,8 +63,10 @@ def _counties_with_stations() -> QuerySet[Region]:
     return Region.objects.filter(level=Level.COUNTY, bodies__kind="congress", ends_on__isnull=True)
 
 
-class StationForm(forms.ModelForm[Station]):
-    """What a keeper may change of a station."""
+class StationForm(AmendForm[Station]):
+    """改动 What a keeper may change of a station."""
+
+    title, refused_at = _("改动站点资料"), "name"
 
     class Meta:
         model = Station
@@ -86,8 +89,9 @@ class StationForm(forms.ModelForm[Station]):
 
 
 class OpenStationForm(StationForm):
-    """A new station at a place; its kind stays as it is given here."""
+    """设立 A new station at a place; its kind stays as it is given here."""
 
+    title, act, cancel = _("设立站点"), _("设立"), ActForm.cancel
     kind = forms.ChoiceField(label=_("站点种类"))
     body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none(), empty_label=_("请选一个"))
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
@@ -96,12 +100,22 @@ class OpenStationForm(StationForm):
         fields = ("kind", "body", "name", "starts_on", "address", "way_in", "phone", "is_step_free", "reception_days")
 
     def __init__(self, *args: Any, rules: StationRules, region: Region, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(None, *args, **kwargs)
+        self.region = region
         fitting_first = sorted(rules.kinds.items(), key=lambda named: named[1].level != region.level)
         self.fields["kind"].choices = [(code, kind.name) for code, kind in fitting_first]
         over = Body.objects.congresses().filter(region__in=region.path_ids, ends_on__isnull=True)
         self.fields["body"].queryset = over.order_by("-region__path")
         self.fields["body"].initial = over.order_by("-region__path").first()
+
+    @property
+    def told(self) -> str:
+        """That it is there."""
+        return gettext("%(station)s设立好了。") % {"station": self.made.name}
+
+    def verb(self, **facts: Any) -> None:
+        """Open it."""
+        self.made = Station.open(region=self.region, **facts)
 
 
 class CloseForm(ActForm):

@@ -1,18 +1,22 @@
 """How forms are drawn, every one by the same components; and the form that does one verb to one thing."""
 
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.controls import CONTROLS
 from lianxin.ground.core.errors import RuleError
+
+Thing = TypeVar("Thing", bound=Model)
 
 
 class ComponentRenderer(DjangoTemplates):
@@ -37,35 +41,66 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
-class ActForm(forms.Form):
+class Act(forms.BaseForm):
     """One verb, done to one thing: `title` names it, `act` is what its button says, `warning` what should be known before.
 
-    When it is done, `made` is the thing that it made, where it made one, and `afterwards` what else should be told.
+    `refused_at` is the field beside which a refusal stands, where it concerns one. When the verb is done, `told` says
+    so, and `made` is the thing that it made, or its address, where it made one.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
     title: ClassVar[str | Promise]
     act: ClassVar[str | Promise]
+    cancel: ClassVar[str | Promise] = _("不登记了")
     warning: ClassVar[str | Promise] = ""
+    refused_at: ClassVar[str | None] = None
     made: Any = None
-    afterwards: str = ""
+    cleaned_data: dict[str, Any]
 
     def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.thing = thing
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return gettext("已经登记：%(act)s。") % {"act": self.title}
 
     def carry_out(self, *, by: UUID | None, at: datetime) -> bool:
         """Do the verb. Where a rule refuses it, its words become a mistake of the form, and nothing is done."""
         try:
             self.verb(**self.cleaned_data, by=by, at=at)
         except RuleError as error:
-            self.add_error(None, str(error))
+            self.add_error(self.refused_at, str(error))
             return False
         return True
 
     def verb(self, **facts: Any) -> None:
         """The verb of the thing that this form is for."""
         raise NotImplementedError
+
+
+class ActForm(Act, forms.Form):
+    """A verb with what has to be said for it."""
+
+
+class AmendForm(Act, forms.ModelForm[Thing]):
+    """What is known of a thing, mended: the thing keeps only what changed. Whoever makes a new one gives no thing."""
+
+    act: ClassVar[str | Promise] = _("存下")
+    cancel: ClassVar[str | Promise] = _("不改了")
+
+    def __init__(self, thing: Thing | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(thing, *args, instance=thing, **kwargs)
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return gettext("改好了。")
+
+    def verb(self, **facts: Any) -> None:
+        """Amend."""
+        self.thing.amend(self.changed_data, by=facts["by"], at=facts["at"])
 
 
 class FindForm(ActForm):

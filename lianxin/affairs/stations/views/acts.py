@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,8 +26,8 @@ from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
-from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.people.models import Mandate, Person, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
@@ -58,15 +59,7 @@ def open_station(request: HttpRequest, place: UUID) -> HttpResponse:
     """A new station at a place."""
     region = get_object_or_404(_places_of(request.user), pk=place)
     form = OpenStationForm(request.POST or None, rules=in_force(today()).section(StationRules), region=region)
-    if request.method == "POST" and form.is_valid():
-        try:
-            station = Station.open(by=request.user.pk, at=now(), region=region, **form.cleaned_data)
-        except RuleError as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            toasts.tell(request, _("%(station)s设立好了。") % {"station": station.name})
-            return redirect(station)
-    return _form_page(request, form, _("在%(place)s设立站点") % {"place": region.called}, _("设立"))
+    return act_page(request, form, of=_("站点"), back=reverse("stations:stations"), note=region.called)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,16 +67,8 @@ def open_station(request: HttpRequest, place: UUID) -> HttpResponse:
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Address, phone and the way in."""
     station = _station(request, pk, "stations.edit")
-    form = StationForm(request.POST or None, instance=station)
-    if request.method == "POST" and form.is_valid():
-        try:
-            station.amend(form.changed_data, by=request.user.pk, at=now())
-        except RuleError as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            toasts.tell(request, _("改好了。"))
-            return redirect(station)
-    return _form_page(request, form, _("改动%(station)s") % {"station": station.name}, _("存下"), station)
+    form = StationForm(station, request.POST or None)
+    return act_page(request, form, of=station.name, back=station.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,10 +124,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The station closes; its last day is said, and what follows from it."""
     station = _station(request, pk, "stations.close")
     form = CloseForm(station, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("%(station)s已撤销。") % {"station": station.name})
-        return redirect(station)
-    return _form_page(request, form, str(form.title), str(form.act), station)
+    return act_page(request, form, of=station.name, back=station.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,10 +133,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A closing that was a mistake is put right, with the reason."""
     station = _station(request, pk, "stations.close")
     form = ReopenForm(station, request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, _("%(station)s恢复了。") % {"station": station.name})
-        return redirect(station)
-    return _form_page(request, form, str(form.title), str(form.act), station)
+    return act_page(request, form, of=station.name, back=station.get_absolute_url())
 
 
 def _places_of(user: Any) -> Any:
@@ -181,10 +160,3 @@ def _candidates(station: Station, words: str) -> QuerySet[Mandate]:
         seen = seen.filter(congress__region__in=station.region.path_ids)
     own = Mandate.objects.standing_for(station.region, today()).values("pk")
     return seen.annotate(distance=Case(When(pk__in=own, then=0), default=1))
-
-
-def _form_page(
-    request: HttpRequest, form: Any, title: str, button: str, station: Station | None = None
-) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "station": station}
-    return render(request, "stations/form.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,6 @@ from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.roster import cells
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS
 from lianxin.ground.people.roster.lookups import LEVELS, May
-from lianxin.ground.people.roster.plan import Plan
 from lianxin.ground.people.roster.problems import Problem
 from lianxin.ground.people.roster.single import add, key_of, word_of
 
@@ -84,8 +84,7 @@ class DeputyForm(ActForm):
 
     def __init__(self, thing: Body, *args: Any, may: May, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)
-        self.may, self.told = may, ""
-        self.person_id: UUID | None = None
+        self.may = may
         running = Body.objects.filter(ends_on__isnull=True)
         self.fields["group"].queryset = running.filter(kind="group", parent=thing).order_by("position", "name")
         if thing.level in ELECTED_IN_DISTRICTS:
@@ -116,8 +115,17 @@ class DeputyForm(ActForm):
             self.add_error(key if key in self.fields else None, _in_words(problem))
         if plan.problems:
             return False
-        self.person_id, self.told = plan.mandates[0].person_id, _told(plan)
+        self.made, self.plan = reverse("people:person", args=[plan.mandates[0].person_id]), plan
         return True
+
+    @property
+    def told(self) -> str:
+        """What was done, and whom it was taken for; the page to which it leads names the person."""
+        if not self.plan.persons:
+            return gettext("登记好了。平台里已有的人，记在同一个人名下。")
+        if self.plan.persons[0].namesakes:
+            return gettext("登记好了。另有同名的人，手机不同，按两个人记。")
+        return gettext("登记好了。")
 
 
 def is_in_midterm(term: Term, said: Mapping[str, Any]) -> bool:
@@ -138,12 +146,3 @@ def electing(congress: Body) -> QuerySet[Body]:
 def _in_words(problem: Problem) -> str:
     told = gettext("应当是%(expected)s。") % {"expected": problem.expected}
     return told + (gettext("是不是“%(nearest)s”？") % {"nearest": problem.nearest} if problem.nearest else "")
-
-
-def _told(plan: Plan) -> str:
-    """What was done, and whom it was taken for; the page to which it leads names the person."""
-    if not plan.persons:
-        return gettext("登记好了。平台里已有的人，记在同一个人名下。")
-    if plan.persons[0].namesakes:
-        return gettext("登记好了。另有同名的人，手机不同，按两个人记。")
-    return gettext("登记好了。")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import Act, ActForm, AmendForm, DayInput
 from lianxin.ground.people.models import Body, District, DistrictPart, Mandate, Region
 from lianxin.ground.people.models.region import Level
 
@@ -214,6 +214,11 @@ class RedrawForm(PlacesForm):
         """What it does, and what would be lost by what was chosen."""
         return gettext("从那一天起，选区只含下面打勾的地方；以前的范围留在记录里。") + self.lost
 
+    @property
+    def told(self) -> str:
+        """That it is done, and what was lost by it."""
+        return super().told + self.lost
+
     def rest(self) -> list[forms.BoundField]:
         """The box is shown where something would be lost."""
         return [field for field in super().rest() if self.lost or field.name != "is_sure"]
@@ -231,7 +236,6 @@ class RedrawForm(PlacesForm):
         """Redraw."""
         del facts["is_sure"]
         self.thing.redraw(list(facts.pop("places")), **facts)
-        self.afterwards = self.lost
 
 
 class CloseForm(ActForm):
@@ -252,15 +256,21 @@ class CloseForm(ActForm):
         """What it does, and what is lost by it."""
         return gettext("到期以后，编号可以给新的选区用。不能撤回。") + self.lost
 
+    @property
+    def told(self) -> str:
+        """That it is done, and what was lost by it."""
+        return super().told + self.lost
+
     def verb(self, **facts: Any) -> None:
         """Close."""
         facts.pop("is_sure", None)
         self.thing.close(**facts)
-        self.afterwards = self.lost
 
 
-class DistrictForm(forms.ModelForm[District]):
-    """Number, name and seats."""
+class DistrictForm(AmendForm[District]):
+    """改动 Number, name and seats."""
+
+    title = _("改动选区资料")
 
     class Meta:
         model = District
@@ -269,9 +279,9 @@ class DistrictForm(forms.ModelForm[District]):
     seats = forms.IntegerField(label=_("名额"), min_value=1, max_value=99, required=False)
 
 
-def forms_for(district: District) -> Mapping[str, type[ActForm]]:
-    """What can happen to a district now, by the word in the address, beside its number, name and seats."""
-    return {} if district.ends_on else {"redraw": RedrawForm, "close": CloseForm}
+def forms_for(district: District) -> Mapping[str, type[Act]]:
+    """What can happen to a district now, by the word in the address."""
+    return {} if district.ends_on else {"amend": DistrictForm, "redraw": RedrawForm, "close": CloseForm}
 
 
 def _over(region: Region, covering: Mapping[UUID, str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.actions import change_group
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
 from lianxin.ground.people.acts.deputies import DistrictChoice, electing, is_in_midterm
@@ -166,8 +166,10 @@ class LinkForm(ActForm):
         self.thing.link(**facts)
 
 
-class PersonForm(forms.ModelForm[Person]):
-    """What is known of a person. The phone is shown to residents only where the person agreed."""
+class PersonForm(AmendForm[Person]):
+    """改动 What is known of a person. The phone is shown to residents only where the person agreed."""
+
+    title = _("改动个人资料")
 
     class Meta:
         model = Person

@@ -5,18 +5,21 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.answering import Reach
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import Act, ActForm, AmendForm, DayInput
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Region, Unit
 from lianxin.ground.people.models.region import Level
 
 
-class UnitForm(forms.ModelForm[Unit]):
-    """What is known of a unit."""
+class UnitForm(AmendForm[Unit]):
+    """改动 What is known of a unit."""
+
+    title = _("改动承办单位资料")
 
     class Meta:
         model = Unit
@@ -46,6 +49,7 @@ class PlaceOfUnit(forms.ModelChoiceField):
 class EstablishForm(UnitForm):
     """设立 A new unit at a place within one's reach; an office is set up on the page of its unit."""
 
+    title, act, cancel, refused_at = _("设立承办单位"), _("设立"), ActForm.cancel, "name"
     region = PlaceOfUnit(label=_("地方"), queryset=Region.objects.none(), empty_label=None)
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
 
@@ -53,9 +57,18 @@ class EstablishForm(UnitForm):
         fields = ("name", "short_name", "kind", "region", "phone", "address", "starts_on")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(None, *args, **kwargs)
         self.fields["region"].queryset = places_in(reach)
         self.initial.setdefault("kind", Unit.Kind.DEPARTMENT)
+
+    @property
+    def told(self) -> str:
+        """That it is there."""
+        return gettext("%(unit)s设立好了。") % {"unit": self.made.name}
+
+    def verb(self, **facts: Any) -> None:
+        """Establish it."""
+        self.made = Unit.establish(**facts)
 
 
 class OfficeForm(ActForm):
@@ -85,11 +98,12 @@ class CloseForm(ActForm):
         self.thing.close(**facts)
 
 
-def forms_for(unit: Unit) -> Mapping[str, type[ActForm]]:
-    """What can happen to a unit now, by the word in the address, beside what is known of it."""
+def forms_for(unit: Unit) -> Mapping[str, type[Act]]:
+    """What can happen to a unit now, by the word in the address."""
     if unit.ends_on:
         return {}
-    return {"office": OfficeForm, "close": CloseForm} if unit.parent_id is None else {"close": CloseForm}
+    offices = {} if unit.parent_id else {"office": OfficeForm}
+    return {"amend": UnitForm, **offices, "close": CloseForm}
 
 
 def places_in(reach: Reach) -> QuerySet[Region]:

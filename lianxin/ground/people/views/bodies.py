@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import asking, toasts
-from lianxin.ground.core.clock import now, today
+from lianxin.ground.core import asking
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import FindForm
+from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS, SessionDaysForm, forms_for
 from lianxin.ground.people.acts.deputies import DeputyForm
@@ -21,7 +22,6 @@ from lianxin.ground.people.lists import CongressRow, congress_rows
 from lianxin.ground.people.models import Body, Membership, Session
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
-from lianxin.ground.people.views.acting import act_page
 from lianxin.ground.rulebook import in_force
 
 EDIT, SEAT = "people.edit_body", "people.edit_person"
@@ -99,11 +99,7 @@ def add_deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
     if congress.kind != "congress" or congress.ends_on:
         raise Http404(congress.kind)
     form = DeputyForm(congress, request.POST or None, may=partial(can, request.user, SEAT))
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, form.told)
-        return redirect("people:person", form.person_id)
-    context = {"of": congress.name, "back": congress.get_absolute_url(), "form": form}
-    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+    return act_page(request, form, of=congress.name, back=congress.get_absolute_url())
 
 
 def _seen(request: HttpRequest, pk: UUID) -> Body:

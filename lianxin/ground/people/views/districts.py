@@ -4,23 +4,20 @@ from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
-from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.acting import act_page, done
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.people import lists
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.acts.districts import DistrictForm, DrawForm, PlacesForm, forms_for
+from lianxin.ground.people.acts.districts import DrawForm, PlacesForm, forms_for
 from lianxin.ground.people.forms import DistrictFilter
 from lianxin.ground.people.models import Body, District, Mandate
-from lianxin.ground.people.views.acting import act_page, done
 
 EDIT = "people.edit_body"
 
@@ -78,26 +75,6 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
     congress = get_object_or_404(seen.filter(ends_on__isnull=True, level__in=ELECTED_IN_DISTRICTS), pk=pk)
     demand(request.user, EDIT, congress)
     return _places_page(request, DrawForm, congress, of=congress.name, back=congress.get_absolute_url())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(EDIT)
-def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Another number, name, or number of seats."""
-    row = _seen(request, pk)
-    demand(request.user, EDIT, row)
-    of = row.name  # the form writes what was typed into the row
-    form = DistrictForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row.amend(form.changed_data, by=request.user.pk, at=now())
-        except RuleError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            toasts.tell(request, _("改好了。"))
-            return redirect(row)
-    context = {"of": of, "back": row.get_absolute_url(), "form": form}
-    return render(request, "people/district_amend.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

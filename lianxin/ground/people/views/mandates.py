@@ -4,17 +4,14 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.people.acts.mandates import LinkForm, OwnPersonForm, PersonForm, forms_for
 from lianxin.ground.people.models import Mandate, Person
-from lianxin.ground.people.views.acting import act_page
 
 EDIT = "people.edit_person"
 
@@ -53,9 +50,5 @@ def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(seen, pk=pk)
     demand(request.user, "people.amend_person", person)
     form_class = PersonForm if can(request.user, EDIT, person) else OwnPersonForm
-    form = form_class(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        person.amend(form.changed_data, by=request.user.pk, at=now())
-        toasts.tell(request, _("改好了。"))
-        return redirect(person)
-    return render(request, "people/amend.html", {"person": person, "form": form}, status=422 if form.is_bound else 200)
+    form = form_class(person, request.POST or None)
+    return act_page(request, form, of=person.name, back=person.get_absolute_url(), is_person=True)

@@ -1,21 +1,20 @@
 """Places: browse from the top, find by name or pinyin, see one place, and record what happened to it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import asking, toasts
+from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
-from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.places import words
 from lianxin.ground.people.places.forms import forms_for
@@ -82,14 +81,10 @@ def change(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if not (form_class := forms_for(region).get(kind)):
         raise Http404(kind)
     form = form_class(region, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         for target in form.targets():
             demand(request.user, EDIT, target)
-        if form.carry_out(by=cast(UUID, request.user.pk), at=now()):
-            toasts.tell(request, _("已经登记：%(act)s。") % {"act": form.title})
-            return redirect(region)
-    context = {"of": region.name, "back": region.get_absolute_url(), "form": form}
-    return render(request, "people/act.html", context, status=422 if form.is_bound else 200)
+    return act_page(request, form, of=region.name, back=region.get_absolute_url())
 
 
 class _Found(NamedTuple):

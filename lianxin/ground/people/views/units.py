@@ -1,11 +1,10 @@
 """The units that handle what congresses hand over: the list, one unit, and what is done to it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +13,11 @@ from lianxin.ground.access import can
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.models import Grant
-from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now, today
-from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
-from lianxin.ground.people.acts.units import EstablishForm, UnitForm, forms_for
+from lianxin.ground.people.acts.units import EstablishForm, forms_for
 from lianxin.ground.people.models import Unit
-from lianxin.ground.people.views.acting import act_page
 
 EDIT = "people.edit_unit"
 
@@ -59,36 +56,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def establish(request: HttpRequest) -> HttpResponse:
     """A new unit at a place within one's reach."""
     form = EstablishForm(request.POST or None, reach=reach(request.user, EDIT))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = Unit.establish(by=request.user.pk, at=now(), **form.cleaned_data)
-        except RuleError as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            toasts.tell(request, _("%(unit)s设立好了。") % {"unit": made.name})
-            return redirect(made)
-    back = reverse("people:units")
-    return _page(request, {"form": form, "title": _("设立承办单位"), "button": _("设立"), "back": back})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(EDIT)
-def amend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is known of a unit."""
-    row = _seen(request, pk)
-    demand(request.user, EDIT, row)
-    of = row.name  # the form writes what was typed into the row
-    form = UnitForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row.amend(form.changed_data, by=request.user.pk, at=now())
-        except RuleError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            toasts.tell(request, _("改好了。"))
-            return redirect(row)
-    named = {"title": _("改动承办单位资料"), "button": _("存下"), "back": row.get_absolute_url(), "of": of}
-    return _page(request, {"form": form} | named)
+    return act_page(request, form, of=_("承办单位"), back=reverse("people:units"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +72,3 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 
 def _seen(request: HttpRequest, pk: UUID) -> Unit:
     return get_object_or_404(Unit.objects.visible_to(request.user).select_related("region", "parent"), pk=pk)
-
-
-def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "people/unit_form.html", context, status=422 if context["form"].is_bound else 200)
