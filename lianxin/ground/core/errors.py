@@ -1,5 +1,8 @@
 """Errors that are told to people: what happened, why, and what to do next, in their words."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -7,7 +10,7 @@ from django.utils.translation import gettext as _
 class RuleError(Exception):
     """A rule of the work does not allow this. The text is shown to the person as it stands.
 
-    Every app keeps its own subclasses in its `errors.py`, so that all its words stand in one place.
+    Every app keeps its own subclasses in its `errors`, so that all its words stand in one place.
     """
 
     def __init__(self, text: str | Promise):
@@ -16,6 +19,11 @@ class RuleError(Exception):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+def day_of(day: date | None) -> str:
+    """A day as an error tells it; nothing for none."""
+    return date_format(day) if day else ""
 
 
 class KeyUnusable(RuleError):

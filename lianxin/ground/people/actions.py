@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.people.errors import DayTooFar, NumberTaken, TermCutsSession, TermNumberSkips, TermsReversed
+from lianxin.ground.people.errors.terms import DayTooFar, NumberTaken, TermCutsSession, TermNumberSkips, TermsReversed
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session, Term
 from lianxin.ground.people.models.body import AHEAD
 

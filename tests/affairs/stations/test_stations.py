@@ -21,7 +21,7 @@ from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, today, travel
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import DaysReversed
+from lianxin.ground.people.errors.dated import DaysReversed
 from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook import adopt, in_force
 from lianxin.lib.calendars import lunar_date

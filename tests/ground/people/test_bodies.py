@@ -10,13 +10,9 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.actions import open_term
-from lianxin.ground.people.errors import (
-    BodyEnded,
-    BodyHasParts,
-    BodyThere,
+from lianxin.ground.people.errors.bodies import BodyEnded, BodyHasParts, BodyThere, MemberAlready, MemberGone
+from lianxin.ground.people.errors.terms import (
     DayTooFar,
-    MemberAlready,
-    MemberGone,
     NoRunningTerm,
     NumberTaken,
     SessionNumberSkips,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import CardTaken
+from lianxin.ground.people.errors.mandates import CardTaken
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.lookups import anywhere
 from lianxin.ground.people.roster.single import add

@@ -7,7 +7,7 @@ from django.test import Client
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import DistrictNumberTaken, PlaceInTwoDistricts
+from lianxin.ground.people.errors.districts import DistrictNumberTaken, PlaceInTwoDistricts
 from lianxin.ground.people.models import Body, District, Region
 from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import (

@@ -8,8 +8,8 @@ from django.test import Client
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now, start_of
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import (
-    DaysReversed,
+from lianxin.ground.people.errors.dated import DaysReversed
+from lianxin.ground.people.errors.mandates import (
     EndingAhead,
     MandateEnded,
     MandateNotPaused,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.people.errors import BodyEnded, BodyHasDeputies, BodyNameKept, BodyThere
+from lianxin.ground.people.errors.bodies import BodyEnded, BodyHasDeputies, BodyNameKept, BodyThere
 from lianxin.ground.people.models import Body
 from tests.ground.access.builders import make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person

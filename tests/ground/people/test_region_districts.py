@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from lianxin.ground.core.models import Event, EventMeasure
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors.districts import (
+    DistrictEmpty,
+    DistrictEnded,
+    DistrictNumberTaken,
+    PlaceInTwoDistricts,
+    PlaceOutsideCongress,
+)
+from lianxin.ground.people.errors.places import RegionInDistrict
 from lianxin.ground.people.models import Body, District, Mandate, Region
 from lianxin.ground.people.models.district import districts_of
 from tests.ground.people.builders import make_congress, make_county, make_mandate, make_region
@@ -55,14 +62,14 @@ def test_a_drawn_district_leaves_one_event_of_its_congress(congress: Body) -> No
 
 def test_a_place_in_two_districts_of_one_congress_is_refused_with_names(congress: Body) -> None:
     draw(congress, "1", place("石桥镇", "云江区"))
-    with pytest.raises(errors.PlaceInTwoDistricts, match="渡口村会同时在第2选区和第1选区"):
+    with pytest.raises(PlaceInTwoDistricts, match="渡口村会同时在第2选区和第1选区"):
         draw(congress, "2", place("渡口村"))
     assert District.objects.count() == 1
 
 
 def test_a_place_around_a_covered_one_is_refused_too(congress: Body) -> None:
     draw(congress, "1", place("渡口村"))
-    with pytest.raises(errors.PlaceInTwoDistricts, match="渡口村"):
+    with pytest.raises(PlaceInTwoDistricts, match="渡口村"):
         draw(congress, "2", place("石桥镇", "云江区"))
 
 
@@ -75,11 +82,11 @@ def test_districts_of_two_congresses_may_cover_one_place(congress: Body) -> None
 
 def test_a_number_a_place_and_a_congress_have_to_fit(congress: Body) -> None:
     draw(congress, "1", place("渡口村"))
-    with pytest.raises(errors.DistrictNumberTaken, match="第1选区"):
+    with pytest.raises(DistrictNumberTaken, match="第1选区"):
         draw(congress, "1", place("橘林村"))
-    with pytest.raises(errors.DistrictEmpty):
+    with pytest.raises(DistrictEmpty):
         draw(congress, "2")
-    with pytest.raises(errors.PlaceOutsideCongress, match="东河县"):
+    with pytest.raises(PlaceOutsideCongress, match="东河县"):
         draw(congress, "2", make_region("东河县", "county"))
 
 
@@ -103,7 +110,7 @@ def test_a_district_redrawn_twice_on_a_day_has_the_last_shape(congress: Body) ->
 
 def test_a_redrawn_district_may_not_take_what_is_anothers(congress: Body) -> None:
     first, _second = draw(congress, "1", place("渡口村")), draw(congress, "2", place("橘林村"))
-    with pytest.raises(errors.PlaceInTwoDistricts, match="橘林村"):
+    with pytest.raises(PlaceInTwoDistricts, match="橘林村"):
         first.redraw([place("渡口村"), place("橘林村")], on=ON, by=None, at=AT)
     assert covered(first, ON) == ["石桥镇渡口村"]
 
@@ -114,7 +121,7 @@ def test_a_closed_district_frees_its_number_and_its_places(congress: Body) -> No
     new = District.draw(congress, "1", "新第1选区", [place("渡口村")], on=ON, by=None, at=AT)
 
     assert [districts_of(place("渡口村"), day) for day in (BEFORE, ON)] == [[old], [new]]
-    with pytest.raises(errors.DistrictEnded, match="第1选区"):
+    with pytest.raises(DistrictEnded, match="第1选区"):
         old.redraw([place("橘林村")], on=ON, by=None, at=AT)
 
 
@@ -143,7 +150,7 @@ def test_villages_of_one_district_merge_and_stay_in_it(congress: Body) -> None:
 
 def test_villages_of_two_districts_do_not_merge_before_people_decide(congress: Body) -> None:
     first, _second = draw(congress, "1", place("渡口村")), draw(congress, "2", place("橘林村"))
-    with pytest.raises(errors.PlaceInTwoDistricts, match="第1选区.*第2选区|第2选区.*第1选区"):
+    with pytest.raises(PlaceInTwoDistricts, match="第1选区.*第2选区|第2选区.*第1选区"):
         place("渡口村").merge_into(place("橘林村"), on=ON, by=None, at=AT)
     assert place("渡口村").ends_on is None
     assert covered(first, ON) == ["石桥镇渡口村"]
@@ -173,11 +180,11 @@ def test_a_village_that_moves_into_another_districts_township_belongs_to_it(cong
 def test_a_village_with_a_district_of_its_own_does_not_move_into_anothers_township(congress: Body) -> None:
     draw(congress, "1", place("渡口村"))
     draw(congress, "2", place("花溪乡", "云江区"))
-    with pytest.raises(errors.PlaceInTwoDistricts, match="渡口村"):
+    with pytest.raises(PlaceInTwoDistricts, match="渡口村"):
         place("渡口村").move(place("花溪乡", "云江区"), on=ON, by=None, at=AT)
 
 
 def test_a_village_in_a_district_is_not_closed(congress: Body) -> None:
     draw(congress, "1", place("渡口村"))
-    with pytest.raises(errors.RegionInDistrict, match="第1选区"):
+    with pytest.raises(RegionInDistrict, match="第1选区"):
         place("渡口村").close(on=ON, by=None, at=AT)

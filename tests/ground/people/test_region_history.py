@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lianxin.ground.core.models import Event
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors import places as errors
 from lianxin.ground.people.models import Region
 from tests.ground.people.builders import make_county, make_region
 

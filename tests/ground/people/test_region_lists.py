@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.ground.people.errors import DivisionsMissing, NoSuchDivision
+from lianxin.ground.people.errors.places import DivisionsMissing, NoSuchDivision
 from lianxin.ground.people.places import divisions, package
 from lianxin.ground.people.places.divisions import Division
 from lianxin.ground.people.places.names import place_name

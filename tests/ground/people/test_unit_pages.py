@@ -8,7 +8,7 @@ from django.test import Client
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors import UnitEnded, UnitHasOffices, UnitInItself, UnitThere
+from lianxin.ground.people.errors.units import UnitEnded, UnitHasOffices, UnitInItself, UnitThere
 from lianxin.ground.people.models import Region, Unit
 from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.errors import BeginsOutsideTerm, ElectedInMidterm, NoRunningTerm
+from lianxin.ground.people.errors.mandates import BeginsOutsideTerm, ElectedInMidterm
+from lianxin.ground.people.errors.terms import NoRunningTerm
 from lianxin.ground.people.models import Body, District, Mandate, Person, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.roster import cells

@@ -13,7 +13,7 @@ from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.actions import change_group
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
 from lianxin.ground.people.acts.deputies import DistrictChoice, electing, is_in_midterm
-from lianxin.ground.people.errors import ElectedInMidterm
+from lianxin.ground.people.errors.mandates import ElectedInMidterm
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, District, Mandate, MandatePause, Membership, Person
 from lianxin.ground.people.roster.groups import shown

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
 from lianxin.ground.core.models import Platform, Record
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors import bodies, terms
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
 
@@ -83,7 +83,7 @@ class Body(Record, Dated):
         with transaction.atomic():
             Body.objects.select_for_update().get(pk=self.pk)
             if self.parts.filter(name=name, ends_on__isnull=True).exists():
-                raise errors.BodyThere(name)
+                raise bodies.BodyThere(name)
             body = Body.objects.create(
                 kind=kind, name=name, parent=self, region=self.region, level=self.level, starts_on=on
             )
@@ -98,11 +98,11 @@ class Body(Record, Dated):
         with transaction.atomic():
             Body.objects.select_for_update().get(pk=self.pk)
             if part := self.parts.filter(ends_on__isnull=True).first():
-                raise errors.BodyHasParts(self, part)
+                raise bodies.BodyHasParts(self, part)
             if held := self.mandates.filter(ends_on__isnull=True).select_related("person").first():
-                raise errors.BodyHasDeputies(self, held)
+                raise bodies.BodyHasDeputies(self, held)
             if Body.objects.filter(pk=self.pk).end(on) != 1:
-                raise errors.BodyEnded(self)
+                raise bodies.BodyEnded(self)
             sat = self.memberships.filter(ends_on__isnull=True)
             members = list(sat.order_by("person").values_list("person", flat=True).distinct())
             self.memberships.end(on)
@@ -117,12 +117,12 @@ class Body(Record, Dated):
         with transaction.atomic():
             self.refresh_from_db(from_queryset=Body.objects.select_for_update())
             if self.ends_on:
-                raise errors.BodyEnded(self)
+                raise bodies.BodyEnded(self)
             if not name or name == self.name:
-                raise errors.BodyNameKept(self)
+                raise bodies.BodyNameKept(self)
             siblings = Body.objects.filter(parent=self.parent_id, name=name, ends_on__isnull=True)
             if siblings.exclude(pk=self.pk).exists():
-                raise errors.BodyThere(name)
+                raise bodies.BodyThere(name)
             before, self.name = self.name, name
             self.save(update_fields=["name"])
             self._tell("people.body_renamed", by, at, facts={"on": on}, texts={"before": before, "after": name})
@@ -131,9 +131,9 @@ class Body(Record, Dated):
         """Somebody becomes a member from the day `on`. Raises BodyEnded, MemberAlready."""
         with transaction.atomic():
             if not Body.objects.select_for_update().filter(pk=self.pk, ends_on__isnull=True).exists():
-                raise errors.BodyEnded(self)
+                raise bodies.BodyEnded(self)
             if self.memberships.filter(person=person, role=role, ends_on__isnull=True).exists():
-                raise errors.MemberAlready(person, self)
+                raise bodies.MemberAlready(person, self)
             membership = Membership.objects.create(body=self, person=person, role=role, starts_on=on)
             self._tell("people.joined", by, at, facts={"role": role}, members=[person.pk])
         return membership
@@ -147,7 +147,7 @@ class Body(Record, Dated):
         with transaction.atomic():
             term = self.terms.select_for_update().filter(ends_on__isnull=True).first()
             if term is None:
-                raise errors.NoRunningTerm(self)
+                raise terms.NoRunningTerm(self)
             term.must_be_next(number)
             session = Session(term=term, number=number, starts_on=starts_on, ends_on=ends_on)
             session.must_fit(day_of(at))
@@ -190,12 +190,12 @@ class Term(Record, Dated):
         SessionThere, SessionNumberSkips.
         """
         if self.sessions.filter(number=number).exists():
-            raise errors.SessionThere(self, number)
+            raise terms.SessionThere(self, number)
         last, platform = self.sessions.order_by("-number").first(), Platform.current()
         if last is None and platform and (self.starts_on is None or self.starts_on < day_of(platform.created_at)):
             return
         if number != (expected := last.number + 1 if last else 1):
-            raise errors.SessionNumberSkips(self, number, expected)
+            raise terms.SessionNumberSkips(self, number, expected)
 
 
 class Session(Record, Dated):
@@ -224,18 +224,18 @@ class Session(Record, Dated):
         assert self.starts_on is not None, "a session has a first day"
         assert self.ends_on is not None, "a session has a last day"
         if self.ends_on < self.starts_on:
-            raise errors.SessionReversed
+            raise terms.SessionReversed
         first, last = self.term.starts_on or date.min, self.term.ends_on or date.max
         if self.starts_on < first or self.ends_on > last:
-            raise errors.SessionOutsideTerm(self.term)
+            raise terms.SessionOutsideTerm(self.term)
         others = self.term.sessions.exclude(pk=self.pk)
         before, after = Q(number__lt=self.number), Q(number__gt=self.number)
         if meeting := others.filter(
             before & Q(ends_on__gte=self.starts_on) | after & Q(starts_on__lte=self.ends_on)
         ).first():
-            raise errors.SessionsMeet(meeting)
+            raise terms.SessionsMeet(meeting)
         if self.starts_on > day + AHEAD:
-            raise errors.DayTooFar(self.starts_on)
+            raise terms.DayTooFar(self.starts_on)
 
     def amend(self, *, starts_on: date, ends_on: date, by: UUID | None, at: datetime) -> None:
         """It met on other days than was recorded, or met longer. Raises what `must_fit` raises."""
@@ -255,7 +255,7 @@ class Session(Record, Dated):
         with transaction.atomic():
             Term.objects.select_for_update().get(pk=self.term_id)
             if self.term.sessions.order_by("-number").first() != self:
-                raise errors.SessionNotLast(self)
+                raise terms.SessionNotLast(self)
             facts = {"term": self.term.number, "number": self.number, "on": self.starts_on}
             Session.objects.filter(pk=self.pk).delete()
             self.term.congress._tell("people.session_withdrawn", by, at, facts=facts)
@@ -310,12 +310,12 @@ class Membership(Record, Dated):
         """The member leaves with the day `on`. Raises MemberGone, DaysReversed."""
         with transaction.atomic():
             if Membership.objects.filter(pk=self.pk).end(on) != 1:
-                raise errors.MemberGone(self.person, self.body)
+                raise bodies.MemberGone(self.person, self.body)
             self.body._tell("people.left", by, at, facts={"role": self.role}, members=[self.person_id])
 
     def strike(self, *, by: UUID | None, at: datetime) -> None:
         """It was a mistake, mended before anybody sat a day: the row goes, the record keeps that somebody came and left."""
         with transaction.atomic():
             if not Membership.objects.filter(pk=self.pk, ends_on__isnull=True).delete()[0]:
-                raise errors.MemberGone(self.person, self.body)
+                raise bodies.MemberGone(self.person, self.body)
             self.body._tell("people.left", by, at, facts={"role": self.role}, members=[self.person_id])

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.people.errors import DaysReversed
+from lianxin.ground.people.errors.dated import DaysReversed
 
 M = TypeVar("M", bound=models.Model)
 

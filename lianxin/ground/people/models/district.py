@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors import districts as errors
 from lianxin.ground.people.models.body import Body
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Level, Region

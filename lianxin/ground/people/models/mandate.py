@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.ground.core.clock import day_of, start_of, today
 from lianxin.ground.core.events import Entry, Party, Ref, record, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.errors import (
+from lianxin.ground.people.errors.dated import DaysReversed
+from lianxin.ground.people.errors.mandates import (
     BeginsOutsideTerm,
     CardTaken,
-    DaysReversed,
     EndingAhead,
     MandateEnded,
     MandateNotPaused,

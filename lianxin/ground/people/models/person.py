@@ -15,7 +15,7 @@ from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.errors import UserOfAnother
+from lianxin.ground.people.errors.mandates import UserOfAnother
 from lianxin.ground.people.pinyin import spell
 
 

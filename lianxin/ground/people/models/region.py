@@ -17,7 +17,7 @@ from lianxin.ground.core import lookups  # noqa: F401 path__begins
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Place, Ref, record
 from lianxin.ground.core.models import Record
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors import places as errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region_change import RegionChange
 from lianxin.ground.people.pinyin import spell

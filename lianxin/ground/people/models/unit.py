@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import Entry, Ref, record, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people import errors
+from lianxin.ground.people.errors import units as errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region import Region
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from lianxin.ground.people.errors import NoSuchDivision
+from lianxin.ground.people.errors.places import NoSuchDivision
 from lianxin.ground.people.places import package
 from lianxin.ground.people.places.names import place_name
 from lianxin.ground.people.places.townships import townships

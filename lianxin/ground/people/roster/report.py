@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sized
 from dataclasses import asdict, dataclass
-from datetime import date
 from itertools import chain, islice
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lianxin.ground.core.errors import day_of
 from lianxin.ground.people.models import Body, District, Person
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS, DISTRICT_COLUMNS
 from lianxin.ground.people.roster.plan import Changed, Joining, NewPart, NewSeat, Plan
@@ -97,7 +96,7 @@ def _in_other_names(plan: Plan) -> Iterator[Line]:
 
 def _alterations(plan: Plan) -> Iterator[Line]:
     for ended in plan.endings:
-        how = _("%(day)s，%(why)s") % {"day": _day(ended.line.ends_on), "why": ended.line.row.shown("ending")}
+        how = _("%(day)s，%(why)s") % {"day": day_of(ended.line.ends_on), "why": ended.line.row.shown("ending")}
         yield Line(_("终止"), ended.line.name, how, _at(ended.line.row))
     for change in (change for change in plan.changed if not change.is_renaming):
         yield Line(_("改动"), change.name, _("；").join(_in_words(change)), _at(change.row))
@@ -178,7 +177,3 @@ def _plain(value: object) -> object:
     if isinstance(value, District):
         return value.number
     return value.name if isinstance(value, Body | Person) else value
-
-
-def _day(day: date | None) -> str:
-    return date_format(day) if day else ""

@@ -1,0 +1,1 @@
+"""All the words with which people and places say no."""
