@@ -24,7 +24,7 @@ from lianxin.ground.core.events.sealing import RECENT, last_day_over, seal_days_
 from lianxin.ground.core.events.verifying import Verification  # noqa: E402
 from lianxin.ground.core.ids import new_id  # noqa: E402
 from lianxin.ground.core.models import Event, EventMeasure, EventParty  # noqa: E402
-from lianxin.ground.core.views.timeline import timeline_about  # noqa: E402
+from lianxin.ground.core.views.timeline import SIZE, timeline_about  # noqa: E402
 
 WRITES = 1_000  # events that are written one by one
 SEALED, DAYS = 30_000, 10  # events that are sealed, and on how many days most of them were recorded
@@ -144,7 +144,7 @@ def sealing() -> None:
 
 
 def timeline(household: UUID) -> None:
-    """Pages of fifty out of ten thousand events of one thing, beside one SELECT by key."""
+    """Pages of the timeline out of ten thousand events of one thing, beside one SELECT by key."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "SELECT 1")  # as its autovacuum would
     total = Event.objects.count()
@@ -156,7 +156,7 @@ def timeline(household: UUID) -> None:
         return lambda: timeline_about(requests.get("/", {"older": older}), "household", household).alone()
 
     middle = ""
-    for _ in range(ABOUT_ONE // 100):
+    for _ in range(ABOUT_ONE // SIZE // 2):
         middle = timeline_about(requests.get("/", {"older": middle}), "household", household).older
     for name, older in (("first", ""), ("in the middle", middle)):
         took = median(page(older))
@@ -164,12 +164,12 @@ def timeline(household: UUID) -> None:
             page(older)()
         row = {"events in the table": f"{total:,}", "page": name, "ms": f"{took * 1000:.1f}"}
         row |= {"SELECTs by key": f"{took / select:.0f}", "SQL": str(len(asked)), "plan": plan(household)}
-        tell("Timeline of 10,000 events, a page of 50", row)
+        tell(f"Timeline of 10,000 events, a page of {SIZE}", row)
 
 
 def plan(household: UUID) -> str:
     """Which index finds a page of the timeline; “reads all” where none does."""
-    page = Event.objects.about("household", household).order_by("-happened_at", "-id")[:51]
+    page = Event.objects.about("household", household).order_by("-happened_at", "-id")[: SIZE + 1]
     said = page.explain()
     return next((index.name for index in Event._meta.indexes if index.name in said), "reads all")
 

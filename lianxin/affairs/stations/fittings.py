@@ -21,7 +21,9 @@ class FittingLine:
 
 
 def fittings_of(station: Station, rules: StationRules) -> list[FittingLine]:
-    """Every fitting that the station's kind is to have, in the preset's order; one query."""
+    """Every fitting that the station's kind is to have, in the preset's order; one query where there are any."""
     kind = rules.kinds.get(station.kind)
+    if kind is None or not kind.fittings:
+        return []
     found = {fitting.key: fitting for fitting in station.fittings.all()}
-    return [FittingLine(rule, found.get(rule.key)) for rule in kind.fittings] if kind else []
+    return [FittingLine(rule, found.get(rule.key)) for rule in kind.fittings]

@@ -22,7 +22,17 @@ class Page(Generic[R]):
     older: str
 
 
-def page_by_key(queryset: QuerySet[M, R], keys: Sequence[str], query: Mapping[str, str], *, size: int = 50) -> Page[R]:
+Source = tuple[QuerySet[Any, Any], Sequence[str]]
+
+
+def page_by_key(
+    queryset: QuerySet[M, R],
+    keys: Sequence[str],
+    query: Mapping[str, str],
+    *,
+    size: int = 50,
+    sources: Sequence[Source] = (),
+) -> Page[R]:
     """The page that `query` (a request's GET) asks for with `after` or `before`; one query of `size` + 1 rows.
 
     The rows are those of the queryset: models, or named tuples (`values_list(…, named=True)`) that have the keys.
@@ -30,6 +40,9 @@ def page_by_key(queryset: QuerySet[M, R], keys: Sequence[str], query: Mapping[st
     `keys` name the order, all rising or all falling (with a minus), and end with a unique column; an index
     should have the same columns. Cursors are signed: one that was tampered with, cut short or made for another list
     begins at the beginning.
+
+    Where no one index has the whole order, `sources` say from where the rows come: querysets with what each calls the
+    keys. Each is read from its own index, and only the rows of the page are fetched: one query more.
     """
     names = [key.lstrip("-") for key in keys]
     falling = keys[0].startswith("-")
@@ -37,11 +50,14 @@ def page_by_key(queryset: QuerySet[M, R], keys: Sequence[str], query: Mapping[st
         raise ValueError("All keys of a list rise, or all fall.")
     backwards = bool(query.get("before")) and not query.get("after")
     cursor = query.get("before" if backwards else "after", "")
-    ordered = queryset.order_by(*(name if falling == backwards else f"-{name}" for name in names))
     values = _values(cursor, _salt(queryset, names))
-    if values:
-        ordered = ordered.filter(_beyond(names, values, "gt" if falling == backwards else "lt"))
-    found = list(ordered[: size + 1])
+    falls = falling != backwards
+    order = [f"-{name}" if falls else name for name in names]
+    if sources:
+        parts = [_behind(source, own, values, falls).order_by().values_list(*own) for source, own in sources]
+        keys_of_page = parts[0].union(*parts[1:]).order_by(*order)[: size + 1]
+        queryset = queryset.filter(pk__in=[key[-1] for key in keys_of_page])
+    found = list(_behind(queryset, names, values, falls).order_by(*order)[: size + 1])
     has_more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()
@@ -52,6 +68,11 @@ def page_by_key(queryset: QuerySet[M, R], keys: Sequence[str], query: Mapping[st
         newer=_cursor(rows[0], names, _salt(queryset, names)) if rows and has_newer else "",
         older=_cursor(rows[-1], names, _salt(queryset, names)) if rows and has_older else "",
     )
+
+
+def _behind(queryset: QuerySet[M, R], names: Sequence[str], values: Sequence[Any], falls: bool) -> QuerySet[M, R]:
+    """The rows behind `values`; all where none are given."""
+    return queryset.filter(_beyond(names, values, "lt" if falls else "gt")) if values else queryset
 
 
 def _beyond(names: Sequence[str], values: Sequence[Any], way: str) -> Q:

@@ -5,17 +5,20 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.db.models import Count, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.clock import travel as travelled
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Effect, Event, EventParty
+from lianxin.ground.core.views.timeline import timeline_of, timeline_of_party
 from tests.ground.core.builders import make_visits, visit
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
 BODIES = [new_id(), new_id()]
-SOMEBODY = new_id()
+SOMEBODY, BUSY = new_id(), new_id()
 NO_BODY = "a day of no body, to be sealed"
 
 QUESTIONS: dict[str, tuple[QuerySet, str]] = {
@@ -65,7 +68,7 @@ def _as_in_a_large_table():
     """PostgreSQL prefers to read a small table whole; SQLite does not know how small it is."""
     for day in range(1, 21):
         with travelled(datetime(2026, 11, day, 4, tzinfo=UTC)):
-            make_visits(*[visit(body=BODIES[n % 2]) for n in range(20)])
+            make_visits(*[visit(body=BODIES[n % 2], deputy=BUSY if n % 4 else None) for n in range(20)])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -83,6 +86,35 @@ def test_a_question_is_answered_from_its_index(question):
         {"Sort"} if question == NO_BODY else set()
     )  # one day is sorted quickly
     assert not [word for word in slow if word in plan]
+
+
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.usefixtures("_as_in_a_large_table")
+def test_the_timeline_of_a_party_is_read_in_the_order_of_its_index(rf, older):
+    query = {"older": timeline_of_party(rf.get("/"), "mandate", BUSY, size=5).older} if older else {}
+    with CaptureQueriesContext(connection) as asked:
+        timeline_of_party(rf.get("/", query), "mandate", BUSY, size=5)
+    plan = plan_of(asked[0]["sql"])
+    assert "party_timeline" in plan
+    assert not [word for word in ("Sort", "TEMP B-TREE", "Seq Scan") if word in plan]
+
+
+@pytest.mark.usefixtures("_as_in_a_large_table")
+def test_a_thread_of_several_things_is_found_in_the_indexes_alone(rf):
+    refs = [Ref("mandate", BUSY), Ref("person", SOMEBODY)]
+    with CaptureQueriesContext(connection) as asked:
+        timeline_of(rf.get("/"), about=refs, parties=refs)
+    plan = plan_of(asked[0]["sql"])
+    assert "event_timeline" in plan
+    assert "party_timeline" in plan
+    assert plan.count("COVERING INDEX") == 2 if connection.vendor == "sqlite" else plan.count("Index Only Scan") == 2
+
+
+def plan_of(sql):
+    """How the database goes about a question."""
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + sql)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 @pytest.mark.usefixtures("_as_in_a_large_table")

@@ -64,12 +64,12 @@ def test_a_long_record_costs_the_same_and_goes_on_by_key(
         mandate.person.amend(["post"], by=None, at=now())
     sign_in(client, "office_clerk", congress.region)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         page = client.get(mandate.person.get_absolute_url()).content.decode()
 
-    assert page.count('id="e-') == 50
+    assert page.count('id="e-') == 30
     older = client.get(f"{mandate.person.get_absolute_url()}?older={page.split('?older=')[1].split('#')[0]}")
-    assert older.content.decode().count('id="e-') == 11
+    assert older.content.decode().count('id="e-') == 30
 
 
 def test_a_body_that_closes_is_told_to_each_of_its_members(client: Client, congress: Body) -> None:

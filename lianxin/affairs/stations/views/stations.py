@@ -55,10 +55,11 @@ def stations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One station: where it is, when deputies receive there, who belongs to it, what it has; to its staff what happened."""
-    everything = Station.objects.visible_to(request.user).select_related("region__parent", "body__region", "parent")
+    everything = Station.objects.visible_to(request.user).select_related("region__parent", "body__region")
     row, day = get_object_or_404(everything, pk=pk), today()
     may = {action.split(".")[1]: bool(can(request.user, action, row)) for action in ACTS}
-    timeline = timeline_of_party(request, "station", row.pk) if any(may.values()) else None
+    known = {("station", str(row.pk)): row.name}
+    timeline = timeline_of_party(request, "station", row.pk, known=known) if any(may.values()) else None
     if timeline and timeline.is_asked_for_alone:
         return timeline.alone()
     rules, receptions = row.rules_on(day).section(StationRules), receptions_of(row, day)

@@ -1,7 +1,7 @@
 """Events as sentences: a page of them in a handful of queries, in the language in use."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +11,20 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
-from lianxin.ground.core.events.kinds import ALWAYS, EventKind, FactType, Look, Named, UnknownKind, kind, places_of
+from lianxin.ground.core.events.kinds import EventKind, FactType, Look, Named, UnknownKind, kind, places_of
 from lianxin.ground.core.events.naming import Names, is_person, names
 from lianxin.ground.core.events.texts import PREFIX
 from lianxin.ground.core.events.units import UNITS
 from lianxin.ground.core.models import Effect, Event, EventMeasure, EventParty, EventText
+
+Thing = tuple[str, UUID | str]  # a kind of things, and the id or code of one
+Filled = tuple[str, SafeString]  # plain, and as HTML
+RETIRED = EventKind("core.retired", "", gettext_lazy("（这一类记录已停用）"), subject="event")
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Told:
-    """An event in words. `marked` is the same sentence as HTML, with the names of who took part in bold."""
+    """An event in words. `marked` is its sentence as HTML, with the names of who took part in bold."""
 
     event: Event
-    sentence: str
+    pattern: str
+    values: Mapping[str, str]
     marked: SafeString
     look: Look
     annulled: Said | None = None
@@ -45,129 +50,146 @@ class Told:
     confirmed: tuple[Said, ...] = ()
 
     @property
+    def sentence(self) -> str:
+        """The event in plain words: the pattern of its kind with every place filled."""
+        return self.pattern.format(**self.values)
+
+    @property
     def waits_for_check(self) -> bool:
         """Whether it does not count yet, because somebody still has to confirm it."""
         return not (self.annulled or self.refused) and len(self.confirmed) < self.event.checks_needed
 
 
-def tell(events: Sequence[Event], language: str | None = None) -> list[Told]:
+def tell(events: Sequence[Event], language: str | None = None, known: Names | None = None) -> list[Told]:
     """The events in words, in the same order; in `language`, or in the one in use.
 
-    Takes four queries at most, and one for each kind of thing that has to be named, however many events there are.
+    Takes four queries at most, and one for each kind of thing that has to be named, however many events there are;
+    `known` are names that the caller has read already, by kind and id.
     """
     with translation.override(language) if language else nullcontext():
-        page = _Page(events)
+        page = _Page(events, dict(known or {}))
         return [page.tell(event) for event in events]
+
+
+class _Spoken:
+    """A kind in the language in use: its sentence and the places of it, read once a page."""
+
+    def __init__(self, code: str) -> None:
+        try:
+            self.kind = kind(code)
+        except UnknownKind:
+            self.kind = RETIRED
+        self.sentence = str(self.kind.sentence)
+        self.places = places_of(self.sentence)
 
 
 @dataclass
 class _Page:
-    """What has to be known to tell some events. Places of a sentence are named by event and place."""
+    """What has to be known to tell some events: by event, and in it by the place of the sentence."""
 
     events: Sequence[Event]
-    parties: dict[tuple[UUID, str], list[tuple[str, UUID]]] = field(default_factory=lambda: defaultdict(list))
-    measures: dict[tuple[UUID, str], tuple[str, int]] = field(default_factory=dict)
-    texts: dict[tuple[UUID, str], str] = field(default_factory=dict)
+    names: dict[tuple[str, str], str]
+    parties: dict[UUID, dict[str, tuple[Thing, ...]]] = field(default_factory=lambda: defaultdict(dict))
+    measures: dict[UUID, dict[str, tuple[str, int]]] = field(default_factory=lambda: defaultdict(dict))
+    texts: dict[UUID, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     said: dict[UUID, list[Event]] = field(default_factory=lambda: defaultdict(list))
-    names: Names = field(default_factory=dict)
-    sentences: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    called: dict[tuple[Thing, ...], Filled] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        ids = [event.pk for event in self.events]
+        ids = [event.id for event in self.events]
         checks = (Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES)
         for event in Event.objects.standing().filter(of__in=ids, effect__in=checks).order_by("id"):
             self.said[event.of_id].append(event)
-            ids.append(event.pk)
-        kinds = [found for code in {event.kind for event in self.events} if (found := _kind_or_none(code))]
-        if self.said or any(kind.places & set(kind.texts) for kind in kinds):
+            ids.append(event.id)
+        self.spoken = {code: _Spoken(code) for code in {event.kind for event in self.events}}
+        if self.said or self._tells_some("texts"):
             for id, name, text in EventText.objects.filter(event__in=ids).values_list("event_id", "name", "text"):
-                self.texts[id, name] = text
-        if any(kind.places & set(kind.parties) for kind in kinds):
+                self.texts[id][name] = text
+        if self._tells_some("parties"):
             parties = EventParty.objects.filter(event__in=ids).order_by("kind", "party_id")
             for id, role, party, party_id in parties.values_list("event_id", "role", "kind", "party_id"):
-                self.parties[id, role].append((party, party_id))
-        if any(kind.places & set(kind.measures) for kind in kinds):
+                roles = self.parties[id]
+                roles[role] = (*roles.get(role, ()), (party, party_id))
+        if self._tells_some("measures"):
             measures = EventMeasure.objects.filter(event__in=ids)
             for id, name, unit, count in measures.values_list("event_id", "name", "unit", "count"):
-                self.measures[id, name] = unit, count
-        self.names = names(self._things_to_name())
+                self.measures[id][name] = unit, count
+        unknown = {(kind, id) for kind, id in set(self._things_to_name()) if (kind, str(id)) not in self.names}
+        self.names |= names(unknown)
 
-    def _things_to_name(self) -> Iterator[tuple[str, Any]]:
+    def _tells_some(self, declared: str) -> bool:
+        """Whether the sentence of any kind has a place of those that the kind declares under this name."""
+        return any(not spoken.places.isdisjoint(getattr(spoken.kind, declared)) for spoken in self.spoken.values())
+
+    def _things_to_name(self) -> Iterator[Thing]:
         for event in (*self.events, *(event for said in self.said.values() for event in said)):
             if event.by_id:
                 yield "user", event.by_id
         for event in self.events:
-            declared = _kind_or_none(event.kind)
-            for place in declared.places if declared else ():
-                yield from self.parties.get((event.pk, place), ())
-                fact = declared.facts.get(place) if declared else None
-                if isinstance(fact, Named) and place in event.facts:
-                    yield fact.kind, fact.type(event.facts[place])
-            if declared and "subject" in self._sentence(declared)[1]:
+            spoken = self.spoken[event.kind]
+            if "subject" in spoken.places:
                 yield event.subject_kind, event.subject_id
+            for role, things in self.parties[event.id].items():
+                if role in spoken.places:
+                    yield from things
+            for place, fact in spoken.kind.facts.items():
+                if isinstance(fact, Named) and place in spoken.places and place in event.facts:
+                    yield fact.kind, fact.type(event.facts[place])
 
     def tell(self, event: Event) -> Told:
         """One of the events in words."""
-        declared = _kind_or_none(event.kind)
-        if declared:
-            (sentence, places), look = self._sentence(declared), declared.look
-        else:
-            (sentence, places), look = (_("（这一类记录已停用）"), []), "people"
-        values = {place: self._value(declared, event, place) for place in places} if declared else {}
-        marked = {place: self._marked(event, place, value) for place, value in values.items()}
-        said = self.said[event.pk]
+        spoken, said = self.spoken[event.kind], self.said[event.id]
+        filled = {place: self._filled(spoken.kind, event, place) for place in spoken.places}
         return Told(
             event,
-            sentence.format(**values),
-            format_html(sentence, **marked) if marked else SafeString(sentence),
-            look,
+            spoken.sentence,
+            {place: value for place, (value, _marked) in filled.items()},
+            SafeString(spoken.sentence.format(**{place: marked for place, (_value, marked) in filled.items()})),
+            spoken.kind.look,
             annulled=next(self._of(said, Effect.ANNULS), None),
             refused=next(self._of(said, Effect.REFUSES), None),
             confirmed=tuple(self._of(said, Effect.CONFIRMS)),
         )
 
-    def _sentence(self, declared: EventKind) -> tuple[str, list[str]]:
-        """The sentence of a kind in the language in use, and its places; translated and read once a page."""
-        if declared.code not in self.sentences:
-            sentence = str(declared.sentence)
-            self.sentences[declared.code] = sentence, list(places_of(sentence))
-        return self.sentences[declared.code]
-
     def _of(self, said: list[Event], effect: Effect) -> Iterator[Said]:
-        return (Said(e, self._by(e), self._text(e, "reason")) for e in said if e.effect == effect)
+        return (Said(e, self._by(e)[0], self._text(e, "reason")) for e in said if e.effect == effect)
 
-    def _value(self, declared: EventKind, event: Event, place: str) -> str:
-        """What stands in one place of the sentence."""
-        at = event.pk, place
+    def _filled(self, declared: EventKind, event: Event, place: str) -> Filled:
+        """What stands in one place of the sentence, and the same as HTML: who took part is in bold."""
         if place == "by":
             return self._by(event)
         if place == "subject":
-            return self.names[event.subject_kind, str(event.subject_id)]
-        if at in self.measures:
-            unit, count = self.measures[at]
+            return self._named(((event.subject_kind, event.subject_id),))
+        if parties := self.parties[event.id].get(place):
+            return self._named(parties)
+        value = self._value(declared, event, place)
+        return value, escape(value)
+
+    def _value(self, declared: EventKind, event: Event, place: str) -> str:
+        if measured := self.measures[event.id].get(place):
+            unit, count = measured
             return UNITS[unit](count)
         if place in declared.texts:
             return self._text(event, place)
         if place in event.facts and place in declared.facts:
             return self._fact(declared.facts[place], event.facts[place])
-        if parties := self.parties.get(at):
-            return pgettext("between names", "、").join(self.names[kind, str(id)] for kind, id in parties)
         return _("（没有写）")
 
-    def _marked(self, event: Event, place: str, value: str) -> str:
-        """What stands in one place as HTML: who took part in bold, names of people as they are stored."""
-        if place not in ALWAYS and (event.pk, place) not in self.parties:
-            return value
-        kinds = {"by": ["user"] if event.by_id else [], "subject": [event.subject_kind]}
-        named = kinds.get(place) or [kind for kind, _id in self.parties.get((event.pk, place), ())]
-        stays = bool(named) and all(map(is_person, named))
-        return format_html('<b translate="no">{}</b>' if stays else "<b>{}</b>", value)
+    def _by(self, event: Event) -> Filled:
+        if event.by_id:
+            return self._named((("user", event.by_id),))
+        return (platform := _("平台")), format_html("<b>{}</b>", platform)
 
-    def _by(self, event: Event) -> str:
-        return self.names["user", str(event.by_id)] if event.by_id else _("平台")
+    def _named(self, things: tuple[Thing, ...]) -> Filled:
+        """What things are called together; names of people stay as they are stored in every script."""
+        if things not in self.called:
+            value = pgettext("between names", "、").join(self.names[kind, str(id)] for kind, id in things)
+            stays = all(is_person(kind) for kind, _id in things)
+            self.called[things] = value, format_html('<b translate="no">{}</b>' if stays else "<b>{}</b>", value)
+        return self.called[things]
 
     def _text(self, event: Event, name: str) -> str:
-        if (text := self.texts.get((event.pk, name))) is not None:
+        if (text := self.texts[event.id].get(name)) is not None:
             return text
         return _("（文字已删去）") if PREFIX + name in event.facts else _("（没有写）")
 
@@ -181,10 +203,3 @@ class _Page:
         if declared is bool:
             return _("是") if value else _("否")
         return str(value)
-
-
-def _kind_or_none(code: str) -> EventKind | None:
-    try:
-        return kind(code)
-    except UnknownKind:
-        return None

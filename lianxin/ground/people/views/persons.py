@@ -94,4 +94,4 @@ def _memberships(row: Person) -> list[tuple[Membership, str]]:
 def _timeline(request: HttpRequest, row: Person, mandates: list[Mandate]) -> Timeline:
     """Everything about the person, and about every mandate of this person."""
     refs = [Ref("person", row.pk), *(Ref("mandate", mandate.pk) for mandate in mandates)]
-    return timeline_of(request, about=refs, parties=refs)
+    return timeline_of(request, about=refs, parties=refs, known={(ref.kind, str(ref.id)): row.name for ref in refs})
