@@ -4,6 +4,7 @@ import pytest
 
 from lianxin.ground.access.policy import all_actions
 from lianxin.ground.access.rules import Administrator, RoleRules
+from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook.loading import load
 from tests.contracts.sources import ROOT
 
@@ -27,6 +28,15 @@ def test_every_action_is_given_to_a_role(roles):
 def test_every_action_that_a_role_lists_exists(roles):
     listed = {code for role in roles.roles.values() for code in role.may if not code.endswith(".*")}
     assert sorted(listed - set(all_actions())) == []
+
+
+@pytest.mark.parametrize("locality", LOCALITIES)
+def test_no_role_over_places_is_given_above_the_locality(locality):
+    preset = load(locality)
+    over_places = [role for role in preset.section(RoleRules).roles.values() if role.scope == "place"]
+    home = Level(preset.first_page.level)
+    assert over_places
+    assert [role.name for role in over_places if min(level.rank for level in role.levels) < home.rank] == []
 
 
 def test_what_an_administrator_may_no_other_administrator_may(roles):

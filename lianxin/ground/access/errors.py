@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,6 +51,19 @@ class WrongScope(RuleError):
 
     def __init__(self, role: str, kind: str):
         super().__init__(_("“%(role)s”的范围是%(kind)s，请选一个。") % {"role": role, "kind": kind})
+
+
+class WrongLevel(RuleError):
+    """The role is given over things of other levels."""
+
+    def __init__(self, role: str, kind: str, levels: Sequence[TextChoices], scope: str, level: TextChoices):
+        told = {"role": role, "kind": kind, "levels": _("、").join(str(one.label) for one in levels)}
+        super().__init__(
+            _(
+                "“%(role)s”只管%(levels)s的%(kind)s，%(scope)s是%(level)s。请选一个%(levels)s的%(kind)s，或者换一个角色。"
+            )
+            % (told | {"scope": scope, "level": level.label})
+        )
 
 
 class DaysReversed(RuleError):

@@ -6,15 +6,17 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from django.apps import apps
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 
+from lianxin.ground.access import scopes
 from lianxin.ground.access.policy import all_actions
 from lianxin.ground.rulebook.blocks import Block, Flag, Named, Text
 from lianxin.ground.rulebook.checking import Wrong, refuse
-from lianxin.ground.rulebook.problems import nearest
+from lianxin.ground.rulebook.problems import listed, nearest, quoted
 from lianxin.ground.rulebook.shapes import Expects, Tells
 
 
@@ -41,12 +43,28 @@ def _action_told(code: str) -> str | Promise:
     return all_actions()[code].label
 
 
+def _level(value: Any, info: ValidationInfo) -> Any:
+    """The level as things of the role's kind of scope have it; where the kind has none, the group of keys says so."""
+    levels = scopes.levels(info.data.get("scope", ""))
+    if levels is None:
+        return value
+    if value in levels.values:
+        return levels(value)
+    near = nearest(value, levels.values) if isinstance(value, str) else ""
+    raise refuse(_one_of(levels), nearest=near)
+
+
+def _one_of(levels: type[TextChoices]) -> str:
+    return _("%(words)s之一") % {"words": listed(levels.values)}
+
+
 ActionCode = Annotated[
     str,
     BeforeValidator(_action),
     Expects(gettext_lazy("能做的事，如 people.edit_person；people.* 是这一类的全部")),
     Tells(_action_told),
 ]
+LevelCode = Annotated[TextChoices, PlainValidator(_level), Expects(gettext_lazy("级别，如 township"))]
 SCOPES = {
     "platform": gettext_lazy("整个平台"),
     "body": gettext_lazy("机构"),
@@ -64,6 +82,7 @@ ADMINISTRATORS = {
 class RoleRule(Block):
     """角色 One role. `may` lists actions by code; `people.*` means every action of an app.
 
+    `levels`: it is given over things of these levels alone; every role whose kind of scope has levels says which.
     `is_post`: somebody must hold it, so whoever is the last to leave hands it on. `may_stay_signed_in`: it is
     worked from one's own phone, and whoever has no other role is not signed out for being idle.
     `needs_second_step`: a password alone does not do; who holds it sets up a second step before anything else.
@@ -71,6 +90,7 @@ class RoleRule(Block):
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "scope": gettext_lazy("管的范围"),
+        "levels": gettext_lazy("授在哪几级"),
         "may": gettext_lazy("能做的事"),
         "administrator": gettext_lazy("管理员"),
         "is_post": gettext_lazy("不能空缺"),
@@ -80,6 +100,7 @@ class RoleRule(Block):
 
     name: Text
     scope: Annotated[Literal["platform", "body", "place", "station", "unit"], Tells(lambda scope: SCOPES[scope])]
+    levels: tuple[LevelCode, ...] = ()
     may: tuple[ActionCode, ...]
     administrator: Annotated[Administrator, Tells(lambda which: ADMINISTRATORS[which])] | None = None
     is_post: Flag = False
@@ -93,6 +114,22 @@ class RoleRule(Block):
     def allows(self, action: str) -> bool:
         """Whether this role lists the action, by its code or by its app."""
         return action in self._actions or f"{action.split('.')[0]}.*" in self._actions
+
+    def fits(self, level: str | None) -> bool:
+        """Whether it is given over a thing of this level; a thing without one, or one that nobody knows, is no matter."""
+        return not level or not self.levels or level in self.levels
+
+    @classmethod
+    def wrong_as_written(cls, data: Mapping[str, Any]) -> Iterator[Wrong]:
+        """No levels where things have some, or levels where they have none."""
+        scope = data.get("scope")
+        if not isinstance(scope, str) or scope not in SCOPES:
+            return
+        levels = scopes.levels(scope)
+        if levels and data.get("levels", ()) == ():
+            yield Wrong(("levels",), _("一列级别，每项是%(one)s") % {"one": _one_of(levels)}, quoted(None))
+        if levels is None and "levels" in data:
+            yield Wrong(("levels",), _("没有这个键：%(scope)s不分级别") % {"scope": SCOPES[scope]})
 
     def wrong_in_itself(self) -> Iterator[Wrong]:
         """An administrator of a part only, one whose office may stand empty, or one who does business."""

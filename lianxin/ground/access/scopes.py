@@ -4,43 +4,75 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from lianxin.ground.access.models import Grant
 
-Choices = Callable[[str, int], list[tuple[UUID, str]]]
+Choices = Callable[..., list[tuple[UUID, str]]]
 Names = Callable[[Iterable[UUID]], dict[UUID, str]]
 
 
 @dataclass(frozen=True)
+class Levels:
+    """The levels of one kind of scope. `of(ids)` gives the code of the level of each thing that has one."""
+
+    all: type[TextChoices]
+    of: Callable[[Iterable[UUID]], dict[UUID, str]]
+
+
+@dataclass(frozen=True)
 class ScopeKind:
-    """How one kind of scope is chosen and named."""
+    """How one kind of scope is chosen and named, and at which levels its things stand, where they have any."""
 
     kind: str
     choices: Choices
     names: Names
+    levels: Levels | None = None
 
 
 _kinds: dict[str, ScopeKind] = {}
 
 
-def register_scope_kind(kind: str, choices: Choices, names: Names) -> None:
+def register_scope_kind(kind: str, choices: Choices, names: Names, levels: Levels | None = None) -> None:
     """Declare a kind of scope once.
 
     `choices(words, limit)` gives at most `limit` pairs of id and name whose name fits the words (all where the
-    words are empty); `names(ids)` gives the names of those it knows. Raises ValueError for an unknown kind, or
-    one that is declared already.
+    words are empty); where the kind has levels it is asked `choices(words, limit, levels)` and gives things of these
+    alone. `names(ids)` gives the names of those it knows. Raises ValueError for an unknown kind, or one that is
+    declared already.
     """
     if kind not in Grant.Scope.values or kind == Grant.Scope.PLATFORM:
         raise ValueError(f"{kind} is no kind of scope that can be chosen.")
     if kind in _kinds:
         raise ValueError(f"{kind} is declared twice.")
-    _kinds[kind] = ScopeKind(kind, choices, names)
+    _kinds[kind] = ScopeKind(kind, choices, names, levels)
 
 
-def choices(kind: str, words: str = "", limit: int = 50) -> list[tuple[UUID, str]]:
-    """What can be chosen of this kind; nothing where no app has declared it."""
-    return _kinds[kind].choices(words, limit) if kind in _kinds else []
+def choices(
+    kind: str, words: str = "", limit: int = 50, fits: Callable[[str], bool] = lambda _level: True
+) -> list[tuple[UUID, str]]:
+    """What can be chosen of this kind at the levels that fit; nothing where no app has declared it."""
+    if (known := _kinds.get(kind)) is None:
+        return []
+    if known.levels is None:
+        return known.choices(words, limit)
+    return known.choices(words, limit, [level for level in ("", *known.levels.all) if fits(level)])
+
+
+def levels(kind: str) -> type[TextChoices] | None:
+    """The levels at which things of this kind stand; None where they have none."""
+    known = _kinds.get(kind)
+    return known.levels.all if known and known.levels else None
+
+
+def level(kind: str, id: UUID | None) -> TextChoices | None:
+    """The level of one thing; None where it has none, or nobody knows the thing."""
+    known = _kinds.get(kind)
+    if id is None or known is None or known.levels is None:
+        return None
+    code = known.levels.of([id]).get(id)
+    return known.levels.all(code) if code else None
 
 
 def name(kind: str, id: UUID | None) -> str:

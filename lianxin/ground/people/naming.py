@@ -1,12 +1,14 @@
 """What people, places and bodies are called: in the record, and where a role is given over one of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from lianxin.ground.access.scopes import Levels
 from lianxin.ground.people.models import Body, District, Mandate, Person, Region, Unit
+from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 
 
@@ -59,9 +61,9 @@ def unit_columns(codes: Iterable[str]) -> dict[str, str]:
     return columns(codes, Unit)
 
 
-def body_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
-    """Running bodies whose name holds the words."""
-    found = Body.objects.filter(ends_on__isnull=True, name__contains=words).order_by("kind", "name")
+def body_choices(words: str, limit: int, levels: Collection[str]) -> list[tuple[UUID, str]]:
+    """Running bodies of these levels whose name holds the words."""
+    found = Body.objects.filter(ends_on__isnull=True, level__in=levels, name__contains=words).order_by("kind", "name")
     return list(found.values_list("pk", "name")[:limit])
 
 
@@ -71,9 +73,8 @@ def unit_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
     return list(found.values_list("pk", "name")[:limit])
 
 
-def place_choices(words: str, limit: int) -> list[tuple[UUID, str]]:
-    """Counties, townships and villages, each after the place it lies in."""
-    levels = (Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
+def place_choices(words: str, limit: int, levels: Collection[str]) -> list[tuple[UUID, str]]:
+    """Places of these levels, each after the place it lies in."""
     found = Region.objects.filter(ends_on__isnull=True, level__in=levels).select_related("parent").order_by("path")
     if words:
         found = found.filter(Q(name__contains=words) | Q(pinyin__begins=words.lower()))
@@ -85,6 +86,20 @@ def place_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {
         region.pk: _with_parent(region) for region in Region.objects.filter(pk__in=list(ids)).select_related("parent")
     }
+
+
+def body_levels(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Of which level bodies are."""
+    return dict(Body.objects.filter(pk__in=list(ids)).values_list("pk", "level"))
+
+
+def place_levels(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Of which level places are."""
+    return dict(Region.objects.filter(pk__in=list(ids)).values_list("pk", "level"))
+
+
+BODY_LEVELS = Levels(CongressLevel, body_levels)
+PLACE_LEVELS = Levels(Level, place_levels)
 
 
 def _with_parent(region: Region) -> str:

@@ -241,7 +241,8 @@ def test_one_persons_page_tells_what_was_recorded(as_user, system):
 def local(platform, monkeypatch):
     """Rules that let a clerk of a place see and reopen the people of it; and such a clerk, with the place."""
     rules = answering.roles()
-    seeing = RoleRule(name="乡镇人大工作人员", scope="place", may=("access.see_staff", "access.reinvite"))
+    may = ("access.see_staff", "access.reinvite")
+    seeing = RoleRule(name="乡镇人大工作人员", scope="place", levels=("township",), may=may)
     widened = rules.model_copy(update={"roles": {**rules.roles, "township_clerk": seeing}})
     monkeypatch.setattr(answering, "roles", lambda: widened)
     viewer, place = make_user(), new_id()

@@ -123,7 +123,7 @@ def test_a_private_phone_is_seen_by_the_office_alone(congress: Body, client: Cli
 def test_the_office_of_another_place_does_not_see_it(congress: Body, client: Client) -> None:
     person = make_mandate(congress, make_person(phone="13800000001")).person
     clerk = make_user()
-    make_grant(clerk, "office_clerk", "place", Region.objects.get(name="花溪乡").pk)
+    make_grant(clerk, "township_clerk", "place", Region.objects.get(name="花溪乡").pk)
     client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert "13800000001" not in page_of(client, person)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from lianxin.ground.access import scopes
 from lianxin.ground.access.answering import forget_grants, known_roles, roles
 from lianxin.ground.access.errors import (
     AdministratorsApart,
@@ -19,6 +20,7 @@ from lianxin.ground.access.errors import (
     NotRunning,
     NotToOneself,
     UnknownRole,
+    WrongLevel,
     WrongScope,
 )
 from lianxin.ground.access.models import Grant, User
@@ -41,8 +43,9 @@ class NewGrant:
 def grant(user: User, new: NewGrant, *, by: UUID | None, at: datetime) -> Grant:
     """Give `user` a role over a scope.
 
-    Raises HasLeft, NotToOneself, UnknownRole, WrongScope, DaysReversed, AlreadyHeld; where the person holds another
-    role during these days AdministratorsApart (two of the three offices), AdministratorsDoNoBusiness (one and business).
+    Raises HasLeft, NotToOneself, UnknownRole, WrongScope, WrongLevel, DaysReversed, AlreadyHeld; where the person holds
+    another role during these days AdministratorsApart (two of the three offices), AdministratorsDoNoBusiness (one and
+    business).
     """
     if by == user.pk:
         raise NotToOneself
@@ -135,6 +138,10 @@ def _role(new: NewGrant) -> RoleRule:
         raise UnknownRole(new.role)
     if role.scope != new.scope_kind or (new.scope_id is None) != (role.scope == Grant.Scope.PLATFORM):
         raise WrongScope(role.name, str(Grant.Scope(role.scope).label))
+    level = scopes.level(new.scope_kind, new.scope_id)
+    if level and not role.fits(level):
+        kind, scope = str(Grant.Scope(role.scope).label), scopes.name(new.scope_kind, new.scope_id)
+        raise WrongLevel(role.name, kind, role.levels, scope, level)
     return role
 
 

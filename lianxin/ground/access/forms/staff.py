@@ -53,7 +53,10 @@ class GrantForm(forms.Form):
             del self.fields["scope"]
             return
         self.fields["scope"].label = Grant.Scope(role.scope).label
-        found = scopes.choices(role.scope, words, LISTED + 1) if far.everywhere else _own(role.scope, far, words)
+        if role.levels and len(role.levels) < len(scopes.levels(role.scope) or ()):
+            levels = _("、").join(str(level.label) for level in role.levels)
+            self.fields["scope"].help_text = _("只列出%(levels)s的。") % {"levels": levels}
+        found = scopes.choices(role.scope, words, LISTED + 1, role.fits) if far.everywhere else _own(role, far, words)
         self.has_more = len(found) > LISTED
         self.fields["scope"].choices = [(str(id), name) for id, name in found[:LISTED]]
 
@@ -69,9 +72,10 @@ class GrantForm(forms.Form):
         )
 
 
-def _own(kind: str, far: Reach, words: str) -> list[tuple[UUID, str]]:
-    """Those of one's own scopes whose name holds the words, by name."""
-    named = scopes.names((kind, id) for id in far.ids(kind))
+def _own(role: RoleRule, far: Reach, words: str) -> list[tuple[UUID, str]]:
+    """Those of one's own scopes whose level fits the role and whose name holds the words, by name."""
+    ids = [id for id in far.ids(role.scope) if role.fits(scopes.level(role.scope, id))]
+    named = scopes.names((role.scope, id) for id in ids)
     return sorted(((id, name) for (_kind, id), name in named.items() if id and words in name), key=itemgetter(1))
 
 
