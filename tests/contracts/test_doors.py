@@ -90,7 +90,7 @@ GET  people:amend                          in   no   no   no   ok   no   no   no
 POST people:amend                          in   no   no   no   422  no   no   no   no   no
 GET  people:link                           in   no   no   no   ok   no   no   no   no   no
 POST people:link                           in   no   no   no   422  no   no   no   no   no
-GET  people:roster                         in   no   no   no   ok   no   no   no   no   no
+GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no
 POST people:roster                         in   no   no   no   422  no   no   no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no
 GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from lianxin.doors.desks.doors import DOORS, PUBLIC, RESIDENTS, Door, door_at
+from lianxin.doors.desks.doors import DOORS, PUBLIC, RESIDENTS, Door, Item, door_at
 from lianxin.ground.access import can
 
 
@@ -44,11 +44,16 @@ def open_to(user: Any) -> list[Door]:
     return [PUBLIC, *(door for door in DOORS if can(user, door.needs))]
 
 
+def may_open(item: Item, user: Any) -> bool:
+    """Whether this person may do something on the page."""
+    return not item.rights or any(can(user, right) for right in item.rights)
+
+
 def navigation(door: Door, path: str, user: Any) -> list[dict[str, Any]]:
     """The door's pages that this person may see; none when there is but one. The current one has the longest fitting address."""
     if door.needs and not can(user, door.needs):
         return []
-    seen = [(item, reverse(item.url)) for item in door.items if not item.needs or can(user, item.needs)]
+    seen = [(item, reverse(item.url)) for item in door.items if may_open(item, user)]
     fitting = [href for _item, href in seen if path == href or (href != door.path and path.startswith(href))]
     current = max(fitting, key=len, default="")
     return [{"item": item, "href": href, "is_current": href == current} for item, href in seen if len(seen) > 1]

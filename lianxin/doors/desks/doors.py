@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Item:
-    """A page in a door's navigation: its name, its URL's name, what one must be allowed to do to see it there.
+    """A page in a door's navigation: its name, its URL's name, and what one must be allowed to do to see it there.
 
     `icon` and `note`, one line on what it is for, are shown on the door's home.
     """
 
     label: str | Promise
     url: str
-    needs: str = ""
+    needs: str | tuple[str, ...] = ()
     icon: str = "right"
     note: str | Promise = ""
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The actions of which one is enough; none where the page is for everybody who comes in by the door."""
+        return (self.needs,) if isinstance(self.needs, str) else self.needs
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Door:
     items: tuple[Item, ...] = ()
 
 
+ROSTER = ("people.export_roster", "people.import_roster")
 DOORS = (
     Door("me", "/me/", _("我的履职"), "person", _("代表"), "desks.enter_me", items=(Item(_("首页"), "desks:me"),)),
     Door(
@@ -51,7 +57,7 @@ DOORS = (
         density="desk",
         items=(
             Item(_("首页"), "desks:desk"),
-            Item(_("名册"), "people:roster", "people.import_roster", "doc", _("用 Excel 导入、导出代表名册。")),
+            Item(_("名册"), "people:roster", ROSTER, "doc", _("用 Excel 导入、导出代表名册。")),
             Item(_("机构"), "people:bodies", "people.edit_body", "building", _("届次、会议、委员会和成员。")),
             Item(_("代表"), "people:deputies", "people.edit_person", "people", _("改动资料，登记请假、辞职。")),
             Item(_("站点"), "stations:stations", "stations.edit", "home", _("设立站点，编入代表，查看配备。")),

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.ground.access import can
 from lianxin.ground.access.answering import reach
-from lianxin.ground.access.doors import needs
+from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.people.forms import RosterForm
 from lianxin.ground.people.models import RosterUpload
@@ -24,9 +25,11 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("people.import_roster")
+@needs("people.export_roster", "people.import_roster")
 def roster(request: HttpRequest) -> HttpResponse:
-    """Download, and bring a filled workbook."""
+    """Download, and bring a filled workbook: each for who may, and the reason for who may not."""
+    if request.method == "POST":
+        demand(request.user, "people.import_roster")
     form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     if form.is_valid():
         with transaction.atomic():
@@ -34,8 +37,13 @@ def roster(request: HttpRequest) -> HttpResponse:
             check_roster.enqueue(str(upload.pk), get_language())
         return redirect("people:roster_upload", upload.pk)
     uploads = RosterUpload.objects.visible_to(request.user).order_by("-made_at")[:10]
-    status = 422 if form.is_bound else 200
-    return render(request, "people/roster.html", {"form": form, "uploads": uploads}, status=status)
+    shown = {
+        "form": form,
+        "uploads": uploads,
+        "may_import": can(request.user, "people.import_roster"),
+        "may_export": can(request.user, "people.export_roster"),
+    }
+    return render(request, "people/roster.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_safe
