@@ -7,7 +7,15 @@ from django.db import transaction
 
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.people.errors.terms import DayTooFar, NumberTaken, TermCutsSession, TermNumberSkips, TermsReversed
+from lianxin.ground.people.errors.terms import (
+    DayTooFar,
+    NumberTaken,
+    TermCutsSession,
+    TermEnded,
+    TermInUse,
+    TermNumberSkips,
+    TermsReversed,
+)
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session, Term
 from lianxin.ground.people.models.body import AHEAD
 
@@ -38,6 +46,35 @@ def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: dat
             facts={"number": number, "on": on},
         )
     return term
+
+
+def withdraw_term(term: Term, why: str, *, by: UUID | None, at: datetime) -> None:
+    """The running term was opened by mistake: the one before runs on, and the mandates that ended with it.
+
+    The row goes, the record keeps that it stood. Raises TermEnded, and TermInUse once a deputy or a session is in it.
+    """
+    congress = term.congress
+    with transaction.atomic():
+        Body.objects.select_for_update().get(pk=congress.pk)
+        if not congress.terms.filter(pk=term.pk, ends_on__isnull=True).exists():
+            raise TermEnded(term)
+        if term.mandates.exists() or term.sessions.exists():
+            raise TermInUse(term)
+        Term.objects.filter(pk=term.pk).delete()
+        last_day = term.starts_on - timedelta(days=1) if term.starts_on else None
+        if last_day and (before := congress.terms.filter(ends_on=last_day).first()):
+            Term.objects.filter(pk=before.pk).update(ends_on=None)
+            ended = before.mandates.filter(ends_on=last_day, ending=Mandate.Ending.TERM_OVER)
+            Mandate.restore_all(list(ended), last_day, why, by=by, at=at)
+        record(
+            "people.term_withdrawn",
+            subject=Ref("body", congress.id),
+            by=by,
+            at=at,
+            body=congress.id,
+            facts={"number": term.number, "on": term.starts_on},
+            texts={"why": why},
+        )
 
 
 def _must_follow(congress: Body, number: int, on: date) -> None:

@@ -119,6 +119,14 @@ KINDS = (
         facts={"number": int, "on": date},
     ),
     EventKind(
+        "people.term_withdrawn",
+        _("撤销登记错的一届"),
+        _("{by}撤销了登记错的{subject}第{number}届（{on}开始），上一届和它的代表资格照旧（{why}）"),
+        subject="body",
+        facts={"number": int, "on": date},
+        texts=("why",),
+    ),
+    EventKind(
         "people.session_held",
         _("登记会议"),
         _("{by}登记了{subject}第{term}届第{number}次会议，{on}开幕"),

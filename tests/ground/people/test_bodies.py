@@ -9,7 +9,7 @@ from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.actions import open_term
+from lianxin.ground.people.actions import open_term, withdraw_term
 from lianxin.ground.people.errors.bodies import BodyEnded, BodyHasParts, BodyThere, MemberAlready, MemberGone
 from lianxin.ground.people.errors.terms import (
     DayTooFar,
@@ -21,6 +21,8 @@ from lianxin.ground.people.errors.terms import (
     SessionsMeet,
     SessionThere,
     TermCutsSession,
+    TermEnded,
+    TermInUse,
     TermNumberSkips,
     TermsReversed,
 )
@@ -187,6 +189,46 @@ def test_the_last_session_is_withdrawn_and_told(client: Client, congress: Body) 
     assert congress.terms.get().sessions.get() == fifth
     assert Event.objects.get(kind="people.session_withdrawn").facts["number"] == 6
     assert "撤销了登记错的" in client.get(congress.get_absolute_url()).content.decode()
+
+
+def test_a_term_opened_by_mistake_is_withdrawn_and_the_one_before_runs_on(client: Client, congress: Body) -> None:
+    mandate, gone = make_mandate(congress), make_mandate(congress, make_person("谭秋实"))
+    mandate.pause("leave", on=DAY, by=None, at=now())
+    gone.end("resigned", on=DAY, by=None, at=now())
+    eighth = open_term(congress, 8, on=date(2026, 12, 28), by=None, at=now())
+    sign_in(client, "office_clerk", congress.region)
+    address = f"/bodies/{congress.pk}/withdraw-term/"
+    assert "第8届（2026年12月28日开始）" in client.get(address).content.decode()
+
+    done = client.post(address, {"term": eighth.pk, "why": "日期登记错了"})
+
+    assert done.status_code == 302
+    assert (congress.terms.get().number, congress.terms.get().ends_on) == (7, None)
+    mandate.refresh_from_db()
+    gone.refresh_from_db()
+    assert (mandate.ends_on, mandate.ending, mandate.pauses.get().ends_on) == (None, "", None)
+    assert gone.ending == Mandate.Ending.RESIGNED
+    assert Event.objects.filter(kind="people.mandate_restored").get().subject_id == mandate.pk
+    page = client.get(congress.get_absolute_url()).content.decode()
+    assert "第8届（2026年12月28日开始），上一届和它的代表资格照旧（日期登记错了）" in page
+    assert "withdraw-term" not in page
+    assert client.post(address, {"term": eighth.pk, "why": "再一次"}).status_code == 404
+
+
+def test_a_term_with_a_deputy_or_a_session_is_not_withdrawn(congress: Body) -> None:
+    seventh = congress.terms.get()
+    session = congress.hold_session(5, **NUMBER_TWO, at=now())
+    with pytest.raises(TermInUse, match="第7届"):
+        withdraw_term(seventh, "试试", by=None, at=now())
+    session.withdraw(by=None, at=now())
+    make_mandate(congress)
+    with pytest.raises(TermInUse):
+        withdraw_term(seventh, "试试", by=None, at=now())
+    open_term(congress, 8, on=date(2026, 12, 28), by=None, at=now())
+    with pytest.raises(TermEnded):
+        withdraw_term(seventh, "试试", by=None, at=now())
+
+    assert set(congress.terms.values_list("number", flat=True)) == {7, 8}
 
 
 def test_a_township_forms_no_standing_or_special_committee(client: Client, congress: Body) -> None:

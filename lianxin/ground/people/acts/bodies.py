@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput, FindForm
-from lianxin.ground.people.actions import open_term
+from lianxin.ground.people.actions import open_term, withdraw_term
 from lianxin.ground.people.founding import FORMED_AT, LEVELS
-from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session
+from lianxin.ground.people.models import Body, Mandate, Membership, Person, Session, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.rules import BodyRules
@@ -149,14 +149,39 @@ class TermForm(ActForm):
         on = self.cleaned_data.get("on") if self.is_bound else None
         told = {"term": running, "count": running.mandates.filter(ends_on__isnull=True).count()}
         day = date_format(on - timedelta(days=1)) if on else gettext("新一届开始的前一天")
-        return gettext("%(term)s到%(day)s为止，%(count)s位代表的资格同时届满（代表法第二条）。不能撤回。") % (
-            told | {"day": day}
-        )
+        return gettext(
+            "%(term)s到%(day)s为止，%(count)s位代表的资格同时届满（代表法第二条）。开错了，在这一届还没有代表和会议时可以撤销。"
+        ) % (told | {"day": day})
 
     def verb(self, **facts: Any) -> None:
         """Open it."""
         facts.pop("is_sure", None)
         open_term(self.thing, **facts)
+
+
+class WithdrawTermForm(ActForm):
+    """撤销 The running term was opened by mistake, and nothing is recorded in it."""
+
+    title, act = _("撤销登记错的一届"), _("撤销")
+    term = forms.ModelChoiceField(queryset=Term.objects.none(), widget=forms.HiddenInput)
+    why = forms.CharField(label=_("为什么撤销"), max_length=200, help_text=_("写进记录，例如：登记错了日期。"))
+
+    def __init__(self, thing: Body, *args: Any, **kwargs: Any) -> None:
+        self.running = empty_term(thing)
+        super().__init__(thing, *args, **{"initial": {"term": self.running}} | kwargs)
+        self.fields["term"].queryset = Term.objects.filter(congress=thing)
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """Which term it is, when it began, and what comes back."""
+        if not (self.running and self.running.starts_on):
+            return ""
+        told = {"term": self.running, "day": date_format(self.running.starts_on)}
+        return gettext("要撤销的是%(term)s（%(day)s开始）。上一届接着进行，因为它届满的代表资格也接着有效。") % told
+
+    def verb(self, **facts: Any) -> None:
+        """Withdraw it."""
+        withdraw_term(facts.pop("term"), **facts)
 
 
 class SessionForm(ActForm):
@@ -250,6 +275,12 @@ def last_session(congress: Body) -> Session | None:
     return held.order_by("-number").first()
 
 
+def empty_term(congress: Body) -> Term | None:
+    """The running term, where no deputy and no session is recorded in it."""
+    running = congress.terms.filter(ends_on__isnull=True, mandates__isnull=True, sessions__isnull=True)
+    return running.select_related("congress").first()
+
+
 def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
     """What can happen to a body now, by the word in the address. What the law formed closes when its place is no more."""
     if body.ends_on:
@@ -262,6 +293,8 @@ def forms_for(body: Body) -> Mapping[str, type[ActForm]]:
     )
     if body.kind == "congress" and last_session(body):
         acts["withdraw"] = WithdrawSessionForm
+    if body.kind == "congress" and empty_term(body):
+        acts["withdraw-term"] = WithdrawTermForm
     acts["rename"] = RenameForm
     is_lawful = body.kind == "congress" or body.kind in LAWFUL
     has_lost_its_place = body.region is not None and body.region.ends_on is not None

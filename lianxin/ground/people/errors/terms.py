@@ -55,6 +55,23 @@ class TermCutsSession(RuleError):
         )
 
 
+class TermEnded(RuleError):
+    """The term is over, or was withdrawn already."""
+
+    def __init__(self, term: "Term"):
+        super().__init__(_("%(term)s不是正在进行的一届，或者已经撤销，不能撤销。请刷新页面再看。") % {"term": term})
+
+
+class TermInUse(RuleError):
+    """Deputies or sessions are recorded in the term."""
+
+    def __init__(self, term: "Term"):
+        super().__init__(
+            _("%(term)s里已经登记了代表或会议，不能撤销。会议登记错了，可以先撤销会议；有了代表，这一届就已经开始。")
+            % {"term": term}
+        )
+
+
 class DayTooFar(RuleError):
     """A day lies more than a year ahead."""
 

@@ -201,10 +201,22 @@ class Mandate(Record, Dated):
             if self.term.ends_on:
                 raise MandateTermOver(self.term)
             self._must_be_free(None)
+            Mandate.restore_all([self], last_day, why, by=by, at=at)
             self.ends_on, self.ending = None, ""
-            self.save(update_fields=["ends_on", "ending"])
-            self.pauses.filter(ends_on=last_day).update(ends_on=None)
-            self._tell("people.mandate_restored", by=by, at=at, facts={}, texts={"why": why})
+
+    @classmethod
+    def restore_all(
+        cls, mandates: Sequence["Mandate"], last_day: date, why: str, *, by: UUID | None, at: datetime
+    ) -> None:
+        """Mandates that were ended with `last_day` never ended; pauses that ended with them go on.
+
+        Call inside a transaction, with mandates that may run: of a running term, in seats that are free.
+        """
+        for start in range(0, len(mandates), 500):
+            keys = [mandate.pk for mandate in mandates[start : start + 500]]
+            cls.objects.filter(pk__in=keys).update(ends_on=None, ending="")
+            MandatePause.objects.filter(mandate__in=keys, ends_on=last_day).update(ends_on=None)
+        record_all([it._entry("people.mandate_restored", by, at, {}, {"why": why}) for it in mandates])
 
     def correct_ending(self, ending: str, why: str, *, on: date, by: UUID | None, at: datetime) -> None:
         """It ended on another day, or for another reason, than was recorded; its pauses end with it.
