@@ -1,6 +1,6 @@
 """Who stands for a place: deputies of every level, their stations, and when one can meet them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,9 +12,9 @@ from lianxin.affairs.stations.models import Posting, Station
 from lianxin.affairs.stations.receptions import Reception, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.addresses import addresses
+from lianxin.ground.core.templatetags.look import telephone
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.body import CongressLevel
-from lianxin.ground.people.models.region import Level
 
 NEAREST_FIRST = [
     CongressLevel.TOWNSHIP,
@@ -23,6 +23,8 @@ NEAREST_FIRST = [
     CongressLevel.PROVINCE,
     CongressLevel.NATIONAL,
 ]
+SHORT = 20  # deputies on a page that is read at a glance
+NEAR = 200  # stations that are looked at: more than a township has
 MANDATE = (
     "id",
     "level",
@@ -51,7 +53,8 @@ class StationCard(NamedTuple):
 class DeputyCard(NamedTuple):
     """Somebody who stands for the place: `face` is the first sign of the name, `elected` by whom, and the stations.
 
-    `phone` is a number a resident may dial: the deputy's own where it is published, else a station's; or none.
+    `phone` is a number a resident may dial, `answered_by` says whose: the deputy's own where it is published, else a
+    station's; or none.
     """
 
     href: str
@@ -61,17 +64,30 @@ class DeputyCard(NamedTuple):
     elected: str
     stations: list[StationCard]
     phone: str
-    is_own_phone: bool
+    phone_in_words: str
+    answered_by: str
+
+
+class Deputies(NamedTuple):
+    """The deputies of one level. `elected` is by whom, where that is the same for all of them; it then stands with none.
+
+    `is_open` is false where the page is long and others are nearer.
+    """
+
+    level: str
+    elected: str
+    cards: list[DeputyCard]
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything the page of a place shows; `levels` with nobody are those whose congress no known deputy sits in for it.
+    """Everything the page of a place shows; `levels` without cards are those whose congress no known deputy sits in for it.
 
-    `relay` is the nearest station that can be called, for deputies whom no number reaches.
+    `relay` is the nearest station that can be called, where there are deputies whom no number reaches.
     """
 
-    levels: list[tuple[str, list[DeputyCard]]]
+    levels: list[Deputies]
     stations: list[StationCard]
     nearby: list[StationCard]
     relay: StationCard | None
@@ -79,7 +95,7 @@ class Standing:
     @property
     def soonest(self) -> StationCard | None:
         """Where deputies receive next: at a station of the place, where its deputies belong, or at the nearest other."""
-        own = [card for _level, cards in self.levels for deputy in cards for card in deputy.stations]
+        own = [card for level in self.levels for deputy in level.cards for card in deputy.stations]
         found = [(card.reception.held_on, card) for card in (*self.stations, *own, *self.nearby) if card.reception]
         return min(found, key=lambda held: held[0], default=(None, None))[1]
 
@@ -101,19 +117,19 @@ class _Cards:
 
 
 def standing_for(region: Region, day: date, user: Any) -> Standing:
-    """Who stands for a place on a day. Five to seven queries, however many deputies."""
+    """Who stands for a place on a day. Four queries, however many deputies."""
     cards = _Cards(day)
     deputies = list(_deputies(region, day, user, cards))
-    stations = Station.objects.visible_to(user).on(day).serving(region)
-    serving = [cards.card(station) for station in stations]
-    receives = any(card.reception for card in cards.made.values())
-    nearby = [] if receives else [cards.card(station) for station in _nearby(region, day, user)]
-    relay = next((card for card in serving if card.phone), None)
-    if relay is None and not all(deputy.phone for _level, deputy in deputies):
-        callable_there = Station.objects.visible_to(user).on(day).relaying(region).first()
-        relay = cards.card(callable_there) if callable_there else None
-    near = [card for card in nearby if card.reception][:3]
-    return Standing(_by_level(deputies, region, day), serving, near, relay)
+    own = list(cards.made.values())
+    near = list(Station.objects.visible_to(user).on(day).near(region)[:NEAR])
+    around = set(region.path_ids)
+    serving = [cards.card(station) for station in near if station.region_id in around]
+    receives = any(card.reception for card in (*own, *serving))
+    beside = [] if receives else [cards.card(station) for station in near if station.region_id not in around]
+    reached = all(deputy.phone for _level, deputy in deputies)
+    relay = None if reached else next((cards.card(station) for station in near if station.phone), None)
+    receiving = [card for card in beside if card.reception][:3]
+    return Standing(_by_level(deputies, region, day), serving, receiving, relay)
 
 
 def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[tuple[str, DeputyCard]]:
@@ -124,10 +140,11 @@ def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[t
     stations: dict[UUID, list[StationCard]] = {}
     for posting in postings:
         stations.setdefault(posting.mandate_id, []).append(cards.card(posting.station))
-    address = addresses("people:person")
+    address, by_deputy, by_station = addresses("people:person"), _("本人电话"), _("站点电话，请站点转达")
     for row in rows:
         own = row.person__phone if row.person__is_phone_public else ""
         belongs_to = stations.get(row.id, [])
+        phone = own or next((card.phone for card in belongs_to if card.phone), "")
         yield (
             row.level,
             DeputyCard(
@@ -137,8 +154,9 @@ def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[t
                 work=f"{row.person__employer} {row.person__post}",
                 elected=row.district__name or _elected_by(row.electing_body__name),
                 stations=belongs_to,
-                phone=own or next((card.phone for card in belongs_to if card.phone), ""),
-                is_own_phone=bool(own),
+                phone=phone,
+                phone_in_words=telephone(phone) if phone else "",
+                answered_by=by_deputy if own else by_station,
             ),
         )
 
@@ -147,24 +165,21 @@ def _elected_by(body: str | None) -> str:
     return _("由%(body)s选出") % {"body": body} if body else ""
 
 
-def _nearby(region: Region, day: date, user: Any) -> Iterable[Station]:
-    """Other stations of the township, for a village where nobody receives."""
-    if region.level not in (Level.VILLAGE, Level.GRID) or not region.parent:
-        return []
-    around = region.parent if region.level == Level.VILLAGE else region.parent.parent
-    if around is None:
-        return []
-    found = Station.objects.visible_to(user).on(day).filter(region__path__begins=around.path)
-    return found.order_by("region__code", "name")[:100]
-
-
-def _by_level(
-    deputies: Sequence[tuple[str, DeputyCard]], region: Region, day: date
-) -> list[tuple[str, list[DeputyCard]]]:
+def _by_level(deputies: Sequence[tuple[str, DeputyCard]], region: Region, day: date) -> list[Deputies]:
     """Deputies by level, with the levels of which a congress sits over the place; nothing where there is nobody at all."""
     congresses = Body.objects.congresses().on(day).filter(region__in=region.path_ids)
     there = set(congresses.values_list("level", flat=True)) if deputies else set()
     found: dict[str, list[DeputyCard]] = {level: [] for level in NEAREST_FIRST}
     for level, deputy in deputies:
         found[level].append(deputy)
-    return [(str(CongressLevel(level).label), cards) for level, cards in found.items() if cards or level in there]
+    shown = [level for level in NEAREST_FIRST if found[level] or level in there]
+    nearest = next((level for level in shown if found[level]), None)
+    is_short = len(deputies) <= SHORT
+    return [_level(level, found[level], is_open=is_short or level == nearest) for level in shown]
+
+
+def _level(level: CongressLevel, cards: list[DeputyCard], *, is_open: bool) -> Deputies:
+    elected = {card.elected for card in cards}
+    shared = elected.pop() if len(elected) == 1 else ""
+    told = [card._replace(elected="") for card in cards] if shared else cards
+    return Deputies(str(level.label), shared, told, is_open)

@@ -113,8 +113,45 @@ def test_a_hundred_deputies_cost_no_more_queries(
         mandate = make_mandate(congress, make_person(f"代表{number}"), district=district)
         station.post(mandate, on=OPENED_ON, by=None, at=now())
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(7):  # two of them once in a process: the platform and its rules
         client.get(f"/find/{village.pk}/")
+    with django_assert_max_num_queries(5):
+        client.get(f"/find/{village.pk}/")
+
+
+def levels(page: str) -> list[tuple[str, bool]]:
+    """The levels of a page, and whether they stand open."""
+    found = re.findall(r'<details( open)?>\s*<summary><h2>(..)代表 ', page)
+    return [(level, bool(is_open)) for is_open, level in found]
+
+
+def test_a_long_page_opens_with_the_nearest_level_and_folds_the_others(
+    client: Client, congress: Body, village: Region
+) -> None:
+    own, upper = make_congress(village.parent, "township"), make_congress(village.around()[1], "city")
+    township, county = make_district(own, village), make_district(congress, village)
+    for number in range(10):
+        make_mandate(congress, make_person(f"罗青禾{number}"), district=county)
+        make_mandate(upper, make_person(f"谭秋实{number}"), electing_body=congress)
+    assert levels(client.get(f"/find/{village.pk}/").content.decode()) == [("县级", True), ("市级", True)]
+
+    make_mandate(own, make_person("向晚亭"), district=township)
+
+    page = client.get(f"/find/{village.pk}/").content.decode()
+    assert levels(page) == [("乡级", True), ("县级", False), ("市级", False)]
+    assert "谭秋实9" in page
+
+
+def test_who_elected_all_of_a_level_is_told_once(client: Client, congress: Body, village: Region) -> None:
+    upper = make_congress(village.around()[1], "city")
+    for name in ("罗青禾", "谭秋实", "向晚亭"):
+        make_mandate(upper, make_person(name), electing_body=congress)
+    assert client.get(f"/find/{village.pk}/").content.decode().count(f"由{congress}选出") == 1
+
+    make_mandate(upper, make_person("覃溪亭"), electing_body=make_congress(village.parent, "township"))
+
+    page = client.get(f"/find/{village.pk}/").content.decode()
+    assert page.count("选出") == 4
 
 
 def test_an_unknown_place_is_not_found(client: Client, congress: Body) -> None:
@@ -185,8 +222,8 @@ def test_a_deputy_whom_no_number_reaches_is_reached_by_the_nearest_station_that_
     make_station(village.parent, congress, kind="station", name="石桥镇联络站", phone="07176000000")
 
     page = client.get(f"/find/{village.pk}/").content.decode()
-    own = page[page.index("罗青禾") : page.index("就近的站点</h2>")]
-    assert all(word in own for word in ("请就近的站点转达", "石桥镇联络站", "tel:07176000000", "0717-6000000"))
+    told = page[page.index("请就近的站点转达") : page.index("罗青禾")]
+    assert all(word in told for word in ("石桥镇联络站", "tel:07176000000", "0717-6000000"))
 
 
 def test_a_level_whose_congress_has_no_deputy_for_the_village_says_so(

@@ -36,18 +36,19 @@ class StationQuerySet(DatedQuerySet["Station"]):
         """Stations are public: that is what they are for."""
         return self
 
-    def serving(self, region: Region) -> Self:
-        """Stations at a place or at a place around it, the nearest first."""
-        return self.filter(region__in=region.path_ids).order_by("-region__path", "name")
+    def near(self, region: Region) -> Self:
+        """Stations that a place may turn to: there, in a place around it, or elsewhere in its township; the nearest first.
 
-    def relaying(self, region: Region) -> Self:
-        """Stations with a telephone that may pass word on at a place, the nearest first: there, around it, beside it."""
-        township = region.parent if region.level in (Level.VILLAGE, Level.GRID) else None
-        near = Q(region__in=region.path_ids)
-        if township:
-            near |= Q(region__path__begins=township.path)
-        is_beside = Case(When(region__in=region.path_ids, then=0), default=1)
-        return self.filter(near).exclude(phone="").order_by(is_beside, "-region__path", "name")
+        `steps_up` is how many places further up a station lies; as many as there are places, where it lies beside.
+        """
+        around = region.path_ids
+        steps = [When(region=id, then=number) for number, id in enumerate(reversed(around))]
+        is_near = Q(region__in=around)
+        if region.level in (Level.VILLAGE, Level.GRID):
+            below = Level(region.level).rank - Level.TOWNSHIP.rank
+            is_near |= Q(region__path__begins="".join(f"{id.hex}/" for id in around[:-below]))
+        found = self.filter(is_near).annotate(steps_up=Case(*steps, default=len(around)))
+        return found.order_by("steps_up", "region__code", "name")
 
 
 class Station(Record, Dated):

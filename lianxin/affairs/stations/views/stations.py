@@ -80,7 +80,8 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _relay(station: Station, day: date, user: Any) -> Station | None:
     """The nearest other station that can be called, for one without a telephone; one query."""
-    return Station.objects.visible_to(user).on(day).relaying(station.region).exclude(pk=station.pk).first()
+    others = Station.objects.visible_to(user).on(day).near(station.region).exclude(pk=station.pk)
+    return others.exclude(phone="").first()
 
 
 def _rows(found: Sequence[Station], day: date) -> Iterator[_Row]:
