@@ -71,15 +71,27 @@ def test_a_migration_that_is_killed_is_gone_on_with(start, tmp_path, port):
     run.until("database up to date")
     time.sleep(1.5)
     run.kill()
-    start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path).until(READY)
+    assert "Making the platform" not in run.said, "It was killed too late to tell."
+    again = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
+    again.until(READY)
+    assert len(invitations(again.said, port)) == 3
+    assert page(port)[0] == 200
+
+
+def invitations(said, port):
+    """The paths of the one-time links to the platform on this port."""
+    return re.findall(rf"http://localhost:{port}(/\S+)#\S{{20,}}", said)
 
 
 def test_an_empty_platform_is_opened_by_three_administrators(start, tmp_path, port):
     run = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
     run.until(READY)
-    links = re.findall(rf"http://localhost:{port}(/\S+)#\S{{20,}}", run.said)
+    links = invitations(run.said, port)
     assert len(links) == 3
     assert page(port, links[0])[0] == 200
+    asked = start("./bin/lianxin", "administrators", LIANXIN_HOME=tmp_path)
+    assert asked.ends() == 0
+    assert len(invitations(asked.said, port)) == 3
     run.stop()
     again = start("./bin/run", "--port", port, LIANXIN_HOME=tmp_path)
     again.until(READY)

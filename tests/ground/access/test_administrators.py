@@ -12,6 +12,7 @@ from lianxin.ground.access.administrators import open_administrators
 from lianxin.ground.access.errors import AdministratorsStand
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.core.clock import now
+from lianxin.ground.core.serving import where
 from tests.ground.access.builders import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,14 @@ def test_whoever_owns_the_server_opens_a_lost_account_anew(platform):
     assert come_in(code).username == "system"
     with pytest.raises(CommandError, match="没有登录名是“niemand”的人"):
         printed(reopen="niemand")
+
+
+def test_links_lead_to_where_the_platform_is_served(platform, settings, tmp_path):
+    settings.HOME = tmp_path
+    where.note(tmp_path, "https://192.168.7.5:8443/")
+    out = StringIO()
+    call_command("administrators", stdout=out)
+    assert len(re.findall(r"^  https://192\.168\.7\.5:8443/invitation/#[\w-]+$", out.getvalue(), re.MULTILINE)) == 3
 
 
 def test_the_names_of_the_offices_come_from_the_rules(platform):

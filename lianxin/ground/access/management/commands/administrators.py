@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from lianxin.ground.access.administrators import open_administrators
 from lianxin.ground.access.models import User, plain_username
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.serving import where
 
 
 class Command(BaseCommand):
@@ -21,11 +23,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--address", default="http://localhost:8000", help="平台的网址，写在链接里")
+        parser.add_argument("--address", default="", help="平台的网址，写在链接里；不写就用平台启动时的网址")
         parser.add_argument("--reopen", metavar="USERNAME", help="给这个登录名重新开通：旧的登录方式马上作废")
 
     def handle(self, *, address: str, reopen: str | None, **options: Any) -> None:
         """Print, or end with the reason in plain words."""
+        address = address or where.noted(settings.HOME)
         link = f"{address.rstrip('/')}{reverse('access:invitation')}#"
         try:
             if reopen:

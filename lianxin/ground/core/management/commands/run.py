@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 from lianxin.ground.core import running
 from lianxin.ground.core.backups import restoring, upgrading
-from lianxin.ground.core.serving import first, home, plans, ports
+from lianxin.ground.core.serving import first, home, plans, ports, where
 from lianxin.ground.core.serving.build import build_static
 from lianxin.terminal import explained, say
 
@@ -59,7 +59,8 @@ def start(*, place: str, first_place: str, port: int, empty: bool, lan: bool, **
     made = first.fill(place=place, first_place=first_place, empty=empty)
     plan = plans.shared(port, settings.HOME, settings.ALLOWED_HOSTS) if lan else plans.private(port, settings.HOME)
     plan.lock = lock
-    plan.told[1:1] = said_by("administrators", address=plan.address) if made and empty else said_by("demo_sign_ins")
+    where.note(settings.HOME, plan.address if lan else where.in_front() or plan.address)
+    plan.told[1:1] = said_by("administrators" if made and empty else "demo_sign_ins")
     say("启动网页服务与后台作业", "Starting web server and job worker")
     plan.carry_out()
 
