@@ -105,10 +105,15 @@ def test_a_key_of_the_wrong_length_is_refused_at_the_start(settings: Settings):
 
 def test_the_right_key_is_let_in(settings: Settings):
     keyring.refuse_wrong_key()
-    make_voice()
+    voices = [make_voice()]
     keyring.refuse_wrong_key()
     settings.VAULT_KEY, settings.VAULT_KEY_OLD = OTHER, [settings.VAULT_KEY]
+    keyring.forget()
     keyring.refuse_wrong_key()
+    voices.append(make_voice())
+    kept = [Identity.objects.get(voice_id=voice) for voice in voices]
+    assert [identity.unseal() for identity in kept] == [TOLD, TOLD]
+    assert MasterKey.objects.count() == 1, "The former key seals on until it is rotated."
 
 
 def test_the_embedded_database_makes_its_own_key_and_a_server_does_not(settings: Settings):

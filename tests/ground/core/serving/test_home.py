@@ -45,7 +45,9 @@ def test_two_processes_do_not_hold_one_file(tmp_path, other):
 def test_a_killed_process_leaves_no_lock(tmp_path, other):
     other.send_signal(signal.SIGKILL)
     other.wait()
-    os.close(home.hold(sqlite(tmp_path)))
+    lock = home.hold(sqlite(tmp_path))
+    assert os.pread(lock, 20, 0).decode() == str(os.getpid()), "It is ours now, and says so to whoever comes next."
+    os.close(lock)
 
 
 def test_children_hold_the_file_on(tmp_path, monkeypatch):
