@@ -91,7 +91,7 @@ class StationForm(AmendForm[Station]):
 class OpenStationForm(StationForm):
     """设立 A new station at a place; its kind stays as it is given here."""
 
-    title, act, cancel = _("设立站点"), _("设立"), ActForm.cancel
+    title, act = _("设立站点"), _("设立")
     kind = forms.ChoiceField(label=_("站点种类"))
     body = forms.ModelChoiceField(label=_("主办机构"), queryset=Body.objects.none(), empty_label=_("请选一个"))
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)

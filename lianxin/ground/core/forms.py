@@ -51,7 +51,6 @@ class Act(forms.BaseForm):
     do_not_call_in_templates: ClassVar[bool] = True
     title: ClassVar[str | Promise]
     act: ClassVar[str | Promise]
-    cancel: ClassVar[str | Promise] = _("不登记了")
     warning: ClassVar[str | Promise] = ""
     refused_at: ClassVar[str | None] = None
     made: Any = None
@@ -87,8 +86,7 @@ class ActForm(Act, forms.Form):
 class AmendForm(Act, forms.ModelForm[Thing]):
     """What is known of a thing, mended: the thing keeps only what changed. Whoever makes a new one gives no thing."""
 
-    act: ClassVar[str | Promise] = _("存下")
-    cancel: ClassVar[str | Promise] = _("不改了")
+    act = _("存下")
 
     def __init__(self, thing: Thing | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, instance=thing, **kwargs)
@@ -106,12 +104,13 @@ class AmendForm(Act, forms.ModelForm[Thing]):
 class FindForm(ActForm):
     """A verb about one of many, found by words first: the page offers the first dozen that fit, never all there are.
 
-    `chosen` is the field, with a queryset of all there are; `finds` says what the words are.
+    `chosen` is the field, with a queryset of all there are; `finds` says what the words are, `nothing_found` what to try.
     """
 
     LISTED: ClassVar[int] = 12
     chosen: ClassVar[str]
     finds: ClassVar[str | Promise]
+    nothing_found: ClassVar[str | Promise] = _("换个写法再找，拼音首字母也行。")
 
     def __init__(self, thing: Any, *args: Any, words: str = "", **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)

@@ -49,7 +49,7 @@ class PlaceOfUnit(forms.ModelChoiceField):
 class EstablishForm(UnitForm):
     """设立 A new unit at a place within one's reach; an office is set up on the page of its unit."""
 
-    title, act, cancel, refused_at = _("设立承办单位"), _("设立"), ActForm.cancel, "name"
+    title, act, refused_at = _("设立承办单位"), _("设立"), "name"
     region = PlaceOfUnit(label=_("地方"), queryset=Region.objects.none(), empty_label=None)
     starts_on = forms.DateField(label=_("设立日期"), widget=DayInput, initial=today)
 
