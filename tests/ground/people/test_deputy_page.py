@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors.mandates import CardTaken
+from lianxin.ground.people.errors.mandates import CardTaken, SeatNotVacant
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.lookups import anywhere
 from lianxin.ground.people.roster.single import add
@@ -36,9 +36,9 @@ def office(client: Client, congress: Body) -> Client:
 
 
 def filled(congress: Body, **facts: Any) -> dict[str, Any]:
-    told = {"name": "向晚亭", "phone": "138 0000 0001", "card_number": "A017", "district": congress.districts.get().pk,
-            "beginning": "by_election", "starts_on": "2026-11-03"}  # fmt: skip
-    return told | facts
+    told = {"name": "向晚亭", "phone": "138 0000 0001", "card_number": "A017", "beginning": "by_election",
+            "starts_on": "2026-11-03"}  # fmt: skip
+    return told | ({} if "district" in facts else {"district": congress.districts.get().pk}) | facts
 
 
 def test_a_new_person_takes_a_seat(office: Client, congress: Body) -> None:
@@ -246,3 +246,56 @@ def test_one_deputy_reads_nobody_else(congress: Body) -> None:
     of_people = [query["sql"] for query in asked if 'FROM "people_person"' in query["sql"]]
     assert of_people
     assert all("向晚亭" in sql for sql in of_people)
+
+
+def test_who_is_elected_midterm_follows_on_the_one_who_left(office: Client, congress: Body) -> None:
+    left = make_mandate(congress, make_person("谭秋实"), district=congress.districts.get())
+    left.end("resigned", on=date(2026, 11, 1), by=None, at=now())
+    page = office.get(f"/bodies/{congress.pk}/deputy/").content.decode()
+    assert "谭秋实 · 第三选区" in page
+
+    office.post(f"/bodies/{congress.pk}/deputy/", filled(congress, replaces=left.pk))
+
+    mandate = Mandate.objects.get(person__name="向晚亭")
+    assert mandate.replaces == left
+    assert "谭秋实" in office.get(mandate.person.get_absolute_url()).content.decode()
+    assert "向晚亭" in office.get(left.person.get_absolute_url()).content.decode()
+    assert "谭秋实 · 第三选区" not in office.get(f"/bodies/{congress.pk}/deputy/").content.decode()
+
+
+@pytest.mark.parametrize(("district", "starts_on"), [("4", "2026-11-03"), ("3", "2026-11-01")])
+def test_nobody_follows_on_a_seat_elsewhere_or_not_yet_left(
+    office: Client, congress: Body, district: str, starts_on: str
+) -> None:
+    make_district(congress, Region.objects.get(name="渡口村"), number="4", name="第四选区")
+    left = make_mandate(congress, make_person("谭秋实"), district=congress.districts.get(number="3"))
+    left.end("resigned", on=date(2026, 11, 1), by=None, at=now())
+    seat = congress.districts.get(number=district)
+
+    answer = office.post(
+        f"/bodies/{congress.pk}/deputy/",
+        filled(congress, district=seat.pk, replaces=left.pk, starts_on=starts_on),
+    )
+
+    assert answer.status_code == 422
+    assert "谭秋实不是同一届、同一个选区" in str(answer.context["form"].errors["replaces"])
+    assert not Mandate.objects.filter(person__name="向晚亭").exists()
+
+
+def test_who_follows_whom_can_be_said_later_and_once(office: Client, congress: Body) -> None:
+    district = congress.districts.get()
+    left = make_mandate(congress, make_person("谭秋实"), district=district)
+    left.end("resigned", on=date(2026, 11, 1), by=None, at=now())
+    first, second = (
+        make_mandate(congress, make_person(name), district=district, beginning="by_election", starts_on=ON)
+        for name in ("向晚亭", "温渡舟")
+    )
+
+    for mandate in (first, second):
+        mandate.replaces = left
+    first.amend(["replaces"], by=None, at=now())
+    with pytest.raises(SeatNotVacant, match="谭秋实"):
+        second.amend(["replaces"], by=None, at=now())
+
+    assert 'value="' + str(left.pk) in office.get(f"/desk/mandates/{first.pk}/amend/").content.decode()
+    assert str(left.pk) not in office.get(f"/desk/mandates/{second.pk}/amend/").content.decode()

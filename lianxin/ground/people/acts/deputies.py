@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
 from lianxin.ground.people.errors.mandates import BeginsOutsideTerm, ElectedInMidterm
@@ -54,6 +56,19 @@ class DistrictChoice(forms.ModelChoiceField):
         return f"{obj.number} · {obj.name}"
 
 
+class SeatChoice(forms.ModelChoiceField):
+    """A seat that somebody left: who, and where elected."""
+
+    def __init__(self) -> None:
+        nobody = Mandate.objects.none()
+        super().__init__(queryset=nobody, label=_("接替谁"), required=False, empty_label=_("没有填"))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name, and the district or congress."""
+        where = obj.district or obj.electing_body
+        return f"{obj.person.name} · {where.name}" if where else str(obj.person.name)
+
+
 class DeputyForm(ActForm):
     """补选 Somebody takes a seat: a person whom the platform knows by name and phone, or a new one."""
 
@@ -72,6 +87,7 @@ class DeputyForm(ActForm):
     beginning = forms.ChoiceField(
         label=_("产生方式"), choices=Mandate.Beginning.choices, initial=Mandate.Beginning.BY_ELECTION
     )
+    replaces = SeatChoice()
     starts_on = forms.DateField(label=_("就任日期"), widget=DayInput, initial=today)
     group = forms.ModelChoiceField(
         label=_("代表小组"), queryset=Body.objects.none(), required=False, empty_label=_("不编入")
@@ -88,6 +104,8 @@ class DeputyForm(ActForm):
         self.may = may
         running = Body.objects.filter(ends_on__isnull=True)
         self.fields["group"].queryset = running.filter(kind="group", parent=thing).order_by("position", "name")
+        left = Mandate.objects.vacated().filter(congress=thing, term__ends_on__isnull=True)
+        self.fields["replaces"].queryset = left.select_related("person", "district", "electing_body")
         if thing.level in ELECTED_IN_DISTRICTS:
             del self.fields["electing_body"]
             districts = thing.districts.filter(ends_on__isnull=True).in_order()
@@ -110,14 +128,27 @@ class DeputyForm(ActForm):
             return False
         said = {key: value for key, value in self.cleaned_data.items() if value not in ("", None)}
         said |= {key: read(said[key]) for key, read in self.AS_CHOSEN.items() if key in said}
-        plan = add(said | {"congress": word_of(self.thing), "term": term.number}, by=by, at=at, may=self.may)
-        for problem in plan.problems:
+        said |= {"congress": word_of(self.thing), "term": term.number}
+        try:
+            with transaction.atomic():
+                self.plan = add(said, by=by, at=at, may=self.may)
+                self._follow(said.get("replaces"), by=by, at=at)
+        except RuleError as refusal:
+            self.add_error("replaces", str(refusal))
+        for problem in self.plan.problems:
             key = key_of(problem)
             self.add_error(key if key in self.fields else None, _in_words(problem))
-        if plan.problems:
-            return False
-        self.made, self.plan = reverse("people:person", args=[plan.mandates[0].person_id]), plan
-        return True
+        return self.is_valid()
+
+    def _follow(self, before: Mandate | None, *, by: UUID | None, at: datetime) -> None:
+        if self.plan.problems:
+            return
+        person_id = self.plan.mandates[0].person_id
+        self.made = reverse("people:person", args=[person_id])
+        if before:
+            mandate = Mandate.objects.get(term=before.term_id, person=person_id, ends_on__isnull=True)
+            mandate.replaces = before
+            mandate.amend(["replaces"], by=by, at=at)
 
     @property
     def told(self) -> str:

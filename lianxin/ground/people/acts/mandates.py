@@ -12,7 +12,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.actions import change_group
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.acts.deputies import DistrictChoice, electing, is_in_midterm
+from lianxin.ground.people.acts.deputies import DistrictChoice, SeatChoice, electing, is_in_midterm
 from lianxin.ground.people.errors.mandates import ElectedInMidterm
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, District, Mandate, MandatePause, Membership, Person
@@ -93,6 +93,7 @@ class MandateForm(ActForm):
         label=_("选举单位"), queryset=Body.objects.none(), required=False, empty_label=_("没有填")
     )
     beginning = forms.ChoiceField(label=_("产生方式"), choices=Mandate.Beginning.choices)
+    replaces = SeatChoice()
     starts_on = forms.DateField(label=_("就任日期"), widget=DayInput)
 
     def __init__(self, thing: Mandate, *args: Any, **kwargs: Any) -> None:
@@ -101,6 +102,8 @@ class MandateForm(ActForm):
         running = District.objects.filter(Q(ends_on__isnull=True) | Q(pk=thing.district_id), congress=thing.congress)
         self.fields["district"].queryset = running.in_order()
         self.fields["electing_body"].queryset = electing(thing.congress)
+        left = Mandate.objects.filter(Q(pk__in=Mandate.objects.vacated()) | Q(pk=thing.replaces_id), term=thing.term)
+        self.fields["replaces"].queryset = left.select_related("person", "district", "electing_body")
         del self.fields["electing_body" if thing.level in ELECTED_IN_DISTRICTS else "district"]
 
     def clean(self) -> dict[str, Any]:

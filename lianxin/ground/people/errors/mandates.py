@@ -63,6 +63,16 @@ class SeatTaken(RuleError):
         )
 
 
+class SeatNotVacant(RuleError):
+    """A mandate cannot follow on this one: it runs on, ended later, or was elected elsewhere."""
+
+    def __init__(self, mandate: "Mandate"):
+        super().__init__(
+            _("%(name)s不是同一届、同一个选区或选举单位里在这之前空出的席位。请改选，或者核对就任日期。")
+            % {"name": mandate.person.name}
+        )
+
+
 class BeginsOutsideTerm(RuleError):
     """A mandate would begin before its term, or after it."""
 

@@ -22,6 +22,7 @@ from lianxin.ground.people.errors.mandates import (
     MandatePaused,
     MandateRuns,
     MandateTermOver,
+    SeatNotVacant,
     SeatTaken,
 )
 from lianxin.ground.people.models.body import Body, CongressLevel, Term
@@ -44,6 +45,11 @@ class MandateQuerySet(DatedQuerySet["Mandate"]):
         districts = DistrictPart.objects.on(day).filter(region__in=around).values("district")
         congresses = Body.objects.filter(region__in=around).values("pk")
         return self.on(day).filter(Q(district__in=districts) | Q(electing_body__in=congresses))
+
+    def vacated(self) -> "MandateQuerySet":
+        """Those that ended within their term, and that nobody followed."""
+        ended = self.filter(ends_on__isnull=False, replaced_by__isnull=True)
+        return ended.exclude(ending=Mandate.Ending.TERM_OVER)
 
     def at_work(self, day: date) -> Self:
         """Mandates that hold on this day and are not paused."""
@@ -90,7 +96,9 @@ class Mandate(Record, Dated):
     trade = models.CharField(_("行业"), max_length=40, blank=True)
     beginning = models.CharField(_("产生方式"), max_length=12, choices=Beginning.choices, default=Beginning.ELECTED)
     ending = models.CharField(_("终止原因"), max_length=12, choices=Ending.choices, blank=True)
-    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("接替"))
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("接替")
+    )
 
     objects = MandateQuerySet.as_manager()
 
@@ -273,7 +281,10 @@ class Mandate(Record, Dated):
             self._tell("people.mandate_resumed", by=by, at=at, facts={"on": on})
 
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
-        """Columns of the mandate were set anew; the record says which. Raises CardTaken, BeginsOutsideTerm."""
+        """Columns of the mandate were set anew; the record says which.
+
+        Raises CardTaken, BeginsOutsideTerm, and SeatNotVacant where it would follow on one that left no seat to it.
+        """
         if not (names := sorted(changed)):
             return
         with transaction.atomic():
@@ -282,6 +293,8 @@ class Mandate(Record, Dated):
                 raise CardTaken(other)
             if "starts_on" in names and not self.term.holds_on(self.starts_on or date.min):
                 raise BeginsOutsideTerm(self.term)
+            if "replaces" in names and self.replaces and not self._may_follow(self.replaces):
+                raise SeatNotVacant(self.replaces)
             self.save(update_fields=names)
             record(
                 "people.mandate_changed",
@@ -291,6 +304,14 @@ class Mandate(Record, Dated):
                 body=self.congress_id,
                 facts={"what": "+".join(names)},
             )
+
+    def _may_follow(self, before: "Mandate") -> bool:
+        """Whether the other ended earlier in the same term, elected by the same district or congress, and nobody followed."""
+        if Mandate.objects.filter(replaces=before).exclude(pk=self.pk).exists():
+            return False
+        has_left = before.ends_on is not None and (self.starts_on or date.max) > before.ends_on
+        mine = (self.term_id, self.district_id, self.electing_body_id)
+        return has_left and mine == (before.term_id, before.district_id, before.electing_body_id)
 
     def _with_same_card(self) -> "Mandate | None":
         """Another mandate of the term whose card differs by nothing but noughts, as the roster compares them."""

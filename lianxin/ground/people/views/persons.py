@@ -78,7 +78,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _with_mandates(request: HttpRequest) -> QuerySet[Person]:
     """Persons with everything that their page says of their mandates."""
     pauses = Prefetch("pauses", MandatePause.objects.order_by("-starts_on"))
-    held = Mandate.objects.select_related("congress__region", "term", "district", "electing_body")
+    held = Mandate.objects.select_related(
+        "congress__region", "term", "district", "electing_body", "replaces__person", "replaced_by__person"
+    )
     return Person.objects.visible_to(request.user).prefetch_related(Prefetch("mandates", held.prefetch_related(pauses)))
 
 
