@@ -5,6 +5,7 @@ import signal
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pytest_django import Settings
@@ -48,6 +49,20 @@ def test_a_backup_holds_database_files_and_what_they_must_be(apart: Apart, tmp_p
     assert any(name.startswith("database/") for name in manifest.members)
     assert manifest.tables["core_event"] == manifest.tables["core_eventparty"] == 2
     assert "core.0001_initial" in manifest.migrations
+
+
+@pytest.mark.sql
+def test_the_time_in_the_name_is_told_beside_the_time_of_the_place(apart: Apart):
+    fill(apart)
+    said = apart.lianxin("backup")
+    (file,) = backups(apart)
+    at = making.made_at(file)
+    assert f"lianxin-{at:%Y%m%dT%H%M%S%f}Z.backup" == file.name
+    here = at.astimezone(ZoneInfo("Asia/Shanghai"))
+    assert (
+        f"世界标准时间（UTC），按名字排就是先后；这里的时间是{here.year}年{here.month}月{here.day}日{here:%H:%M}。"
+        in said
+    )
 
 
 @pytest.mark.sql

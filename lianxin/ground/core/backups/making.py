@@ -114,6 +114,11 @@ def settle(draft: Path, file: Path) -> Path:
     return file
 
 
+def made_at(file: Path) -> datetime:
+    """The moment that the name of a backup tells."""
+    return datetime.strptime(file.name, NAME.format(MOMENT)).replace(tzinfo=UTC)
+
+
 def expire(now: datetime, days: int | None = None) -> list[Path]:
     """Delete backups in HOME/backups that are older than `days` (LIANXIN_BACKUP_DAYS), never the newest one."""
     made = sorted(folder().glob(NAME.format("*")))[:-1]

@@ -1,7 +1,7 @@
 """Does the worker do what is due, and is there a backup?"""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -62,8 +62,7 @@ def backup_is_fresh() -> Iterator[Answer]:
         told = _("还没有备份")
         yield soon(told, _("后台进程每夜会做一份；也可以现在运行 lianxin backup。")) if is_new else wrong(told, todo)
         return
-    stamp = made[-1].name.removeprefix(making.NAME.partition("{}")[0]).removesuffix(".backup")
-    at = datetime.strptime(stamp, making.MOMENT).replace(tzinfo=UTC)
+    at = making.made_at(made[-1])
     told = _("最近一份是%(at)s的，保留%(days)s天") % {"at": when(at), "days": settings.BACKUP_DAYS}
     yield fine(told) if timezone.now() - at < BACKUP_AGE else wrong(told, todo)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core import running
 from lianxin.ground.core.backups import making
+from lianxin.ground.core.backups.errors import local_minute
 
 
 class Command(BaseCommand):
@@ -27,7 +28,9 @@ class Command(BaseCommand):
         """Make it, tell where it and the keys lie."""
         running.hold()
         file = making.make(to and to.resolve())
-        self.stdout.write(_("备份好了，已经读回核对：%(file)s") % {"file": file})
+        told = {"file": file, "at": local_minute(making.made_at(file).isoformat())}
+        self.stdout.write(_("备份好了，已经读回核对：%(file)s") % told)
+        self.stdout.write(_("文件名里的时间是世界标准时间（UTC），按名字排就是先后；这里的时间是%(at)s。") % told)
         for old in making.expire(timezone.now()):
             self.stdout.write(_("过期的备份已删除：%(file)s") % {"file": old.name})
         self.stdout.write(
