@@ -226,6 +226,29 @@ def test_a_number_nobody_can_dial_is_refused_on_the_page(client: Client, congres
     assert "11位手机号" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"name": "谭 秋 实", "ethnicity": "土家"}, ""),
+        ({"ethnicity": "土加族"}, "土家族"),
+        ({"name": "谭秋实（女）"}, "不带括号"),
+    ],
+)
+def test_a_person_is_mended_in_words_that_the_roster_reads(
+    client: Client, congress: Body, said: dict[str, str], told: str
+) -> None:
+    mandate, clerk = make_mandate(congress), make_user("章谷雨")
+    make_grant(clerk, "office_clerk", Grant.Scope.PLACE, congress.region_id)
+    client.force_login(clerk)
+
+    answer = client.post(f"/people/{mandate.person_id}/amend/", {"name": "谭秋实", "phone": "19900000001"} | said)
+
+    assert answer.status_code == (422 if told else 302)
+    mandate.person.refresh_from_db()
+    assert (mandate.person.name, mandate.person.ethnicity) == (("罗青禾", "") if told else ("谭秋实", "土家族"))
+    assert not told or told in answer.content.decode()
+
+
 def test_the_office_says_by_which_name_a_deputy_signs_in(client: Client, congress: Body) -> None:
     person, clerk, deputy = make_person(), make_user("章谷雨"), make_user("罗青禾")
     make_mandate(congress, person)

@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,6 @@ from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.roster import cells
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS
 from lianxin.ground.people.roster.lookups import LEVELS, May
-from lianxin.ground.people.roster.problems import Problem
 from lianxin.ground.people.roster.single import add, key_of, word_of
 
 COLUMNS = {column.key: column for column in DEPUTY_COLUMNS}
@@ -44,8 +44,8 @@ class RosterCell(forms.CharField):
         try:
             return self.column.read(value)
         except cells.NotThat as wrong:
-            expected = wrong.expected or self.column.expected
-            raise forms.ValidationError(_("应当是%(expected)s。") % {"expected": expected}) from wrong
+            told = _in_words(wrong.expected or self.column.expected, wrong.nearest)
+            raise forms.ValidationError(told) from wrong
 
 
 class DistrictChoice(forms.ModelChoiceField):
@@ -137,7 +137,7 @@ class DeputyForm(ActForm):
             self.add_error("replaces", str(refusal))
         for problem in self.plan.problems:
             key = key_of(problem)
-            self.add_error(key if key in self.fields else None, _in_words(problem))
+            self.add_error(key if key in self.fields else None, _in_words(problem.expected, problem.nearest))
         return self.is_valid()
 
     def _follow(self, before: Mandate | None, *, by: UUID | None, at: datetime) -> None:
@@ -175,6 +175,6 @@ def electing(congress: Body) -> QuerySet[Body]:
     return found.order_by("region__code", "name")
 
 
-def _in_words(problem: Problem) -> str:
-    told = gettext("应当是%(expected)s。") % {"expected": problem.expected}
-    return told + (gettext("是不是“%(nearest)s”？") % {"nearest": problem.nearest} if problem.nearest else "")
+def _in_words(expected: str | Promise, nearest: str) -> str:
+    told = gettext("应当是%(expected)s。") % {"expected": expected}
+    return told + (gettext("是不是“%(nearest)s”？") % {"nearest": nearest} if nearest else "")

@@ -12,7 +12,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.actions import change_group
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.acts.deputies import DistrictChoice, SeatChoice, electing, is_in_midterm
+from lianxin.ground.people.acts.deputies import DistrictChoice, RosterCell, SeatChoice, electing, is_in_midterm
 from lianxin.ground.people.errors.mandates import ElectedInMidterm
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, District, Mandate, MandatePause, Membership, Person
@@ -183,8 +183,16 @@ class PersonForm(AmendForm[Person]):
         if sex := self.fields.get("sex"):
             sex.choices = [("", _("没有填")), *Person.Sex.choices]
 
+    def clean_name(self) -> str:
+        """As the roster reads it, so that what is saved here can be imported again."""
+        return str(RosterCell("name").clean(self.cleaned_data["name"]))
+
+    def clean_ethnicity(self) -> str:
+        """As the roster reads it."""
+        return str(RosterCell("ethnicity").clean(self.cleaned_data["ethnicity"]))
+
     def clean_phone(self) -> str:
-        """The number as the roster wants it, so that what is saved here can be imported again."""
+        """The number as the roster wants it."""
         return phone_number(self.cleaned_data["phone"])
 
 
