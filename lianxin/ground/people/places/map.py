@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 
 from lianxin.ground.people.places.outlines import Outline, outlines
@@ -25,24 +26,26 @@ class Map:
 
     width: int
     height: int
-    shapes: list[Shape]
+    shapes: tuple[Shape, ...]
     dots: str
     meant: str
 
 
 def draw(counties: Iterable[str], dots: Iterable[Point] = (), meant: Iterable[Point] = ()) -> Map | None:
     """A map of the counties whose outlines are known; None where none is."""
-    known = {code: outlines()[code] for code in sorted(set(counties)) if code in outlines()}
+    known = tuple(code for code in sorted(set(counties)) if code in outlines())
     if not known:
         return None
+    paper, shapes = _land(known)
+    return Map(paper.width, paper.height, shapes, dots=paper.dots(dots), meant=paper.dots(meant))
+
+
+@lru_cache(maxsize=64)
+def _land(codes: tuple[str, ...]) -> tuple["_Paper", tuple[Shape, ...]]:
+    """The paper for these counties, and their shapes on it: outlines never change while a process runs."""
+    known = {code: outlines()[code] for code in codes}
     paper = _Paper.for_(known.values())
-    return Map(
-        width=paper.width,
-        height=paper.height,
-        shapes=[Shape(code, paper.outline(outline)) for code, outline in known.items()],
-        dots=paper.dots(dots),
-        meant=paper.dots(meant),
-    )
+    return paper, tuple(Shape(code, paper.outline(outline)) for code, outline in known.items())
 
 
 @dataclass(frozen=True)
@@ -74,5 +77,6 @@ class _Paper:
         return "".join(f"M{'L'.join(self.at(x, y) for x, y in ring[:-1])}Z" for ring in outline.rings)
 
     def dots(self, points: Iterable[Point]) -> str:
-        """Lines of no length: with a round stroke each is a dot."""
-        return "".join(f"M{self.at(longitude, latitude)}h0" for latitude, longitude in points)
+        """Lines of no length: with a round stroke each is a dot. Hundreds stand on a page, so none takes a call."""
+        west, north, tall, wide = self.west, self.north, self.scale, self.across * self.scale
+        return "".join([f"M{(x - west) * wide + MARGIN:.1f} {(north - y) * tall + MARGIN:.1f}h0" for y, x in points])

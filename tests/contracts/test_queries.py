@@ -1,0 +1,102 @@
+"""Pages ask the database a handful of questions, however much there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.events import Entry, Party, Ref, record_all
+from lianxin.ground.core.models import Platform
+from lianxin.ground.people.models import Body, Mandate
+from lianxin.ground.rulebook.models import RulebookVersion
+from tests.affairs.stations.builders import OPENED_ON, make_station
+from tests.ground.access.builders import make_platform
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+from tests.ground.people.clerks import sign_in
+
+pytestmark = pytest.mark.django_db
+MANY = 220
+SIGNED_IN = 3  # the session, who it is, and the grants
+QUESTIONS = {  # of somebody, and of the office beside those three
+    "places": (2, 2),
+    "a place": (5, 5),
+    "the roster": (2, 2),
+    "a name": (2, 2),
+    "a person": (4, 9),
+    "the stations": (2, 2),
+    "a station": (3, 7),
+    "who stands for a village": (5, 5),
+    "bodies": (3, 3),
+}
+
+
+@pytest.fixture(autouse=True)
+def _platform_and_rules_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read anew every two seconds: not in the middle of a page that is counted."""
+    for model in (Platform, RulebookVersion):
+        monkeypatch.setattr(model, "CACHED_FOR_S", 600.0)
+
+
+@pytest.fixture
+def congress() -> Body:
+    make_platform()
+    return make_congress(make_county())
+
+
+@pytest.fixture
+def pages(congress: Body) -> dict[str, str]:
+    """Very many deputies, all for one village and of one station, and a long record of it and of one of them."""
+    village = congress.region.parts.get(name="石桥镇").parts.get(name="橘林村")
+    district, station = make_district(congress, village), make_station(village, congress)
+    mandates = [make_mandate(congress, make_person(f"罗青禾{n}"), district=district) for n in range(MANY)]
+    station.post_all(mandates, on=OPENED_ON, by=None, at=now())
+    for number in range(MANY):
+        make_station(village, congress, kind="residence_household", name=f"中心户{number}")
+    with transaction.atomic():
+        record_all(_visit(station, mandates[0], number) for number in range(MANY))
+    return {
+        "places": "/places/",
+        "a place": village.get_absolute_url(),
+        "the roster": "/people/",
+        "a name": "/people/?q=luo",
+        "a person": mandates[0].person.get_absolute_url(),
+        "the stations": "/stations/",
+        "a station": station.get_absolute_url(),
+        "who stands for a village": f"/find/{village.pk}/",
+        "bodies": "/bodies/",
+    }
+
+
+def _visit(station: Station, mandate: Mandate, number: int) -> Entry:
+    return Entry(
+        "stations.amended",
+        subject=Ref("station", station.pk),
+        by=None,
+        at=now() - timedelta(minutes=number),
+        parties=[Party("station", station.pk, "station"), mandate.party("deputy")],
+        facts={"what": "address"},
+    )
+
+
+@pytest.mark.parametrize("office", [False, True], ids=["somebody", "the office"])
+def test_a_page_asks_a_handful_of_questions(
+    client: Client, congress: Body, pages: dict[str, str], office: bool
+) -> None:
+    if office:
+        sign_in(client, "office_clerk", congress.region)
+    found = {name: questions(client, address) for name, address in pages.items()}
+
+    wanted = {name: of_office + SIGNED_IN if office else of_all for name, (of_all, of_office) in QUESTIONS.items()}
+    assert found == wanted
+
+
+def questions(client: Client, address: str) -> int:
+    """How many questions a page asks when it is not the first time."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
