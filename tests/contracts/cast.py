@@ -102,6 +102,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "access:end_session": 1,
         **{f"access:{name}": colleague for name in ("person", "reinvite", "unlock", "leave", "grant")},
         "access:fill_post": made["vacant"].pk,
+        "access:dismiss_post": made["vacant"].pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
         "publishing:standing": made["village"].pk,

@@ -123,7 +123,10 @@ POST access:leave                          in   no   no   no   no   no   no   30
 GET  access:grant                          in   no   no   no   no   no   no   no   ok   no
 POST access:grant                          in   no   no   no   no   no   no   no   422  no
 GET  access:posts                          in   no   no   no   no   no   no   no   ok   no
-POST access:fill_post                      in   no   no   no   no   no   no   no   302  no
+GET  access:fill_post                      in   no   no   no   no   no   no   no   ok   no
+POST access:fill_post                      in   no   no   no   no   no   no   no   422  no
+GET  access:dismiss_post                   in   no   no   no   no   no   no   no   ok   no
+POST access:dismiss_post                   in   no   no   no   no   no   no   no   422  no
 GET  access:end_grant                      in   no   no   no   no   no   no   no   ok   no
 POST access:end_grant                      in   no   no   no   no   no   no   no   302  no
 GET  access:rules                          in   no   no   no   no   no   no   ok   no   no

@@ -146,11 +146,11 @@ class ReopenedAtTheServer(RuleError):
         )
 
 
-class PostGivenAway(RuleError):
-    """Somebody was given the post meanwhile."""
+class PostSettled(RuleError):
+    """Somebody was given the post meanwhile, or it needs nobody."""
 
     def __init__(self, role: str):
-        super().__init__(_("“%(role)s”这一职已经办过，不用再授权。请回到名单看看还有哪些。") % {"role": role})
+        super().__init__(_("“%(role)s”这一职已经办过，不用再办。请回到名单看看还有哪些。") % {"role": role})
 
 
 class HasLeft(RuleError):

@@ -48,6 +48,16 @@ KINDS = (
     ),
     EventKind("access.left", _("离任"), _("{by}办理{subject}离任"), subject="user", parties=("heir",)),
     EventKind(
+        "access.post_dismissed",
+        _("职务不需要接手"),
+        _("{by}定下{subject}离任后的{role}（{over}）不需要接手：{why}"),
+        subject="user",
+        parties=("heir",),
+        facts={"role": Named("role"), "over": Named("scope")},
+        texts=("why",),
+        look="doc",
+    ),
+    EventKind(
         "access.ways_changed", _("改动登录方式"), _("{subject}{way}"), subject="user", facts={"way": Way}, look="doc"
     ),
     EventKind(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.ground.access.views import account, entering, grants, record, rules, staff
+from lianxin.ground.access.views import account, entering, grants, posts, record, rules, staff
 
 app_name = "access"
 urlpatterns = [
@@ -15,8 +15,9 @@ urlpatterns = [
     path("accounts/sessions/<int:pk>/end/", account.end_session, name="end_session"),
     path("desk/staff/", staff.staff, name="staff"),
     path("desk/staff/invite/", staff.invite, name="invite"),
-    path("desk/staff/posts/", grants.posts, name="posts"),
-    path("desk/staff/posts/<uuid:pk>/fill/", grants.fill_post, name="fill_post"),
+    path("desk/staff/posts/", posts.posts, name="posts"),
+    path("desk/staff/posts/<uuid:pk>/fill/", posts.fill_post, name="fill_post"),
+    path("desk/staff/posts/<uuid:pk>/dismiss/", posts.dismiss_post, name="dismiss_post"),
     path("desk/staff/<uuid:pk>/", staff.person, name="person"),
     path("desk/staff/<uuid:pk>/reinvite/", staff.reinvite, name="reinvite"),
     path("desk/staff/<uuid:pk>/unlock/", staff.unlock, name="unlock"),

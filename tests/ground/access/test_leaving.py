@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lianxin.ground.access import answering, can, open_work
-from lianxin.ground.access.actions import NewGrant, end_grant, fill_post, grant, leave
+from lianxin.ground.access.actions import NewGrant, dismiss_post, end_grant, fill_post, grant, leave
 from lianxin.ground.access.errors import (
     AdministratorsDoNoBusiness,
     HasLeft,
@@ -13,7 +13,7 @@ from lianxin.ground.access.errors import (
     HeirUnfit,
     NotToOneself,
     OfficeNotHandedOn,
-    PostGivenAway,
+    PostSettled,
 )
 from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.core.clock import now, today
@@ -70,7 +70,7 @@ def test_a_post_that_nobody_else_holds_asks_for_an_heir_who_may_do_nothing_befor
     leave(keeper, heir, by=system.pk, at=now())
     assert not can(User.objects.get(pk=heir.pk), "desks.enter_desk")
     assert not Event.objects.filter(kind="access.granted", by_id=system.pk).exists()
-    fill_post(Grant.objects.left_empty().get(pk=post.pk), by=security.pk, at=now())
+    fill_post(Grant.objects.left_empty().get(pk=post.pk), heir, by=security.pk, at=now())
     assert can(User.objects.get(pk=heir.pk), "desks.enter_desk")
     assert Event.objects.get(kind="access.granted", subject_id=heir.pk).by_id == security.pk
     assert not Grant.objects.left_empty().exists()
@@ -82,11 +82,45 @@ def test_a_post_left_empty_is_filled_once_and_by_nobody_for_themselves(system, s
     leave(keeper, heir, by=system.pk, at=now())
     post.refresh_from_db()
     with pytest.raises(NotToOneself):
-        fill_post(post, by=heir.pk, at=now())
-    fill_post(post, by=security.pk, at=now())
-    with pytest.raises(PostGivenAway):
-        fill_post(post, by=security.pk, at=now())
+        fill_post(post, heir, by=heir.pk, at=now())
+    fill_post(post, heir, by=security.pk, at=now())
+    with pytest.raises(PostSettled):
+        fill_post(post, heir, by=security.pk, at=now())
     assert Grant.objects.filter(user=heir).count() == 1
+
+
+def test_a_post_left_empty_is_given_to_another_than_was_proposed(system, security):
+    keeper, heir, other, station = make_user(), make_user(), make_user("接得更好的"), new_id()
+    make_grant(keeper, "station_keeper", "station", station)
+    leave(keeper, heir, by=system.pk, at=now())
+    given = fill_post(Grant.objects.left_empty().get(), other, by=security.pk, at=now())
+    assert (given.user, given.role, given.scope_id) == (other, "station_keeper", station)
+    assert not Grant.objects.filter(user=heir).exists()
+    assert not Grant.objects.left_empty().exists()
+
+
+def test_a_post_that_needs_nobody_waits_no_longer_and_the_record_says_why(system, security):
+    keeper, heir = make_user("走的人"), make_user()
+    make_grant(keeper, "station_keeper", "station", new_id())
+    leave(keeper, heir, by=system.pk, at=now())
+    dismiss_post(Grant.objects.left_empty().get(), "站点已经撤销", by=security.pk, at=now())
+    assert not Grant.objects.left_empty().exists()
+    assert not Grant.objects.filter(user=heir).exists()
+    event = Event.objects.get(kind="access.post_dismissed")
+    assert tell([event])[0].sentence == (
+        "宓安全定下走的人离任后的站点管理员（查不到名称的站点）不需要接手：站点已经撤销"
+    )
+
+
+def test_a_post_is_settled_once_by_filling_or_by_dismissing(system, security):
+    for first, second in ((fill_post, dismiss_post), (dismiss_post, fill_post)):
+        keeper, heir = make_user(), make_user()
+        make_grant(keeper, "station_keeper", "station", new_id())
+        leave(keeper, heir, by=system.pk, at=now())
+        post, said = Grant.objects.left_empty().get(), {fill_post: heir, dismiss_post: "不设了"}
+        first(post, said[first], by=security.pk, at=now())
+        with pytest.raises(PostSettled, match="已经办过"):
+            second(post, said[second], by=security.pk, at=now())
 
 
 def test_a_post_given_to_another_waits_for_nobody_even_after_that_one_has_left(system, security):
@@ -132,7 +166,7 @@ def test_a_post_that_another_holds_until_some_day_only_goes_to_an_heir(system):
     with pytest.raises(HeirNeeded):
         leave(keeper, None, by=system.pk, at=now())
     leave(keeper, other, by=system.pk, at=now())
-    fill_post(Grant.objects.left_empty().get(), by=None, at=now())
+    fill_post(Grant.objects.left_empty().get(), other, by=None, at=now())
     assert Grant.objects.in_force(today()).get(user=other).ends_on is None
 
 

@@ -102,7 +102,7 @@ def test_a_post_over_a_place_of_another_level_is_not_filled(system, security, co
     Grant.objects.create(user=clerk, role="township_clerk", starts_on=today(), **over)
     leave(clerk, heir, by=system.pk, at=now())
     with pytest.raises(WrongLevel):
-        fill_post(Grant.objects.left_empty().get(), by=security.pk, at=now())
+        fill_post(Grant.objects.left_empty().get(), heir, by=security.pk, at=now())
     assert not Grant.objects.filter(user=heir).exists()
 
 

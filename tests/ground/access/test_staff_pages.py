@@ -179,7 +179,9 @@ def test_leaving_shows_what_is_open_and_asks_for_an_heir(as_user, system, securi
     browser = as_user(security)
     page = browser.get(reverse("access:posts")).content.decode()
     assert "站点管理员（土城乡站）" in page
-    browser.post(re.search(r'action="([^"]*/fill/)"', page)[1])
+    browser.post(
+        re.search(r'action="([^"]*/fill/)"', page)[1], {"heir": re.search(r'name="heir" value="([^"]*)"', page)[1]}
+    )
     assert Grant.objects.in_force(today()).get(user=heir).scope_id == stations["土城乡站"]
     assert "没有空着的职务" in browser.get(reverse("access:posts")).content.decode()
 
@@ -189,9 +191,80 @@ def test_a_proposed_heir_who_has_left_too_is_said_to_and_another_is_granted(as_u
     make_grant(keeper, "station_keeper", "station", stations["土城乡站"])
     for user, successor in ((keeper, heir), (heir, None)):
         actions.leave(user, successor, by=system.pk, at=now())
-    page = as_user(security).get(reverse("access:posts")).content.decode()
+    browser, other = as_user(security), make_user("另一位")
+    page = browser.get(reverse("access:posts")).content.decode()
     assert "接班的也离任了" in page
-    assert "/fill/" not in page
+    assert 'name="heir"' not in page
+    browser.post(fill_page(), {"heir": other.pk})
+    assert Grant.objects.in_force(today()).get(user=other).scope_id == stations["土城乡站"]
+
+
+@pytest.fixture
+def vacant(system, stations):
+    """A post whose holder has left; 接班的 is proposed."""
+    keeper = make_user("闻管理")
+    make_grant(keeper, "station_keeper", "station", stations["土城乡站"])
+    actions.leave(keeper, make_user("接班的"), by=system.pk, at=now())
+    return Grant.objects.left_empty().get()
+
+
+def fill_page():
+    return reverse("access:fill_post", args=[Grant.objects.left_empty().get().pk])
+
+
+def test_for_one_post_another_is_chosen_among_those_who_may_do_business(as_user, security, audit, vacant):
+    fit, invited, left = (
+        make_user("接得了的"),
+        make_user("刚邀请的", joined_at=None),
+        make_user("走了", is_active=False),
+    )
+    browser, address = as_user(security), fill_page()
+    page = browser.get(address)
+    assert "站点管理员（土城乡站）：闻管理离任时，提的接手人是接班的。" in page.content.decode()
+    labels = [label for _pk, label in page.context["form"].fields["heir"].choices]
+    assert f"接得了的（{fit.username}）" in labels
+    assert f"刚邀请的（{invited.username}，等本人开通）" in labels
+    assert not [label for label in labels if label.startswith(("走了", audit.name, security.name))]
+    for unfit in (audit, security, left):
+        assert browser.post(address, {"heir": unfit.pk}).status_code == 422
+    assert browser.post(address, {"heir": fit.pk})["Location"] == reverse("access:posts")
+    assert Grant.objects.in_force(today()).get(user=fit).scope_id == vacant.scope_id
+
+
+def test_who_is_to_take_a_post_is_found_by_name(as_user, security, vacant):
+    make_user("接得了的")
+    page = as_user(security).get(fill_page(), {"q": "接得"})
+    assert [label.split("（")[0] for _pk, label in page.context["form"].fields["heir"].choices] == ["接得了的"]
+    assert "管理员不办业务，所以不列出" in as_user(security).get(fill_page(), {"q": "没有这人"}).content.decode()
+
+
+def test_a_post_that_needs_nobody_is_taken_off_the_list_with_a_reason(as_user, security, vacant):
+    browser, address = as_user(security), reverse("access:dismiss_post", args=[vacant.pk])
+    assert "土城乡站" in browser.get(address).content.decode()
+    assert browser.post(address, {"why": " "}).status_code == 422
+    assert Grant.objects.left_empty().exists()
+    told = browser.post(address, {"why": "站点已经撤销"}, follow=True).content.decode()
+    assert "站点管理员（土城乡站）不再等人接任" in told
+    assert "没有空着的职务" in told
+    assert "不需要接手：站点已经撤销" in browser.get(page_of(vacant.user)).content.decode()
+
+
+def test_a_post_that_is_settled_is_said_to_be(as_user, security, vacant):
+    browser, addresses = (
+        as_user(security),
+        [reverse(f"access:{verb}_post", args=[vacant.pk]) for verb in ("fill", "dismiss")],
+    )
+    actions.dismiss_post(vacant, "不设了", by=security.pk, at=now())
+    for address in addresses:
+        answer = browser.get(address)
+        assert answer.status_code == 409
+        assert "“站点管理员”这一职已经办过" in answer.content.decode()
+
+
+def test_no_grant_of_somebody_in_office_is_a_post_to_be_settled(as_user, security):
+    given = make_grant(make_user(), "station_keeper", "station", new_id())
+    end_grant(given, by=security.pk, at=now())
+    assert as_user(security).get(reverse("access:fill_post", args=[given.pk])).status_code == 404
 
 
 def test_only_who_can_take_over_is_offered(as_user, system, audit, stations):

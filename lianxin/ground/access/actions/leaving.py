@@ -1,25 +1,16 @@
 """Somebody leaves, and hands on what is open."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from lianxin.ground.access import open_work, scopes
-from lianxin.ground.access.actions.granting import (
-    NewGrant,
-    forget_proposals,
-    give,
-    hold_others,
-    locked,
-    office_held,
-    others_holding,
-    take_back,
-)
+from lianxin.ground.access import open_work
+from lianxin.ground.access.actions.granting import hold_others, office_held, take_back
 from lianxin.ground.access.actions.inviting import close_ways_in
-from lianxin.ground.access.answering import can, roles
+from lianxin.ground.access.actions.posts import pass_on, posts_in_words, posts_of
+from lianxin.ground.access.answering import roles
 from lianxin.ground.access.errors import (
     AdministratorsDoNoBusiness,
     HasLeft,
@@ -27,7 +18,6 @@ from lianxin.ground.access.errors import (
     HeirUnfit,
     NotToOneself,
     OfficeNotHandedOn,
-    PostGivenAway,
 )
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.events import Party, Ref, record
@@ -61,60 +51,11 @@ def leave(user: User, heir: User | None, *, by: UUID | None, at: datetime) -> No
         for given in Grant.objects.filter(user=user).running(today):
             take_back(given, by=by, at=at)
         for post in posts:
-            _pass_on(post, heir, by=by, at=at)  # type: ignore[arg-type]
+            pass_on(post, heir, by=by, at=at)  # type: ignore[arg-type]
         close_ways_in(user)
         User.objects.filter(pk=user.pk).update(is_active=False, left_on=today)
         parties = [Party("user", heir.pk, "heir")] if heir else []
         record("access.left", subject=Ref("user", user.pk), by=by, at=at, parties=parties)
-
-
-def fill_post(post: Grant, *, by: UUID | None, at: datetime) -> Grant:
-    """Give a post that was left empty to the heir who was proposed. Raises NotToOneself, PostGivenAway, and what `grant` raises."""
-    heir = post.proposed_heir
-    if heir is None:
-        raise PostGivenAway(roles().name(post.role))
-    if by == heir.pk:
-        raise NotToOneself
-    with transaction.atomic():
-        heir = locked(heir)
-        hold_others(post)
-        if not Grant.objects.filter(pk=post.pk, proposed_heir=heir).exists():
-            raise PostGivenAway(roles().name(post.role))
-        return _hand_on(post, heir, by=by, at=at)
-
-
-def _pass_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> None:
-    """Give the post to the heir where `by` may; otherwise propose the heir."""
-    if by is None or can(User.objects.get(pk=by), "access.grant", post):
-        _hand_on(post, heir, by=by, at=at)
-        return
-    forget_proposals(post)
-    Grant.objects.filter(pk=post.pk).update(proposed_heir=heir)
-
-
-def _hand_on(post: Grant, heir: User, *, by: UUID | None, at: datetime) -> Grant:
-    """Give the heir the post until further notice; one held until some day only is replaced."""
-    own = Grant.objects.filter(user=heir, role=post.role).over(post.scope_kind, post.scope_id)
-    for given in own.running(timezone.localdate(at)):
-        take_back(given, by=by, at=at)
-    return give(heir, NewGrant(post.role, post.scope_kind, post.scope_id), by=by, at=at)
-
-
-def posts_of(user: User, *, on: date) -> list[Grant]:
-    """The posts that nobody else holds until further notice: without an heir they would stand empty."""
-    held = Grant.objects.filter(user=user).in_force(on)
-    posts = [given for given in held if (rule := roles().roles.get(given.role)) and rule.is_post]
-    return [post for post in posts if not others_holding(post, on=on)]
-
-
-def posts_in_words(posts: list[Grant]) -> list[str]:
-    """The posts as short phrases for a sentence."""
-    names = scopes.names((post.scope_kind, post.scope_id) for post in posts)
-    return [
-        _("%(role)s（%(scope)s）一职")
-        % {"role": roles().name(post.role), "scope": names[post.scope_kind, post.scope_id]}
-        for post in posts
-    ]
 
 
 def _both_locked(user: User, heir: User | None) -> tuple[User, User | None]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access import scopes
@@ -83,7 +84,9 @@ class Colleague(forms.ModelChoiceField):
     """One of the staff; two of one name are told apart by their usernames."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """Name and username."""
+        """Name and username, and whether somebody was invited only."""
+        if obj.joined_at is None:
+            return gettext("%(name)s（%(username)s，等本人开通）") % {"name": obj.name, "username": obj.username}
         return f"{obj.name}（{obj.username}）"
 
 

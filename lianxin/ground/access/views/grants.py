@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from lianxin.ground.access import actions
 from lianxin.ground.access.answering import Reach, reach, roles
@@ -43,25 +43,6 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("access:person", pk)
     shown = {"person": user, "form": form, "role": role, "code": code, "may": may(code), "words": words}
     return render(request, "access/grant.html", shown, status=422 if form.errors else 200)
-
-
-@require_safe
-@needs("access.grant")
-def posts(request: HttpRequest) -> HttpResponse:
-    """The posts that wait for a successor, each with who is proposed: one press grants."""
-    far = reach(request.user, "access.grant")
-    return render(request, "access/posts.html", {"posts": duties(filter(far.covers, Grant.objects.left_empty()))})
-
-
-@require_POST
-@needs("access.grant")
-def fill_post(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Grant the post to who is proposed."""
-    post = get_object_or_404(Grant.objects.select_related("proposed_heir"), pk=pk, ended_at__isnull=False)
-    demand(request.user, "access.grant", post)
-    given = actions.fill_post(post, by=request.user.pk, at=now())
-    tell(request, _("已授权%(name)s担任%(role)s。") % {"name": given.user.name, "role": duties([given])[0]})
-    return redirect("access:posts")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

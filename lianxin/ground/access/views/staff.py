@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.ground.access import actions, can, open_work
 from lianxin.ground.access.answering import known_roles
+from lianxin.ground.access.colleagues import who_may_do_business
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.access.duties import duties
 from lianxin.ground.access.errors import OfficeNotHandedOn, ReopenedAtTheServer
@@ -185,12 +186,9 @@ def _visible(request: HttpRequest, pk: UUID) -> User:
 
 
 def _colleagues(request: HttpRequest, user: User, words: str) -> UserQuerySet:
-    """Who could take over, by username: in office, come in, neither of the two at this act, and no administrator."""
-    offices = [code for code, rule in known_roles().roles.items() if rule.administrator]
-    administrators = Grant.objects.running(today()).filter(role__in=offices)
-    fit = User.objects.visible_to(request.user).filter(is_active=True, joined_at__isnull=False)
-    fit = fit.exclude(pk__in=[user.pk, request.user.pk]).exclude(pk__in=administrators.values("user"))
-    return (fit.named_like(words) if words else fit).order_by("username")
+    """Who could take over from the user: whoever may be given business, and has come in."""
+    fit = who_may_do_business(request.user).filter(joined_at__isnull=False).exclude(pk=user.pk)
+    return fit.named_like(words) if words else fit
 
 
 def _may(request: HttpRequest, verb: str, user: User) -> Answer:
