@@ -27,19 +27,13 @@ from lianxin.ground.people.errors.terms import (
     TermsReversed,
 )
 from lianxin.ground.people.models import Body, Mandate
-from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.people.builders import make_congress, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 11, 3)
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
 
 
 def test_a_congress_forms_a_committee_once(congress: Body) -> None:

@@ -30,11 +30,6 @@ def congress() -> Body:
     return congress
 
 
-@pytest.fixture
-def office(client: Client, congress: Body) -> Client:
-    return sign_in(client, "office_clerk", congress.region)
-
-
 def filled(congress: Body, **facts: Any) -> dict[str, Any]:
     told = {"name": "向晚亭", "phone": "138 0000 0001", "card_number": "A017", "beginning": "by_election",
             "starts_on": "2026-11-03"}  # fmt: skip

@@ -9,10 +9,8 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.errors.districts import DistrictNumberTaken, PlaceInTwoDistricts
 from lianxin.ground.people.models import Body, District, Region
-from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import (
     make_congress,
-    make_county,
     make_district,
     make_mandate,
     make_person,
@@ -21,17 +19,6 @@ from tests.ground.people.builders import (
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
-
-
-@pytest.fixture
-def office(client: Client, congress: Body) -> Client:
-    return sign_in(client, "office_clerk", congress.region)
 
 
 def place(name: str, within: str = "石桥镇") -> Region:

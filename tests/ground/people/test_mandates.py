@@ -19,17 +19,11 @@ from lianxin.ground.people.errors.mandates import (
     SeatTaken,
 )
 from lianxin.ground.people.models import Body, Mandate, Person
-from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.access.builders import make_grant, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
 
 
 def test_the_roster_is_asked_as_of_any_day(congress: Body) -> None:

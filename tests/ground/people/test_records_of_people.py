@@ -8,18 +8,12 @@ from django.test import Client
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.errors.bodies import BodyEnded, BodyHasDeputies, BodyNameKept, BodyThere
 from lianxin.ground.people.models import Body
-from tests.ground.access.builders import make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+from tests.ground.access.builders import make_user
+from tests.ground.people.builders import make_congress, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 3)
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
 
 
 def test_a_person_s_page_tells_of_the_person_of_mandates_and_of_bodies(client: Client, congress: Body) -> None:

@@ -8,37 +8,32 @@ import pytest
 from openpyxl import load_workbook
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.core.models import Event, Platform
+from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.sheets import read
 from lianxin.ground.people.roster.taking import RosterRefused, take_over
 from lianxin.ground.people.roster.writing import write
 from tests.ground.people.builders import (
     make_congress,
-    make_county,
     make_district,
     make_mandate,
     make_person,
     make_region,
 )
-from tests.ground.people.workbooks import workbook
+from tests.ground.people.workbooks import deputy, make_home, workbook
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def congress() -> Body:
-    Platform.objects.create(name="云江区人大", preset="test", county_code="990000", created_at=now())
-    return make_congress(make_county())
-
-
-def row(**facts: object) -> dict[str, object]:
-    plain = {"所属人大": "云江区人民代表大会", "届次": 7, "代表证号": "001", "姓名": "罗青禾", "就任日期": "2021-12-03"}
-    return plain | facts
+    return make_home()
 
 
 def test_a_new_roster_makes_persons_seats_groups_and_their_events(congress: Body, tmp_path: Path) -> None:
-    file = workbook(tmp_path, [row(手机="13800000001", 代表小组="石桥第一小组"), row(代表证号="002", 姓名="谭秋实")])
+    file = workbook(
+        tmp_path, [deputy(手机="13800000001", 代表小组="石桥第一小组"), deputy(代表证号="002", 姓名="谭秋实")]
+    )
 
     plan = take_over(read(file), by=None, at=now())
 
@@ -53,7 +48,9 @@ def test_a_new_roster_makes_persons_seats_groups_and_their_events(congress: Body
 
 
 def test_the_same_file_twice_changes_nothing(congress: Body, tmp_path: Path) -> None:
-    file = workbook(tmp_path, [row(手机="13800000001", 代表小组="石桥第一小组"), row(代表证号="002", 姓名="谭秋实")])
+    file = workbook(
+        tmp_path, [deputy(手机="13800000001", 代表小组="石桥第一小组"), deputy(代表证号="002", 姓名="谭秋实")]
+    )
     take_over(read(file), by=None, at=now())
     events = Event.objects.count()
 
@@ -82,7 +79,7 @@ def test_the_exported_sheet_comes_back_without_a_change(congress: Body, tmp_path
 
 
 def test_one_mistake_keeps_everything_out(congress: Body, tmp_path: Path) -> None:
-    file = workbook(tmp_path, [row(), row(代表证号="002", 姓名="谭秋实", 就任日期="去年冬天")])
+    file = workbook(tmp_path, [deputy(), deputy(代表证号="002", 姓名="谭秋实", 就任日期="去年冬天")])
 
     with pytest.raises(RosterRefused) as refused:
         take_over(read(file), by=None, at=now())
@@ -93,7 +90,7 @@ def test_one_mistake_keeps_everything_out(congress: Body, tmp_path: Path) -> Non
 
 
 def test_two_persons_of_one_name_in_one_congress_are_two(congress: Body, tmp_path: Path) -> None:
-    file = workbook(tmp_path, [row(), row(代表证号="002")])
+    file = workbook(tmp_path, [deputy(), deputy(代表证号="002")])
 
     take_over(read(file), by=None, at=now())
 
@@ -102,8 +99,8 @@ def test_two_persons_of_one_name_in_one_congress_are_two(congress: Body, tmp_pat
 
 def test_a_person_with_seats_in_two_congresses_is_one(congress: Body, tmp_path: Path) -> None:
     make_congress(congress.region.parts.get(name="石桥镇"), level="township")
-    second = row(所属人大="石桥镇人民代表大会", 手机="13800000001")
-    file = workbook(tmp_path, [row(手机="13800000001"), second])
+    second = deputy(所属人大="石桥镇人民代表大会", 手机="13800000001")
+    file = workbook(tmp_path, [deputy(手机="13800000001"), second])
 
     take_over(read(file), by=None, at=now())
 
@@ -112,7 +109,7 @@ def test_a_person_with_seats_in_two_congresses_is_one(congress: Body, tmp_path: 
 
 def test_namesakes_in_two_congresses_without_phones_are_asked_about(congress: Body, tmp_path: Path) -> None:
     make_congress(congress.region.parts.get(name="石桥镇"), level="township")
-    file = workbook(tmp_path, [row(), row(所属人大="石桥镇人民代表大会")])
+    file = workbook(tmp_path, [deputy(), deputy(所属人大="石桥镇人民代表大会")])
 
     with pytest.raises(RosterRefused) as refused:
         take_over(read(file), by=None, at=now())
