@@ -7,7 +7,7 @@ import pytest
 
 from lianxin.ground.core.events import kinds, naming
 from tests.ground.core import apart as apart_
-from tests.ground.core import builders
+from tests.ground.core import backups, builders
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +34,14 @@ def apart(_empty_platform: apart_.Apart, tmp_path: Path) -> Iterator[apart_.Apar
     """A platform on a database of its own."""
     with apart_.copy(_empty_platform, tmp_path / "platform") as platform:
         yield platform
+
+
+@pytest.fixture
+def kept(apart: apart_.Apart) -> Path:
+    """A backup of a platform that has since gone on."""
+    backups.fill(apart)
+    apart.lianxin("backup")
+    apart.python("make_visit()")
+    (apart.home / "files" / "later.jpg").write_bytes(b"later")
+    (file,) = backups.backups(apart)
+    return file

@@ -11,8 +11,7 @@ from pytest_django import Settings
 
 from lianxin.ground.core.backups import making, replaced
 from tests.ground.core.apart import Apart
-from tests.ground.core.test_backups_making import backups, fill, left_behind
-from tests.ground.core.test_backups_restoring import EVENTS, events_aside
+from tests.ground.core.backups import EVENTS, events_aside, left_behind
 
 KILLED = """
 import os
@@ -31,17 +30,6 @@ restoring.restore(Path({file!r}), replace=True)
 """
 # the note; the old database and the new one, where they are files; the old files and the new ones
 MOVES = {True: 5, False: 3}
-
-
-@pytest.fixture
-def kept(apart: Apart) -> Path:
-    """A backup of a platform that has since gone on."""
-    fill(apart)
-    apart.lianxin("backup")
-    apart.python("make_visit()")
-    (apart.home / "files" / "later.jpg").write_bytes(b"later")
-    (file,) = backups(apart)
-    return file
 
 
 def kill(platform: Apart, file: Path, moves: int) -> None:

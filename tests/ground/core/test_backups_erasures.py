@@ -1,7 +1,7 @@
 import pytest
 
 from tests.ground.core.apart import Apart
-from tests.ground.core.test_backups_making import backups
+from tests.ground.core.backups import backups
 
 pytestmark = pytest.mark.sql
 

@@ -15,25 +15,9 @@ from lianxin.ground.core.backups import making
 from lianxin.ground.core.backups.archive import unpack
 from lianxin.ground.core.backups.errors import NoPermission, NoSpace, NotWritten
 from tests.ground.core.apart import Apart
+from tests.ground.core.backups import backups, fill, left_behind
 
 STORY = "屋顶漏水，想问修缮补贴。"
-
-
-def backups(platform: Apart) -> list[Path]:
-    return sorted((platform.home / "backups").glob("*.backup"))
-
-
-def left_behind(platform: Apart) -> list[str]:
-    names = [path.name for folder in (platform.home, platform.home / "backups") for path in folder.glob("*")]
-    return [name for name in names if name.startswith(("making-", ".draft-", "restoring-"))]
-
-
-def fill(platform: Apart, megabytes: int = 0) -> None:
-    platform.python("make_visits(visit(), visit())")
-    (platform.home / "files" / "scans").mkdir(parents=True)
-    (platform.home / "files" / "scans" / "来信.jpg").write_bytes(b"a scan")
-    if megabytes:
-        (platform.home / "files" / "sound.wav").write_bytes(os.urandom(1024 * 1024) * megabytes)
 
 
 @pytest.mark.sql

@@ -1,49 +1,24 @@
 import os
-import shutil
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from lianxin.ground.core import keys
 from lianxin.ground.core.backups.archive import Manifest, pack, unpack
 from lianxin.ground.core.backups.errors import Damaged, NotABackup
-from tests.ground.core import apart as apart_
 from tests.ground.core.apart import Apart
-from tests.ground.core.test_backups_making import backups, fill, left_behind
+from tests.ground.core.backups import EVENTS, backups, events_aside, fill, fresh, left_behind
 
 pytestmark = pytest.mark.sql
 
-EVENTS = "print(json.dumps(sorted(str(id) for id in Event.objects.values_list('id', flat=True))))"
 WHOLE = """
 print(json.dumps([list(map(str, row)) for row in Event.objects.order_by('id').values_list(
     'id', 'facts', 'parties__party_id', 'measures__count', 'texts__text', 'happened_at', 'recorded_on')]))
 """
-
-
-@contextmanager
-def fresh(home: Path, keys_of: Apart) -> Iterator[Apart]:
-    """A home with nothing but the keys of another."""
-    home.mkdir()
-    shutil.copytree(keys_of.home / "keys", home / "keys")
-    with apart_._database(home, None) as url:
-        yield Apart(home, url)
-
-
-@pytest.fixture
-def kept(apart: Apart) -> Path:
-    """A backup of a platform that has since gone on."""
-    fill(apart)
-    apart.lianxin("backup")
-    apart.python("make_visit()")
-    (apart.home / "files" / "later.jpg").write_bytes(b"later")
-    (file,) = backups(apart)
-    return file
 
 
 def test_a_platform_comes_back_on_a_new_machine_as_it_was(apart: Apart, tmp_path: Path):
@@ -76,14 +51,6 @@ def test_what_stood_there_is_moved_aside_and_not_deleted(apart: Apart, kept: Pat
     assert str(aside) in said
     assert (aside / "files" / "later.jpg").read_bytes() == b"later"
     assert events_aside(apart, aside) == 3
-
-
-def events_aside(platform: Apart, aside: Path) -> int:
-    if platform.url.startswith("sqlite"):
-        return sqlite3.connect(aside / "lianxin.sqlite3").execute("SELECT count(*) FROM core_event").fetchone()[0]
-    with psycopg.connect(platform.url) as connection:
-        (schema,) = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^replaced_'").fetchone()
-        return connection.execute(f"SELECT count(*) FROM {schema}.core_event").fetchone()[0]
 
 
 def test_a_damaged_backup_is_refused_with_the_member_and_nothing_is_touched(apart: Apart):

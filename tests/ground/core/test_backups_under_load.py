@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ground.core.apart import Apart
-from tests.ground.core.test_backups_making import backups
-from tests.ground.core.test_backups_restoring import fresh
+from tests.ground.core.backups import backups, fresh
 
 WRITER = """
 log = open({log!r}, "a")

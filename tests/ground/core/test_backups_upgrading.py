@@ -6,7 +6,7 @@ import pytest
 
 from lianxin.ground.core.serving.ports import next_free
 from tests.ground.core.apart import Apart
-from tests.ground.core.test_backups_making import backups
+from tests.ground.core.backups import backups
 
 pytestmark = pytest.mark.sql
 
