@@ -187,3 +187,13 @@ def test_a_file_may_be_dropped_on_the_frame(visit):
     frame.dispatch_event("drop", {"dataTransfer": dropped})
     assert page.evaluate("document.getElementById('sg-file').files[0].name") == "roster.xlsx"
     assert "is-over" not in frame.get_attribute("class")
+
+
+def test_what_is_folded_prints_all_the_same(visit):
+    page = visit().open("/")
+    folded = "<details><summary>市级代表</summary><p id='folded'>谭秋实</p></details>"
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", folded)
+    can_be_seen = "document.getElementById('folded').checkVisibility()"
+    assert not page.evaluate(can_be_seen)
+    page.emulate_media(media="print")
+    assert page.evaluate(can_be_seen)
