@@ -9,6 +9,7 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.people.models import Body, Region
 
 OPENED_ON = date(2022, 3, 1)
+DAY = date(2026, 11, 3)
 _number = count(1)
 
 
