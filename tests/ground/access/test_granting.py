@@ -67,6 +67,10 @@ def test_an_office_that_ended_makes_room_for_another(platform, security):
     make_administrator("audit")
     end_grant(Grant.objects.get(user=administrator), by=security.pk, at=now())
     give(administrator, "system", security)
+    assert [given.role for given in Grant.objects.filter(user=administrator).running(today())] == ["system"]
+    administrator = User.objects.get(pk=administrator.pk)
+    assert can(administrator, "access.invite")
+    assert not can(administrator, "core.read_record")
 
 
 def test_two_offices_may_follow_one_another_but_not_overlap(platform, security):
