@@ -21,11 +21,11 @@ _numbers = count(1)
 
 
 def make_platform(**facts: object) -> Platform:
-    """A platform with rules in force."""
+    """A platform with the rules of its preset in force."""
     told = {"name": "点军区人大代表工作平台", "preset": "dianjun", "county_code": "420504", "created_at": now()}
     platform = Platform.objects.create(**told | facts)
     Platform.forget()
-    adopt("dianjun", body_id=None, by=None, at=now())
+    adopt(platform.preset, body_id=None, by=None, at=now())
     return platform
 
 

@@ -119,7 +119,10 @@ def test_a_township_clerk_seats_nobody_in_the_county(client: Client, congress: B
     assert Mandate.objects.get().congress == own
 
 
-def test_a_city_s_deputy_is_elected_by_a_county(client: Client, congress: Body) -> None:
+def test_a_city_s_deputy_is_elected_by_a_county(client: Client) -> None:
+    make_platform(preset="changchun")  # where offices of a city work on the platform too
+    congress = make_congress(make_county())
+    make_district(congress, Region.objects.get(name="橘林村"))
     city = make_congress(congress.region.parent, level="city")
     sign_in(client, "office_clerk", city.region)
     told = filled(congress, electing_body=congress.pk)
