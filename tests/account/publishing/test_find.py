@@ -121,7 +121,7 @@ def test_a_hundred_deputies_cost_no_more_queries(
 
 def levels(page: str) -> list[tuple[str, bool]]:
     """The levels of a page, and whether they stand open."""
-    found = re.findall(r'<details( open)?>\s*<summary><h2>(..)代表 ', page)
+    found = re.findall(r"<details( open)?>\s*<summary><h2>(..)代表 ", page)
     return [(level, bool(is_open)) for is_open, level in found]
 
 
