@@ -197,3 +197,6 @@ def test_what_is_folded_prints_all_the_same(visit):
     assert not page.evaluate(can_be_seen)
     page.emulate_media(media="print")
     assert page.evaluate(can_be_seen)
+    is_open = "document.getElementById('folded').parentElement.open"
+    assert page.evaluate(f"dispatchEvent(new Event('beforeprint')) && {is_open}")
+    assert not page.evaluate(f"dispatchEvent(new Event('afterprint')) && {is_open}")

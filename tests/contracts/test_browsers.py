@@ -33,6 +33,7 @@ vector-effect vertical-align visibility white-space widows width word-break word
 KNOWN = set(OLD.split())
 PREFIXED = {"-webkit-appearance", "-webkit-print-color-adjust", "-webkit-text-size-adjust", "-webkit-user-select"}
 HARMLESS = {  # name → since Chrome, since Safari, what an older browser shows
+    "content-visibility": (85, 18, "a script opens what is folded before it prints"),
     "print-color-adjust": (136, 15.4, "the prefixed name stands before it"),
     "text-autospace": (140, 18.4, "no hair space between Chinese and digits"),
     "text-spacing-trim": (123, 99, "full-width punctuation at line starts"),

@@ -51,13 +51,10 @@ def page_by_key(
     backwards = bool(query.get("before")) and not query.get("after")
     cursor = query.get("before" if backwards else "after", "")
     values = _values(cursor, _salt(queryset, names))
-    falls = falling != backwards
-    order = [f"-{name}" if falls else name for name in names]
+    order = [f"-{name}" if falling != backwards else name for name in names]
     if sources:
-        parts = [_behind(source, own, values, falls).order_by().values_list(*own) for source, own in sources]
-        keys_of_page = parts[0].union(*parts[1:]).order_by(*order)[: size + 1]
-        queryset = queryset.filter(pk__in=[key[-1] for key in keys_of_page])
-    found = list(_behind(queryset, names, values, falls).order_by(*order)[: size + 1])
+        queryset = queryset.filter(pk__in=_ids(sources, values, order, size + 1))
+    found = list(_behind(queryset, names, values, order[0]).order_by(*order)[: size + 1])
     has_more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()
@@ -70,9 +67,15 @@ def page_by_key(
     )
 
 
-def _behind(queryset: QuerySet[M, R], names: Sequence[str], values: Sequence[Any], falls: bool) -> QuerySet[M, R]:
-    """The rows behind `values`; all where none are given."""
-    return queryset.filter(_beyond(names, values, "lt" if falls else "gt")) if values else queryset
+def _ids(sources: Sequence[Source], values: Sequence[Any], order: Sequence[str], count: int) -> list[Any]:
+    """The ids of the first rows from all sources behind `values`; one query."""
+    parts = [_behind(source, own, values, order[0]).order_by().values_list(*own) for source, own in sources]
+    return [key[-1] for key in parts[0].union(*parts[1:]).order_by(*order)[:count]]
+
+
+def _behind(queryset: QuerySet[M, R], names: Sequence[str], values: Sequence[Any], first: str) -> QuerySet[M, R]:
+    """The rows behind `values` in the order that begins with the key `first`; all where none are given."""
+    return queryset.filter(_beyond(names, values, "lt" if first.startswith("-") else "gt")) if values else queryset
 
 
 def _beyond(names: Sequence[str], values: Sequence[Any], way: str) -> Q:

@@ -73,6 +73,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/* What is folded prints all the same: browsers that do not know print.css's way have it opened. */
+const unfolded = [];
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not([open]):not(.menu)")) { folded.open = true; unfolded.push(folded); }
+});
+addEventListener("afterprint", () => { for (const folded of unfolded.splice(0)) folded.open = false; });
+
 /* A file may be dropped on the whole frame, not on the small button alone. */
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
