@@ -125,20 +125,17 @@ def _round(*states: str) -> list[dict[str, str]]:
 
 
 def timeline() -> dict[str, Any]:
-    """A timeline as core.views.timeline gives it: checked, waiting, annulled."""
+    """A timeline of rows like `core.views.timeline.Moment`: checked, waiting, refused, annulled."""
     said = {"by": _("向晚亭"), "reason": _("记成了别的村")}
-    told: list[dict[str, Any]] = [
-        {"marked": _("罗青禾到柳溪村接待了6位居民"), "look": "people", "confirmed": [said]},
-        {"marked": _("罗青禾走访了2户"), "look": "people", "waits_for_check": True},
-        {"marked": _("罗青禾走访了3户"), "look": "people", "annulled": said},
-        {"marked": _("区交通运输局答复了"), "look": "doc"},
+    told: list[tuple[str, str, str, dict[str, Any] | None]] = [
+        ("is-people", _("11月18日"), _("罗青禾到柳溪村接待了6位居民"), {"confirmed": [said]}),
+        ("is-people", _("11月5日"), _("罗青禾走访了2户"), {"waits_for_check": True}),
+        ("is-people", _("11月5日"), _("罗青禾走访了2户"), {"refused": said}),
+        ("is-people is-undone", _("11月3日"), _("罗青禾走访了3户"), {"annulled": said}),
+        ("is-doc", _("9月8日"), _("区交通运输局答复了"), None),
     ]
-    days = (_("11月18日"), _("11月5日"), _("11月3日"), _("9月8日"))
     looks = [{"look": "", "label": _("全部"), "is_current": True}, {"look": "doc", "label": _("文书")}]
-    moments = [
-        {"when": day, "told": one | {"event": {"id": number}}}
-        for number, (one, day) in enumerate(zip(told, days, strict=True))
-    ]
+    moments = [(look, number, "", day, "", sentence, known) for number, (look, day, sentence, known) in enumerate(told)]
     return {"moments": moments, "looks": looks, "older": "sample"}
 
 
