@@ -139,7 +139,10 @@ class StoredCode(Code):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
-        """The library's comparison; where something does not open, with the rest alone."""
+        """The library's comparison; where something does not open, with the rest alone.
+
+        That it does not open is no mistake of what was typed, so it is said of the whole form.
+        """
         stored = list(Authenticator.objects.filter(user_id=self.user.pk, type__in=SECRETS))
         sound = [key for key in stored if opens(key)]
         if sound == stored:
@@ -150,7 +153,8 @@ class StoredCode(Code):
             if key.wrap().validate_code(self.cleaned_data["code"]):
                 self.authenticator = key
                 return str(self.cleaned_data["code"])
-        raise forms.ValidationError(str(SecondStepUnopenable()))
+        self.add_error(None, str(SecondStepUnopenable()))
+        return ""
 
 
 class AuthenticateForm(StoredCode, mfa.AuthenticateForm):
