@@ -47,7 +47,7 @@ NAMES = {
     "石桥街道",
     r"第\d+联系点",
 }
-OF_PRESETS = {"乡镇人大工作人员", "宜昌市点军区"}  # what presets call things has no English
+OF_PRESETS = {"宜昌市点军区"}  # the place itself
 WORD_OF_CODE = re.compile(r"[a-z]+_[a-z]+|[a-z]+\+[a-z]+|[a-z]+:[a-z]+|[0-9a-f]{8}-")
 
 

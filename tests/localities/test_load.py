@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from lianxin.affairs.stations.rules import StationRules
+from lianxin.ground.access.rules import RoleRules
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook.blocks import TO_BE_FILLED
 from lianxin.ground.rulebook.loading import folders, load
@@ -42,6 +44,22 @@ def test_the_five_localities_are_there():
 def test_each_says_whose_it_is(place):
     page = load(place).first_page
     assert (page.name, page.division, page.level) == PLACES[place]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_has_an_english_word_for_everything_that_english_pages_name(place):
+    preset = load(place)
+    bodies, roles = preset.section(BodyRules).kinds.values(), preset.section(RoleRules).roles.values()
+    kinds, receptions = stations(place).kinds.values(), stations(place).receptions.values()
+    named = [*bodies, *(role for kind in bodies for role in kind.roles.values()), *roles, *kinds]
+    named += [fitting for kind in kinds for fitting in kind.fittings if fitting.name is not TO_BE_FILLED]
+    named += [reception for reception in receptions if reception.name]
+    assert len(named) > 40
+    assert [one.name for one in named if not (one.english or "").isascii() or not one.english] == []
+    with override("en"):
+        assert all(one.called == one.english for one in named)
+    with override("zh-hant"):
+        assert all(one.called == one.name for one in named)
 
 
 @pytest.mark.parametrize("place", PLACES)

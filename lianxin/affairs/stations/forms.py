@@ -39,7 +39,7 @@ class StationFilter(forms.Form):
 
     def __init__(self, *args: Any, rules: StationRules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("全部")), *((code, kind.name) for code, kind in rules.kinds.items())]
+        self.fields["kind"].choices = [("", _("全部")), *((code, kind.called) for code, kind in rules.kinds.items())]
         townships = Region.objects.filter(level=Level.TOWNSHIP, ends_on__isnull=True)
         self.fields["place"].queryset = townships.filter(parent__in=_counties_with_stations()).order_by("code")
 
@@ -103,7 +103,7 @@ class OpenStationForm(StationForm):
         super().__init__(None, *args, **kwargs)
         self.region = region
         fitting_first = sorted(rules.kinds.items(), key=lambda named: named[1].level != region.level)
-        self.fields["kind"].choices = [(code, kind.name) for code, kind in fitting_first]
+        self.fields["kind"].choices = [(code, kind.called) for code, kind in fitting_first]
         over = Body.objects.congresses().filter(region__in=region.path_ids, ends_on__isnull=True)
         self.fields["body"].queryset = over.order_by("-region__path")
         self.fields["body"].initial = over.order_by("-region__path").first()

@@ -25,7 +25,7 @@ def columns(codes: Iterable[str]) -> dict[str, str]:
 def fittings(codes: Iterable[str]) -> dict[str, str]:
     """Fittings, written as kind of station and key, as the rules in force call them."""
     rules = in_force(today()).section(StationRules)
-    known = {f"{code}:{line.key}": str(line.name) for code, kind in rules.kinds.items() for line in kind.fittings}
+    known = {f"{code}:{line.key}": line.called for code, kind in rules.kinds.items() for line in kind.fittings}
     return {code: known[code] for code in codes if code in known}
 
 

@@ -70,7 +70,9 @@ def next_receptions(preset: Preset, kind: str, after: date, own_days: str = "") 
     rules = preset.section(StationRules).receptions_at(kind).values()
     days = [(rule, parse_rule(own_days) if rule.is_set_by_station and own_days else rule.days) for rule in rules]
     held = [(rule, next_after(d, _eve(after), working_calendar())) for rule, d in days if isinstance(d, Recurrence)]
-    found = [Reception(rule, day, rule.name or preset.word("reception_day")) for rule, day in held if day]
+    found = [
+        Reception(rule, day, rule.called if rule.name else preset.word("reception_day")) for rule, day in held if day
+    ]
     return sorted(found, key=lambda reception: reception.held_on)
 
 

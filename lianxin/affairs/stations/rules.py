@@ -15,6 +15,7 @@ from lianxin.ground.rulebook.articles import Article
 from lianxin.ground.rulebook.blocks import (
     NONE,
     Block,
+    Called,
     Count,
     Fillable,
     Flag,
@@ -42,7 +43,7 @@ class Form(TextChoices):
     WINDOW = "window", gettext_lazy("接待窗口")
 
 
-class FittingRule(Marked):
+class FittingRule(Called, Marked):
     """配备 Something a station is to have; without an article of its own, the kind's holds for it."""
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
@@ -50,12 +51,12 @@ class FittingRule(Marked):
     }
 
     key: Text
-    name: Fillable[Text]
+    name: Fillable[Text]  # type: ignore[assignment]
     is_needed: Flag = True
     article: Article | None = None
 
 
-class StationKind(Rule):
+class StationKind(Called, Rule):
     """站点的种类 One kind of station: at which level of places it stands, who runs it, what it is fitted with.
 
     `fittings_count` is how many fittings the paper says there are; `criteria` the list it is assessed by.
@@ -70,7 +71,6 @@ class StationKind(Rule):
         "criteria": gettext_lazy("按哪份清单评"),
     }
 
-    name: Text
     form: Form
     level: Fillable[Level]
     run_by: tuple[KindOfBody, ...] = ()
@@ -85,7 +85,7 @@ class StationKind(Rule):
         yield from miscounted(data, "fittings", "key", "fittings_count")
 
 
-class ReceptionRule(Rule):
+class ReceptionRule(Called, Rule):
     """接待 When deputies receive residents at stations of some kinds, how many of them, and how long before it is told.
 
     `deputies` at one station at one time; `in_turn` is how many take turns in all, where a paper says so. Where
@@ -105,7 +105,7 @@ class ReceptionRule(Rule):
 
     ASSUMABLE = ("moves",)
 
-    name: Text | None = None
+    name: Text | None = None  # type: ignore[assignment]
     at: Annotated[tuple[KindOfStation, ...], Field(min_length=1)]
     days: Fillable[RecurringDays] | None = None
     is_set_by_station: Flag = False
@@ -152,7 +152,7 @@ class StationRules(Block):
 
     def name(self, kind: str) -> str:
         """What stations of a kind are called; a kind that these rules no longer know is called by its code."""
-        return self.kinds[kind].name if kind in self.kinds else kind
+        return self.kinds[kind].called if kind in self.kinds else kind
 
     def receptions_at(self, kind: str) -> Mapping[str, ReceptionRule]:
         """The receptions held at stations of one kind, by code."""

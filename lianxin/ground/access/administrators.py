@@ -37,7 +37,7 @@ def open_administrators(*, at: datetime) -> list[Opening]:
 def _open(which: Administrator, at: datetime) -> Opening | None:
     """A code for this office, or None where somebody in office has come in."""
     code = roles().administrator(which)
-    name = roles().name(code)
+    name = roles().roles[code].name  # the office's, whatever language is read
     holders = _holders(at, code)
     if any(user.joined_at for user in holders):
         return None

@@ -108,7 +108,7 @@ def _why_nowhere(user: Any, asked: Action) -> str:
 
 
 def _who_may(code: str) -> str:
-    return _("、").join(role.name for role in known_roles().allowing(code).values())
+    return _("、").join(role.called for role in known_roles().allowing(code).values())
 
 
 def office_of(user: Any) -> str:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 
 from lianxin.ground.access import scopes
 from lianxin.ground.access.policy import all_actions
-from lianxin.ground.rulebook.blocks import Block, Flag, Named, Text
+from lianxin.ground.rulebook.blocks import Block, Called, Flag, Named
 from lianxin.ground.rulebook.checking import Wrong, refuse
 from lianxin.ground.rulebook.problems import listed, nearest, quoted
 from lianxin.ground.rulebook.shapes import Expects, Tells
@@ -79,7 +79,7 @@ ADMINISTRATORS = {
 }
 
 
-class RoleRule(Block):
+class RoleRule(Called):
     """角色 One role. `may` lists actions by code; `people.*` means every action of an app.
 
     `levels`: it is given over things of these levels alone; every role whose kind of scope has levels says which.
@@ -98,7 +98,6 @@ class RoleRule(Block):
         "needs_second_step": gettext_lazy("登录要两道"),
     }
 
-    name: Text
     scope: Annotated[Literal["platform", "body", "place", "station", "unit"], Tells(lambda scope: SCOPES[scope])]
     levels: tuple[LevelCode, ...] = ()
     may: tuple[ActionCode, ...]
@@ -177,4 +176,4 @@ class RoleRules(Block):
 
     def name(self, code: str) -> str:
         """What the role is called; a role that these rules no longer know is called by its code."""
-        return self.roles[code].name if code in self.roles else code
+        return self.roles[code].called if code in self.roles else code

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lianxin.ground.people.models.body import CongressLevel
-from lianxin.ground.rulebook.blocks import NONE, Block, Count, Named, PartOf, Text
+from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Named, PartOf, Text
 from lianxin.ground.rulebook.rule import Figure, Rule
 from lianxin.ground.rulebook.shapes import CodeOf
 
@@ -16,18 +16,17 @@ KindOfBody = Annotated[Text, CodeOf("bodies", ("kinds",), gettext_lazy("bodies.y
 Levels = Annotated[tuple[CongressLevel, ...], Field(min_length=1)]
 
 
-class MemberRole(Block):
+class MemberRole(Called):
     """职务 A role of members of a body; without levels, at every level the body has."""
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "levels": gettext_lazy("哪几级有"),
     }
 
-    name: Text
     levels: Levels | None = None
 
 
-class BodyKind(Rule):
+class BodyKind(Called, Rule):
     """机构的种类 One kind of body: at which levels it stands, what forms it, which roles its members have.
 
     `quorum` is the share of all its members (of all deputies, for a congress) that must be present.
@@ -42,7 +41,6 @@ class BodyKind(Rule):
         "least_members": gettext_lazy("至少几人"),
     }
 
-    name: Text
     levels: Levels
     part_of: KindOfBody | None = None
     roles: Named[MemberRole] = NONE
@@ -52,7 +50,7 @@ class BodyKind(Rule):
 
     def roles_at(self, level: str) -> Mapping[str, str]:
         """The names of the roles at one level, by code."""
-        return {code: role.name for code, role in self.roles.items() if role.levels is None or level in role.levels}
+        return {code: role.called for code, role in self.roles.items() if role.levels is None or level in role.levels}
 
 
 class BodyRules(Block):
@@ -67,9 +65,9 @@ class BodyRules(Block):
 
     def name(self, kind: str) -> str:
         """What bodies of a kind are called; a kind that these rules no longer know is called by its code."""
-        return self.kinds[kind].name if kind in self.kinds else kind
+        return self.kinds[kind].called if kind in self.kinds else kind
 
     def role(self, kind: str, role: str) -> str:
         """What a member's role in bodies of a kind is called; one that these rules no longer know is called by its code."""
         known = self.kinds[kind].roles if kind in self.kinds else {}
-        return known[role].name if role in known else role
+        return known[role].called if role in known else role

@@ -84,6 +84,18 @@ NONE: Any = Field(default_factory=lambda: MappingProxyType({}))
 """The default of things by their codes: there are none."""
 
 
+class Called(Block):
+    """Something with a name of its own: in Chinese, and for English pages in English."""
+
+    name: Text
+    english: Text | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name in the language of the page; in Chinese where it has no English one."""
+        return self.english if self.english and get_language() == "en" else str(self.name)
+
+
 # What the office has still to fill in
 
 

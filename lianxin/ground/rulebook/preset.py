@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.utils.translation import get_language
 from pydantic import BaseModel
 
 from lianxin.ground.rulebook.blocks import ToBeFilled
@@ -55,9 +56,12 @@ class Preset:
         return section
 
     def word(self, code: str) -> str:
-        """What a thing is called here, or what it is usually called. Raises KeyError for a code nobody registered."""
-        usual = all_names()[code]
-        return self.section(NameRules).names.get(code) or str(usual)
+        """What a thing is called here, or what it is usually called; in English always what it is usually called.
+
+        Raises KeyError for a code nobody registered.
+        """
+        usual = str(all_names()[code])
+        return usual if get_language() == "en" else self.section(NameRules).names.get(code, usual)
 
 
 def content_hash(texts: Mapping[str, str]) -> str:

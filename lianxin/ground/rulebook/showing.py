@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import BaseModel
 
-from lianxin.ground.rulebook.blocks import Block, ToBeFilled, in_words
+from lianxin.ground.rulebook.blocks import Block, Called, ToBeFilled, in_words
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.problems import listed
 from lianxin.ground.rulebook.rule import EVERYTHING, Figure
@@ -21,8 +22,8 @@ from lianxin.ground.rulebook.shapes import code_of, told, type_at
 from lianxin.lib.calendars.recurrence import Recurrence
 from lianxin.lib.calendars.spans import Span
 
-SHORT = 12  # letters of a name that stands in a row with others
-IN_THE_HEADING = ("name", "title", "code", "key", "article", "assumed", "stricter", "law", "text")
+SHORT = 24  # columns of a name that stands in a row with others; a Chinese character takes two
+IN_THE_HEADING = ("name", "english", "title", "code", "key", "article", "assumed", "stricter", "law", "text")
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,16 @@ class _Reader:
         found: Any = self.preset.section(all_sections()[kind.section])
         for step in (*kind.path, value):
             found = found.get(step) if isinstance(found, Mapping) else getattr(found, str(step), None)
-        return str(getattr(found, "name", value))
+        return _called(found) or value
 
 
 def _is_a_word(part: Part) -> bool:
     """Whether there is nothing to say of it but its short name."""
-    return not (part.lines or part.parts or part.source or part.is_open) and len(part.title) <= SHORT
+    return not (part.lines or part.parts or part.source or part.is_open) and _columns(part.title) <= SHORT
+
+
+def _columns(words: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _open_ones_together(parts: list[Part]) -> list[Part]:
@@ -163,4 +168,10 @@ def _items(label: str, value: Any) -> list[tuple[str, Block]]:
         value = tuple(value.values())
     if not isinstance(value, tuple) or not value or not isinstance(value[0], BaseModel):
         return []
-    return [(str(getattr(item, "name", None) or getattr(item, "title", None) or label), item) for item in value]
+    return [(_called(item) or label, item) for item in value]
+
+
+def _called(thing: Any) -> str:
+    """What a group calls itself; nothing for one that does not."""
+    called = thing.called if isinstance(thing, Called) else getattr(thing, "name", None)
+    return str(called or getattr(thing, "title", None) or "")

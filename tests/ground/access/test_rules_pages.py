@@ -17,7 +17,7 @@ from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = pytest.mark.django_db
 
-OLD = "name: 代表联系点\n    form: point"
+OLD = "name: 代表联系点\n    english: Deputies' contact point\n    form: point"
 NEW = "name: 代表连心点\n    form: point"
 
 

@@ -32,7 +32,7 @@ def test_a_mistake_is_told_in_english(english):
         "qinghe/stations.yaml line 13 receptions.monthly.notice: found “3 dyas”, expected a span, such as 3天 (3 days), "
         "30个工作日 (30 working days) or 3个月 (3 months). Nearest: “3 days”.",
         "qinghe/stations.yaml line 14 receptions.monthly.artikle: found “artikle”, expected one of assumed, article, "
-        "stricter, name, at, days, is_set_by_station, hours, deputies, in_turn, notice. Nearest: “article”.",
+        "stricter, name, english, at, days, is_set_by_station, hours, deputies, in_turn, notice. Nearest: “article”.",
     ]
 
 

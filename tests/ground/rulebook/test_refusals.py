@@ -46,7 +46,7 @@ def test_the_plain_preset_holds_up():
 
 def test_an_unknown_key_names_the_nearest():
     problem = only_problem_of(stations=KINDS.replace("point:\n", "point:\n    fitings: []\n", 1))
-    expected = "assumed、article、stricter、name、form、level、run_by、fittings、fittings_count、criteria之一"
+    expected = "assumed、article、stricter、name、english、form、level、run_by、fittings、fittings_count、criteria之一"
     assert problem == Problem(STATIONS, 3, "kinds.point.fitings", "“fitings”", expected, "fittings")
 
 

@@ -137,11 +137,11 @@ def _role(new: NewGrant) -> RoleRule:
     if role is None:
         raise UnknownRole(new.role)
     if role.scope != new.scope_kind or (new.scope_id is None) != (role.scope == Grant.Scope.PLATFORM):
-        raise WrongScope(role.name, str(Grant.Scope(role.scope).label))
+        raise WrongScope(role.called, str(Grant.Scope(role.scope).label))
     level = scopes.level(new.scope_kind, new.scope_id)
     if level and not role.fits(level):
         kind, scope = str(Grant.Scope(role.scope).label), scopes.name(new.scope_kind, new.scope_id)
-        raise WrongLevel(role.name, kind, role.levels, scope, level)
+        raise WrongLevel(role.called, kind, role.levels, scope, level)
     return role
 
 
@@ -152,12 +152,12 @@ def _check_against_others(user: User, new: NewGrant, role: RoleRule, starts_on: 
         meets = meets.filter(Q(starts_on__lte=new.ends_on))
     for held in meets:
         if (held.role, held.scope_kind, held.scope_id) == (new.role, new.scope_kind, new.scope_id):
-            raise AlreadyHeld(user, role.name)
+            raise AlreadyHeld(user, role.called)
         called, is_office = roles().name(held.role), roles().is_office(held.role)
         if is_office and role.administrator:
-            raise AdministratorsApart(user, called, role.name)
+            raise AdministratorsApart(user, called, role.called)
         if is_office or role.administrator:
-            raise AdministratorsDoNoBusiness(user, called, role.name)
+            raise AdministratorsDoNoBusiness(user, called, role.called)
 
 
 def _facts(given: Grant) -> dict[str, object]:

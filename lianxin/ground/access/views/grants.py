@@ -39,7 +39,7 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
         except RuleError as refused:
             form.add_error(None, str(refused))
         else:
-            tell(request, _("已授权%(name)s担任%(role)s。") % {"name": user.name, "role": role.name})
+            tell(request, _("已授权%(name)s担任%(role)s。") % {"name": user.name, "role": role.called})
             return redirect("access:person", pk)
     shown = {"person": user, "form": form, "role": role, "code": code, "may": may(code), "words": words}
     return render(request, "access/grant.html", shown, status=422 if form.errors else 200)

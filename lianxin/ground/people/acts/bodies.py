@@ -47,7 +47,7 @@ def kinds_of(body: Body) -> Mapping[str, str]:
     """
     level = LEVELS.get(Level(body.region.level), body.level) if body.region else body.level
     kinds = in_force(today()).section(BodyRules).kinds
-    return {code: kind.name for code, kind in kinds.items() if kind.part_of == body.kind and level in kind.levels}
+    return {code: kind.called for code, kind in kinds.items() if kind.part_of == body.kind and level in kind.levels}
 
 
 class DeputyChoice(forms.ModelChoiceField):
