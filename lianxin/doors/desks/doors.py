@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,13 @@ DOORS = (
         items=(
             Item(_("首页"), "desks:desk"),
             Item(_("名册"), "people:roster", ROSTER, "doc", _("用 Excel 导入、导出代表名册。")),
-            Item(_("机构"), "people:bodies", "people.edit_body", "building", _("届次、会议、委员会和成员。")),
+            Item(
+                pgettext_lazy("list", "机构"),
+                "people:bodies",
+                "people.edit_body",
+                "building",
+                _("届次、会议、委员会和成员。"),
+            ),
             Item(_("代表"), "people:deputies", "people.edit_person", "people", _("改动资料，登记请假、辞职。")),
             Item(_("站点"), "stations:stations", "stations.edit", "home", _("设立站点，编入代表，查看配备。")),
             Item(_("地方"), "people:places", "people.edit_region", "map", _("更名、改属、并入，加网格。")),
@@ -75,7 +82,7 @@ DOORS = (
         "/unit/",
         _("承办"),
         "building",
-        _("承办单位"),
+        pgettext_lazy("list", "承办单位"),
         "desks.enter_unit",
         density="desk",
         items=(Item(_("首页"), "desks:unit"),),

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
@@ -56,7 +56,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def establish(request: HttpRequest) -> HttpResponse:
     """A new unit at a place within one's reach."""
     form = EstablishForm(request.POST or None, reach=reach(request.user, EDIT))
-    return act_page(request, form, of=_("承办单位"), back=reverse("people:units"))
+    return act_page(request, form, of=pgettext("list", "承办单位"), back=reverse("people:units"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
