@@ -200,3 +200,13 @@ def test_what_is_folded_prints_all_the_same(visit):
     is_open = "document.getElementById('folded').parentElement.open"
     assert page.evaluate(f"dispatchEvent(new Event('beforeprint')) && {is_open}")
     assert not page.evaluate(f"dispatchEvent(new Event('afterprint')) && {is_open}")
+
+
+def test_what_is_folded_prints_and_is_folded_again(visit):
+    page = visit().open("/people/")
+    folded = "document.querySelectorAll('main details:not([open])').length"
+    assert page.evaluate(folded)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not page.evaluate(folded)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(folded)
