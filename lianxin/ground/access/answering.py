@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -85,10 +86,9 @@ def can(user: Any, code: str, obj: Any = None) -> Answer:
         return Answer(False, _("请先登录。"))
     far = reach(user, code)
     if not far:
-        return Answer(False, _why_nowhere(user, asked))
+        return Answer(False, partial(_why_nowhere, user, asked))
     if obj is not None and not far.covers(obj):
-        told = {"action": asked.label, "roles": _who_may(code)}
-        return Answer(False, _("这不在您负责的范围里，所以不能“%(action)s”。请找负责那里的%(roles)s。") % told)
+        return Answer(False, partial(_why_not_here, asked))
     return asked.also(user, obj) if asked.also else YES
 
 
@@ -105,6 +105,11 @@ def _why_nowhere(user: Any, asked: Action) -> str:
         told |= {"office": office}
         return _("您是%(office)s，管理员不办业务，所以不能“%(action)s”。请找%(roles)s来做。") % told
     return _("“%(action)s”由%(roles)s来做。需要的话，请安全管理员给您授权。") % told
+
+
+def _why_not_here(asked: Action) -> str:
+    told = {"action": asked.label, "roles": _who_may(asked.code)}
+    return _("这不在您负责的范围里，所以不能“%(action)s”。请找负责那里的%(roles)s。") % told
 
 
 def _who_may(code: str) -> str:

@@ -10,10 +10,15 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether somebody may do something; when not, why, in words for the person who asked."""
+    """Whether somebody may do something; when not, why: put in words only where somebody reads them."""
 
     allowed: bool
-    reason: str = ""
+    why: str | Callable[[], str] = ""
+
+    @property
+    def reason(self) -> str:
+        """Why not, in words for the person who asked."""
+        return self.why if isinstance(self.why, str) else self.why()
 
     def __bool__(self) -> bool:
         return self.allowed
