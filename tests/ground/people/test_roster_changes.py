@@ -290,7 +290,7 @@ def test_a_trade_that_nobody_has_yet_is_a_note_and_no_mistake(tmp_path: Path) ->
     assert not taken(workbook(tmp_path, [deputy(行业="教师")])).notes
     rows = [deputy(行业="教师"), deputy(代表证号="002", 姓名="谭秋实", 行业="老师")]
     (note,) = look(read(workbook(tmp_path, rows))).notes
-    assert note.startswith("新的行业写法：老师（代表名册第3行；平台里有 教师）")
+    assert note.startswith("新的行业写法：老师（代表名册第3行；平台里有教师）")
     taken(workbook(tmp_path, rows))
     assert not look(read(workbook(tmp_path, [rows[0] | {"行业": "老师"}]))).notes
 

@@ -40,6 +40,7 @@ class CorrectEndingForm(ActForm):
         label=_("哪里登记错了"),
         choices=[("never", _("没有终止，代表资格照旧")), ("facts", _("终止了，但是日期或原因不对"))],
         widget=forms.RadioSelect,
+        help_text=_("没有终止的，下面的原因和日期不算数，不用改。"),
     )
     ending = forms.ChoiceField(label=_("终止原因"), choices=Mandate.Ending.choices)
     on = forms.DateField(label=_("最后一天"), widget=DayInput)

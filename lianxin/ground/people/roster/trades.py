@@ -28,7 +28,7 @@ def tell_new_trades(plan: Plan) -> None:
     for trade in new[:TOLD]:
         near = get_close_matches(trade, known, n=BESIDE, cutoff=0.5) or known[:BESIDE]
         plan.notes.append(
-            _("新的行业写法：%(trade)s（%(sheet)s第%(row)s行；平台里有 %(known)s）。是一个意思，就改成平台里的写法。")
+            _("新的行业写法：%(trade)s（%(sheet)s第%(row)s行；平台里有%(known)s）。是一个意思，就改成平台里的写法。")
             % {
                 "trade": trade,
                 "sheet": said[trade].header.title,
