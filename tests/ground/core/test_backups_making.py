@@ -165,9 +165,12 @@ def test_old_backups_go_and_the_newest_stays(settings: Settings, tmp_path: Path)
         return file
 
     oldest, old, young = made(90), made(30.01), made(29.99)
-    other = making.folder() / "erasures.jsonl"
-    other.touch()
+    others = [
+        making.folder() / name for name in ("erasures.jsonl", "lianxin-2021.backup", "lianxin-before-upgrade.backup")
+    ]
+    for other in others:
+        other.touch()
     assert making.expire(now) == [oldest, old]
-    assert sorted(making.folder().iterdir()) == [other, young]
+    assert sorted(making.folder().iterdir()) == sorted([*others, young])
     assert making.expire(now + timedelta(days=400)) == []
     assert young.exists()

@@ -268,6 +268,8 @@ def test_the_age_of_the_newest_backup_is_told(home):
     Platform.objects.update(created_at=now())
     assert asked(night.backup_is_fresh).state == State.SOON
     making.folder().mkdir()
+    (making.folder() / "lianxin-before-upgrade.backup").touch()  # a copy that somebody named
+    assert asked(night.backup_is_fresh).state == State.SOON
     for days, state in ((9, State.WRONG), (1, State.FINE)):
         stamp = (timezone.now() - timedelta(days=days)).astimezone(UTC).strftime(making.MOMENT)
         (making.folder() / making.NAME.format(stamp)).touch()

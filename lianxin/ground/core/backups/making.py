@@ -34,6 +34,7 @@ from lianxin.ground.core.models import Platform
 
 MOMENT = "%Y%m%dT%H%M%S%fZ"  # in UTC, so that names sort in the order they were made
 NAME = "lianxin-{}.backup"
+OURS = NAME.format("[0-9]" * 8 + "T" + "[0-9]" * 12 + "Z")  # as MOMENT writes it, and no copy that somebody named
 PLAIN = "making-"  # folder of the snapshot before it is encrypted: in HOME, never where backups go
 
 
@@ -114,6 +115,11 @@ def settle(draft: Path, file: Path) -> Path:
     return file
 
 
+def made() -> list[Path]:
+    """The backups in HOME/backups, the oldest first: only what is named as ours are, whatever else lies there."""
+    return sorted(folder().glob(OURS))
+
+
 def made_at(file: Path) -> datetime:
     """The moment that the name of a backup tells."""
     return datetime.strptime(file.name, NAME.format(MOMENT)).replace(tzinfo=UTC)
@@ -121,9 +127,8 @@ def made_at(file: Path) -> datetime:
 
 def expire(now: datetime, days: int | None = None) -> list[Path]:
     """Delete backups in HOME/backups that are older than `days` (LIANXIN_BACKUP_DAYS), never the newest one."""
-    made = sorted(folder().glob(NAME.format("*")))[:-1]
     before = NAME.format((now - timedelta(days=days or settings.BACKUP_DAYS)).astimezone(UTC).strftime(MOMENT))
-    old = [file for file in made if file.name < before]
+    old = [file for file in made()[:-1] if file.name < before]
     for file in old:
         file.unlink()
     return old

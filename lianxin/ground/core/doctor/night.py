@@ -54,7 +54,7 @@ def _late(job: Job, at: datetime, platform: Platform | None) -> Answer | None:
 
 def backup_is_fresh() -> Iterator[Answer]:
     """How old is the newest backup?"""
-    made = sorted(making.folder().glob(making.NAME.format("*")))
+    made = making.made()
     todo = _("请运行 lianxin backup，并看看“备份”任务为什么没有做成。")
     if not made:
         platform = Platform.objects.order_by("id").first()
