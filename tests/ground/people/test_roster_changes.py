@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from openpyxl import Workbook
 
 from lianxin.ground.core import clock
 from lianxin.ground.core.clock import today
@@ -15,7 +16,7 @@ from lianxin.ground.people.roster import report
 from lianxin.ground.people.roster.sheets import read
 from lianxin.ground.people.roster.taking import look
 from tests.ground.people.builders import make_congress, make_district
-from tests.ground.people.workbooks import deputy, district, make_home, taken, workbook, wrong
+from tests.ground.people.workbooks import deputy, district, fill, make_home, taken, workbook, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +252,26 @@ def test_what_changes_names_the_row_that_says_so(tmp_path: Path) -> None:
     told = {line.what: line.row for line in report.lines(look(read(workbook(tmp_path, changed))))}
 
     assert told == {"改动": "代表名册 2", "终止": "代表名册 3"}
+
+
+def test_changes_are_told_sheet_by_sheet_and_down_each_of_them(tmp_path: Path) -> None:
+    rows = [deputy(代表证号=f"00{n}", 姓名=name) for n, name in enumerate(["罗青禾", "谭秋实", "向晚亭", "何松涛"])]
+    taken(workbook(tmp_path, rows))
+
+    def another(book: Workbook) -> None:
+        fill(book.create_sheet("花溪乡"), [rows[2] | {"姓名": "向晚晴"}, rows[3] | {"职务": "社长"}])
+
+    first = [deputy(代表证号="000", 行业="农民", 职务=None), rows[1] | {"姓名": "谭秋石", "职务": "校长"}]
+    first.append(deputy(代表证号="004", 姓名="温渡舟"))
+    told = list(report.lines(look(read(workbook(tmp_path, first, change=another)))))
+
+    assert [(line.what, line.row) for line in told] == [
+        ("改姓名", "代表名册 3"),
+        ("改姓名", "花溪乡 2"),
+        ("改动", "代表名册 2"),
+        ("改动", "花溪乡 3"),
+        ("新增代表", "代表名册 4"),
+    ]
 
 
 def test_who_would_be_called_otherwise_stands_first_and_whose_name_is_taken_before(tmp_path: Path) -> None:

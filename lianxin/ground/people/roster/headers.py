@@ -32,12 +32,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Header:
-    """The header of one sheet: the name of the roster's sheet that it is, its row, its columns by key."""
+    """The header of one sheet: the name of the roster's sheet that it is, its row, its columns by key.
+
+    `sheet` tells which sheet of the workbook it is, from 0.
+    """
 
     title: str
     name: str
     row: int
     places: Mapping[str, Place]
+    sheet: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -70,7 +74,7 @@ class Header:
         return next(column for column in self.columns if column.key == key)
 
 
-def find(title: str, rows: Sequence[Sequence[Any]], problems: Problems, notes: list[str]) -> Header | None:
+def find(title: str, rows: Sequence[Sequence[Any]], problems: Problems, notes: list[str], sheet: int) -> Header | None:
     """The header among the first rows of a sheet; what is wrong with it is told. None where this is no sheet of a roster."""
     best: tuple[int, str, int] = (ENOUGH - 1, "", 0)
     for number, row in enumerate(rows, start=1):
@@ -88,7 +92,7 @@ def find(title: str, rows: Sequence[Sequence[Any]], problems: Problems, notes: l
             problems.add(
                 Problem(title, number, 0, _("表头"), found, _("有一列“%(header)s”") % {"header": column.header})
             )
-    return Header(title, name, number, places)
+    return Header(title, name, number, places, sheet)
 
 
 def _places(

@@ -82,7 +82,7 @@ def lines(plan: Plan) -> Iterator[Line]:
 def _renamings(plan: Plan) -> list[Changed]:
     """Persons who would be called otherwise; first those who would have another sitting deputy's name."""
     found = [change for change in plan.changed if change.is_renaming]
-    return sorted(found, key=lambda change: (-change.namesakes, change.row.number))
+    return sorted(found, key=lambda change: (-change.namesakes, change.row.position))
 
 
 def _in_other_names(plan: Plan) -> Iterator[Line]:
@@ -99,7 +99,7 @@ def _alterations(plan: Plan) -> Iterator[Line]:
         how = _("%(day)s，%(why)s") % {"day": day_of(ended.line.ends_on), "why": ended.line.row.shown("ending")}
         yield Line(_("终止"), ended.line.name, how, _at(ended.line.row))
     others = [change for change in plan.changed if not change.is_renaming]
-    for change in sorted(others, key=lambda change: change.row.number):
+    for change in sorted(others, key=lambda change: change.row.position):
         yield Line(_("改动"), change.name, _("；").join(_in_words(change)), _at(change.row))
     for leaving in plan.leaving:
         yield Line(_("离开小组"), leaving.name, leaving.membership.body.name, _at(leaving.row))

@@ -57,6 +57,11 @@ class Row:
         """Whether every cell could be read, and every needed one is filled."""
         return not self.wrong and self.header.is_complete
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """Where the row stands in the workbook: sheet by sheet, and down each of them."""
+        return self.header.sheet, self.number
+
     def problem(self, key: str, expected: str, nearest: str = "") -> Problem:
         """A mistake in this row, in the column `key`."""
         index, word = self.header.where(key)
@@ -112,7 +117,8 @@ def _read_sheet(file: Path, sheet: Any, reading: Reading) -> bool:
     sheet.reset_dimensions()  # which some programs write wrong
     if not extent.last_row:
         return False
-    header = headers.find(title, _head(sheet, extent), reading.problems, reading.notes)
+    place = sheet.parent.index(sheet)
+    header = headers.find(title, _head(sheet, extent), reading.problems, reading.notes, place)
     if header is None:
         reading.notes.append(_("工作表“%(sheet)s”不是名册，没有读。") % {"sheet": title})
         return False
