@@ -55,9 +55,9 @@ def seconds_of_work():
 
 def test_a_first_start_that_is_killed_leaves_nothing_half_done(start, tmp_path, port):
     run = start("./bin/run", "--port", port, LIANXIN_HOME=tmp_path)
-    run.until("made-up people")
-    time.sleep(4)
+    run.until("家站点户、会议")
     run.kill()
+    assert "演示登录" not in run.said, "It was killed too late to tell."
     with sqlite3.connect(tmp_path / "lianxin.sqlite3") as database:
         counts = [
             database.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("core_platform", "core_event")

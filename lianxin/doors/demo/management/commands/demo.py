@@ -26,4 +26,9 @@ class Command(BaseCommand):
             if if_empty:
                 return
             raise CommandError(_("这个平台已经建立过了。要另建一个，请换一个数据库。"))
-        build(preset, tell=self.stdout.write)
+        build(preset, tell=self._tell)
+
+    def _tell(self, step: str) -> None:
+        """At once, also where the output goes into a file."""
+        self.stdout.write(step)
+        self.stdout.flush()
