@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, start_of
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.errors.mandates import CardTaken, SeatNotVacant
+from lianxin.ground.people.errors.mandates import CardTaken, MandateEnded, SeatNotVacant, SeatTaken
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region
 from lianxin.ground.people.roster.lookups import anywhere
 from lianxin.ground.people.roster.single import add
@@ -297,3 +297,45 @@ def test_who_follows_whom_can_be_said_later_and_once(office: Client, congress: B
 
     assert 'value="' + str(left.pk) in office.get(f"/desk/mandates/{first.pk}/amend/").content.decode()
     assert str(left.pk) not in office.get(f"/desk/mandates/{second.pk}/amend/").content.decode()
+
+
+@pytest.fixture
+def seat(congress: Body) -> tuple[Mandate, Mandate]:
+    """A mandate that ended, and the one that followed on it in the third district."""
+    make_district(congress, Region.objects.get(name="渡口村"), number="4", name="第四选区")
+    district = congress.districts.get(number="3")
+    left = make_mandate(congress, make_person("谭秋实"), district=district)
+    left.end("resigned", on=date(2026, 11, 1), by=None, at=now())
+    came = make_mandate(
+        congress, make_person("向晚亭"), district=district, beginning="by_election", starts_on=ON, replaces=left
+    )
+    return left, came
+
+
+@pytest.mark.parametrize(("district", "starts_on"), [("4", ON), ("3", date(2026, 11, 1))])
+def test_who_follows_somebody_stays_in_that_seat_and_after_that_day(
+    seat: tuple[Mandate, Mandate], congress: Body, district: str, starts_on: date
+) -> None:
+    came = seat[1]
+    came.district, came.starts_on = congress.districts.get(number=district), starts_on
+
+    with pytest.raises(SeatNotVacant, match="谭秋实"):
+        came.amend(["district", "starts_on"], by=None, at=now())
+
+    came.refresh_from_db()
+    assert (came.district.number, came.starts_on) == ("3", ON)
+
+
+def test_a_mandate_that_ended_and_that_somebody_followed_stays_as_it_was(
+    seat: tuple[Mandate, Mandate], congress: Body
+) -> None:
+    left = seat[0]
+    left.district, left.starts_on = congress.districts.get(number="4"), ON
+
+    with pytest.raises(MandateEnded, match="不能再改"):
+        left.amend(["district", "starts_on"], by=None, at=now())
+    with pytest.raises(SeatTaken, match="向晚亭从2026年11月3日起"):
+        left.correct_ending("resigned", "日期错了", on=ON, by=None, at=start_of(ON))
+
+    left.refresh_from_db()
+    assert (left.district.number, left.ends_on) == ("3", date(2026, 11, 1))

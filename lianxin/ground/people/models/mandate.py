@@ -31,6 +31,8 @@ from lianxin.ground.people.models.district import District, DistrictPart
 from lianxin.ground.people.models.person import Person
 from lianxin.ground.people.models.region import Region
 
+SEAT = {"replaces", "starts_on", "district", "electing_body"}  # what mandates that follow one another must agree on
+
 
 class MandateQuerySet(DatedQuerySet["Mandate"]):
     """Questions asked of mandates."""
@@ -283,17 +285,20 @@ class Mandate(Record, Dated):
     def amend(self, changed: Iterable[str], *, by: UUID | None, at: datetime) -> None:
         """Columns of the mandate were set anew; the record says which.
 
-        Raises CardTaken, BeginsOutsideTerm, and SeatNotVacant where it would follow on one that left no seat to it.
+        Raises MandateEnded, CardTaken, BeginsOutsideTerm, and SeatNotVacant where it would follow on one that left no
+        seat to it. A mandate that ended stays where it was elected: others follow on it.
         """
         if not (names := sorted(changed)):
             return
         with transaction.atomic():
             Term.objects.select_for_update().get(pk=self.term_id)
+            if (locked := Mandate.objects.select_for_update().get(pk=self.pk)).ends_on:
+                raise MandateEnded(locked)
             if "card_number" in names and (other := self._with_same_card()):
                 raise CardTaken(other)
             if "starts_on" in names and not self.term.holds_on(self.starts_on or date.min):
                 raise BeginsOutsideTerm(self.term)
-            if "replaces" in names and self.replaces and not self._may_follow(self.replaces):
+            if not SEAT.isdisjoint(names) and self.replaces and not self._may_follow(self.replaces):
                 raise SeatNotVacant(self.replaces)
             self.save(update_fields=names)
             record(
