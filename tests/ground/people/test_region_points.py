@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianxin.ground.people.places.map import draw
 from lianxin.ground.people.places.outlines import Outline, outlines
 from lianxin.ground.people.places.points import along_curve, spread, village_points
 
@@ -98,3 +99,12 @@ def test_villages_of_a_township_lie_together() -> None:
 
 def test_a_county_without_an_outline_has_no_points() -> None:
     assert village_points("110101") == {}
+
+
+@pytest.mark.parametrize("code", sorted(outlines())[::300])
+def test_a_dot_lies_on_the_paper_where_the_outline_puts_the_same_place(code: str) -> None:
+    corners = [(latitude, longitude) for ring in outlines()[code].rings for longitude, latitude in ring[:-1]]
+    drawing = draw([code], dots=corners)
+    assert drawing
+    (shape,) = drawing.shapes
+    assert drawing.dots.replace("h0", "").replace("M", "L") == shape.path.replace("Z", "").replace("M", "L")
