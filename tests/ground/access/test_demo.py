@@ -2,11 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.demo import PASSWORD, demo_sign_ins, demo_user
 from lianxin.ground.access.errors import NotADemo
-from lianxin.ground.access.models import User
+from lianxin.ground.access.models import Hit, User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Platform
 from tests.ground.access.builders import make_platform, make_user
@@ -81,6 +83,18 @@ def test_nobody_changes_the_lock_of_a_sign_in_that_everybody_shares(client, demo
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
     assert not Authenticator.objects.exists()
+
+
+def test_one_tap_is_limited_and_far_above_what_a_room_of_visitors_needs(client, demo):
+    demo_user("章谷雨", "bangong", at=now())
+    key = salted_hmac("lianxin.limits.access.demo", "127.0.0.1", algorithm="sha256").hexdigest()
+    Hit.objects.bulk_create([Hit(key=key, at=timezone.now()) for _ in range(599)])
+    assert client.post("/accounts/demo/", {"username": "bangong"}).status_code == 302
+    client.logout()
+    refused = client.post("/accounts/demo/", {"username": "bangong"})
+    assert refused.status_code == 429
+    assert "请60分钟以后再试" in refused.content.decode()
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_link_cannot_sign_anybody_in(client, demo):

@@ -96,6 +96,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     return render(request, "access/forgotten.html", status=405 if request.method == "POST" else 200)
 
 
+@limited("access.demo", times=600, seconds=3600)
 @require_POST
 def demo(request: HttpRequest) -> HttpResponse:
     """Sign in as a made-up person by one tap. There is no such page unless all people are made up."""
