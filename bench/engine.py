@@ -2,6 +2,7 @@
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -29,7 +30,7 @@ from lianxin.ground.core.views.timeline import SIZE, timeline_about  # noqa: E40
 WRITES = 1_000  # events that are written one by one
 SEALED, DAYS = 30_000, 10  # events that are sealed, and on how many days most of them were recorded
 ABOUT_ONE = 10_000  # events about one thing
-LONG = 300_000  # all events, once the history is long
+LONG = 300_000  # all events, once the history is long; with another number behind the command, so many once more
 TEXT = "去年冬天修过的那段路又塌了一块，晚上看不见，请尽快补上。" * 3
 KIND = EventKind(
     "bench.visited",
@@ -60,7 +61,12 @@ def main() -> None:
         with travel(first + timedelta(days=DAYS + 1 + day)):
             pour_again(visits(1_000), (LONG - SEALED) // 90 // 1_000)
     timeline(household)
-    looking_for_late_ones()
+    looking_for_late_ones(LONG)
+    if (most := int(sys.argv[1])) > LONG:
+        for day in range(90):
+            with travel(first + timedelta(days=DAYS + 91 + day)):
+                pour_again(visits(1_000), (most - LONG) // 90 // 1_000)
+        timeline(household)
 
 
 def visits(count: int, household: UUID | None = None) -> Iterator[Entry]:
@@ -174,12 +180,12 @@ def plan(household: UUID) -> str:
     return next((index.name for index in Event._meta.indexes if index.name in said), "reads all")
 
 
-def looking_for_late_ones() -> None:
+def looking_for_late_ones(count: int) -> None:
     """What every night costs however long the record is: finding days with events that no seal holds."""
     until = last_day_over(now())
     for what, since in (("of sixty days", until - RECENT), ("of all days", None)):
         took = 1 / rate(partial(unsealed, until, since), 1)
-        tell(f"Looking for late arrivals among {LONG:,} events", {"what": what, "seconds": f"{took:.2f}"})
+        tell(f"Looking for late arrivals among {count:,} events", {"what": what, "seconds": f"{took:.2f}"})
 
 
 def tell(table: str, row: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,18 +19,23 @@ class Load:
     bytes: int
 
 
-def load(port: int, path: Callable[[int], str], *, clients: int = 8, seconds: float = 5.0, cookie: str = "") -> Load:
-    """Ask `path(n)` of 127.0.0.1:port, n counting up over all clients. Any answer but 200 raises RuntimeError."""
+def load(
+    port: int, path: Callable[[int], str], *, clients: int = 8, seconds: float = 5.0, cookies: Sequence[str] = ()
+) -> Load:
+    """Ask `path(n)` of 127.0.0.1:port, n counting up over all clients, who take the cookies in turn.
+
+    Any answer but 200 raises RuntimeError.
+    """
     took: list[float] = []
     sizes: list[int] = []
     until = time.monotonic() + seconds
 
     def client(number: int) -> None:
-        turn = number
+        turn, headers = number, {"Cookie": cookies[number % len(cookies)]} if cookies else {}
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
             while time.monotonic() < until:
                 start = time.perf_counter()
-                connection.request("GET", path(turn), headers={"Cookie": cookie} if cookie else {})
+                connection.request("GET", path(turn), headers=headers)
                 answer = connection.getresponse()
                 body = answer.read()
                 took.append(time.perf_counter() - start)

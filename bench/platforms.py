@@ -1,4 +1,4 @@
-"""A large platform: 9,000 deputies at a real place, and one station about which 10,000 events were written."""
+"""A large platform: 9,000 deputies and forty stations at a real place, about one of which 10,000 events were written."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,17 +23,18 @@ from lianxin.ground.people.models.region import Level
 PRESET = "yanhe"
 DEPUTIES = 9_000
 EVENTS = 10_000
+STATIONS, CLERKS = 40, 8
 CROWD = 7  # a village that counts as so many more: some 150 deputies stand for it
 ELECTED_ON = date(2021, 12, 20)
 
 
 @dataclass(frozen=True)
 class Large:
-    """The platform's place, its station with the long history, a browser's cookie of a clerk who reads it, and a village of many deputies."""
+    """The platform's place, its stations, the first with the long history, the cookies of clerks, and a village of many deputies."""
 
     home: Region
-    station: Station
-    cookie: str
+    stations: list[Station]
+    cookies: list[str]
     crowded: Region
 
 
@@ -55,22 +56,26 @@ def large_platform() -> Large:
         for number, village in enumerate(villages, start=1)
     ]
     _deputies(congress, [districts[0]] * CROWD + districts)
-    station = Station.open(
-        kind="point",
-        name=f"{villages[0].name}联系点",
-        region=villages[0],
-        body=congress,
-        starts_on=ELECTED_ON,
-        by=None,
-        at=now(),
-    )
-    _history(station)
-    return Large(congress.region, station, _clerk(congress.region), villages[0])
+    stations = [
+        Station.open(
+            kind="point",
+            name=f"{village.name}联系点",
+            region=village,
+            body=congress,
+            starts_on=ELECTED_ON,
+            by=None,
+            at=now(),
+        )
+        for village in villages[:STATIONS]
+    ]
+    _history(stations[0])
+    clerks = [_clerk(congress.region, f"bangong{number}") for number in range(CLERKS)]
+    return Large(congress.region, stations, clerks, villages[0])
 
 
-def _clerk(home: Region) -> str:
+def _clerk(home: Region, username: str) -> str:
     """Somebody of the office, signed in; the cookie that says so."""
-    user = demo_user("章谷雨", "bangong", NewGrant("office_clerk", Grant.Scope.PLACE, home.pk), at=now())
+    user = demo_user("章谷雨", username, NewGrant("office_clerk", Grant.Scope.PLACE, home.pk), at=now())
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(pk=user.pk), "allauth.account.auth_backends.AuthenticationBackend")
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

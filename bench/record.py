@@ -12,13 +12,13 @@ from pathlib import Path
 from bench.report import Report
 
 
-def run(report: Report) -> None:
-    """Measure both engines."""
+def run(report: Report, events: int = 0) -> None:
+    """Measure both engines, at last with so many events where that is more than they have."""
     with tempfile.TemporaryDirectory() as home, postgres(Path(home)) as url:
         for engine, database in (("SQLite", f"sqlite://{home}/bench.sqlite3"), ("PostgreSQL", url)):
             environ = os.environ | {"LIANXIN_HOME": home, "LIANXIN_DATABASE": database}
             with subprocess.Popen(
-                [sys.executable, "-m", "bench.engine"], env=environ, stdout=subprocess.PIPE, text=True
+                [sys.executable, "-m", "bench.engine", str(events)], env=environ, stdout=subprocess.PIPE, text=True
             ) as measuring:
                 assert measuring.stdout
                 for line in measuring.stdout:

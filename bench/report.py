@@ -18,14 +18,18 @@ class Report:
         self.tables.setdefault(table, []).append({name: str(value) for name, value in row.items()})
         print(f"  {table}: " + ", ".join(f"{name} {value}" for name, value in row.items()), flush=True)
 
-    def markdown(self) -> str:
-        """All tables, under a line that says where and when."""
-        lines = [f"{machine()}, {date.today().isoformat()}"]
-        for table, rows in self.tables.items():
-            names = list(rows[0])
-            lines += ["", f"## {table}", "", f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
-            lines += [f"| {' | '.join(row.get(name, '') for name in names)} |" for row in rows]
-        return "\n".join(lines) + "\n"
+    def markdown(self, written: str = "") -> str:
+        """All tables, each with a line that says where and when; those `written` earlier keep their place and theirs."""
+        sections = {part.partition("\n")[0]: part.strip() for part in written.split("## ") if part.strip()}
+        sections |= {table: self._section(table) for table in self.tables}
+        return "\n\n".join(f"## {section}" for section in sections.values()) + "\n"
+
+    def _section(self, table: str) -> str:
+        rows = self.tables[table]
+        names = list(rows[0])
+        lines = [table, "", f"{machine()}, {date.today().isoformat()}", ""]
+        lines += [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
+        return "\n".join(lines + [f"| {' | '.join(row.get(name, '') for name in names)} |" for row in rows])
 
 
 def machine() -> str:
