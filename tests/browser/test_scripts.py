@@ -181,11 +181,11 @@ def test_a_file_may_be_dropped_on_the_frame(visit):
           return files;
         }"""
     )
-    frame = page.locator("[data-drop]", has=page.locator("#sg-file"))
+    frame = page.locator("[data-drop]", has=page.locator("#id_a-photo"))
     frame.dispatch_event("dragover", {"dataTransfer": dropped})
     assert "is-over" in frame.get_attribute("class")
     frame.dispatch_event("drop", {"dataTransfer": dropped})
-    assert page.evaluate("document.getElementById('sg-file').files[0].name") == "roster.xlsx"
+    assert page.evaluate("document.getElementById('id_a-photo').files[0].name") == "roster.xlsx"
     assert "is-over" not in frame.get_attribute("class")
 
 
