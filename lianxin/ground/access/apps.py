@@ -11,8 +11,8 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, the section of presets, what things are called, and what is forgotten."""
-        from lianxin.ground.access import forgetting, kinds, naming, own, policy
+        """Declare kinds of events, what can be done, the section of presets, what things are called, what waits, and the jobs."""
+        from lianxin.ground.access import digests, forgetting, kinds, naming, own, own_waiting, policy, waiting
         from lianxin.ground.access.rules import RoleRules
         from lianxin.ground.core import events, jobs
         from lianxin.ground.rulebook import register_section
@@ -20,7 +20,8 @@ class AccessConfig(AppConfig):
         events.register(*kinds.KINDS)
         policy.register(*own.ACTIONS)
         register_section("roles", RoleRules)
-        jobs.register(*forgetting.JOBS)
+        waiting.register(*own_waiting.ASKS)
+        jobs.register(*forgetting.JOBS, *digests.JOBS)
         events.register_namer("user", naming.users, of_people=True)
         events.register_namer("role", naming.role_names)
         events.register_namer("scope", naming.scope_names)

@@ -245,3 +245,17 @@ class TooOften(RuleError):
             )
             % {"minutes": minutes}
         )
+
+
+class DigestsNotSent(RuleError):
+    """So many e-mails of the week did not go; those that went do not go again."""
+
+    def __init__(self, count: int):
+        super().__init__(
+            ngettext(
+                "%(count)d封每周提醒没有寄出，请看邮件服务器和 LIANXIN_EMAIL。",
+                "%(count)d封每周提醒没有寄出，请看邮件服务器和 LIANXIN_EMAIL。",
+                count,
+            )
+            % {"count": count}
+        )

@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.lockout import LASTS
-from lianxin.ground.access.models import Invitation
-from lianxin.ground.core.clock import now
+from lianxin.ground.access.models import Digest, Invitation
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.jobs import Job
+
+DIGESTS_KEPT_FOR = timedelta(days=28)  # none is sent for a week that long ago
 
 
 def forget(due_at: datetime) -> str | None:
     """Delete sign-ins older than LIANXIN_LOG_DAYS, failures that lock nobody any more, and devices without a session.
 
-    Invitations that ran out or were used go too: what became of them stands in the record.
+    Invitations that ran out or were used go too: what became of them stands in the record. That somebody
+    was reminded goes after four weeks.
     """
     at = timezone.now()
     kept_since = at - timedelta(days=settings.LOG_DAYS)
@@ -27,6 +30,7 @@ def forget(due_at: datetime) -> str | None:
     AccessAttempt.objects.filter(attempt_time__lt=at - LASTS).delete()
     running = Session.objects.filter(expire_date__gt=at)
     UserSession.objects.exclude(session_key__in=running.values("session_key")).delete()
+    Digest.objects.filter(week_on__lt=today() - DIGESTS_KEPT_FOR).delete()
     Invitation.objects.exclude(used_at__isnull=True, expires_at__gt=now()).delete()
     return None
 

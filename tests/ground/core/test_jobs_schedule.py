@@ -54,6 +54,26 @@ def test_a_job_of_every_quarter_of_an_hour_is_due_on_the_quarter():
     assert job.last_due(NIGHT + timedelta(minutes=19)) == NIGHT + timedelta(minutes=5)
 
 
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-11-23T00:00", "2026-11-23"),
+        ("2026-11-22T23:59", "2026-11-16"),
+        ("2026-11-29T23:59", "2026-11-23"),
+        ("2026-11-30T00:00", "2026-11-30"),
+    ],
+)
+def test_a_weekly_job_is_due_on_its_day_of_the_week(now, due):
+    job = Job("tests.x", "x", lambda due_at: None, at=time(8), weekday=0)
+    assert job.last_due(datetime.fromisoformat(f"{now}+00:00")) == datetime.fromisoformat(f"{due}T00:00+00:00")
+
+
+def test_a_day_of_the_week_is_one_and_comes_with_a_time():
+    for when in ({"at": time(1), "weekday": 7}, {"every": timedelta(hours=1), "weekday": 0}):
+        with pytest.raises(ValueError, match="day of the week"):
+            Job("tests.x", "x", lambda due_at: None, **when)
+
+
 def test_a_job_says_at_what_time_or_how_often():
     for when in ({}, {"at": time(1), "every": timedelta(hours=1)}):
         with pytest.raises(ValueError, match="at what time, or how often"):

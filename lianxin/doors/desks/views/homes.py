@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import door_at
 from lianxin.doors.desks.own import own_of
-from lianxin.doors.desks.waiting import waiting_for
 from lianxin.ground.access.answering import grants_of, office_of
 from lianxin.ground.access.doors import needs
 from lianxin.ground.access.duties import duties
+from lianxin.ground.access.waiting import waiting_for
 from lianxin.ground.core.clock import today
 
 

@@ -79,4 +79,17 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['user', 'expires_at'], name='invitation_of_user')],
             },
         ),
+        migrations.CreateModel(
+            name='Digest',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.ground.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('week_on', models.DateField(verbose_name='哪一周')),
+                ('sent_at', models.DateTimeField(verbose_name='寄出时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+            ],
+            options={
+                'verbose_name': '每周提醒',
+                'constraints': [models.UniqueConstraint(fields=('user', 'week_on'), name='digest_once_a_week')],
+            },
+        ),
     ]

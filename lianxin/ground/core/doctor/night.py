@@ -38,9 +38,24 @@ def jobs_are_done() -> Iterator[Answer]:
         yield fine(_("都按时做完了"))
 
 
+def jobs_to_mend() -> int:
+    """How many jobs a person has to see to: those that failed, and late ones that no living worker will make up."""
+    at, platform = now(), Platform.objects.order_by("id").first()
+    due = {job.name: due_at for job in all_jobs() if _is_past(due_at := job.last_due(at), at, platform)}
+    runs = JobRun.objects.filter(name__in=due, due_at__in=due.values()).values_list("name", "due_at", "outcome")
+    outcomes = {name: outcome for name, due_at, outcome in runs if due[name] == due_at}
+    left = [name for name in due if outcomes.get(name) not in (JobRun.Outcome.DONE, JobRun.Outcome.FAILED)]
+    failed = sum(outcome == JobRun.Outcome.FAILED for outcome in outcomes.values())
+    return failed if not left or Worker.objects.alive(timezone.now()).exists() else failed + len(left)
+
+
+def _is_past(due_at: datetime, at: datetime, platform: Platform | None) -> bool:
+    return platform is not None and platform.created_at <= due_at and at - due_at >= PATIENCE
+
+
 def _late(job: Job, at: datetime, platform: Platform | None) -> Answer | None:
     due_at = job.last_due(at)
-    if platform is None or platform.created_at > due_at or at - due_at < PATIENCE:
+    if not _is_past(due_at, at, platform):
         return None
     run = JobRun.objects.filter(name=job.name, due_at=due_at).first()
     if run and run.outcome == JobRun.Outcome.DONE:

@@ -13,7 +13,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Job:
-    """One job: each day `at` a local time, or `every` so often.
+    """One job: each day `at` a local time, on one day of the week alone (`weekday`, Monday is 0), or `every` so often.
 
     `run` is told for which moment it runs, and may return a note of what it did, without a word about people. It may
     be called twice for one moment, when the first was cut short: it does what is left to do, and nothing again. Moments
@@ -25,10 +25,13 @@ class Job:
     run: Callable[[datetime], str | None]
     at: time | None = None
     every: timedelta | None = None
+    weekday: int | None = None
 
     def __post_init__(self) -> None:
         if (self.at is None) == (self.every is None):
             raise ValueError(f"{self.name}: say at what time, or how often.")
+        if self.weekday is not None and (self.at is None or self.weekday not in range(7)):
+            raise ValueError(f"{self.name}: a day of the week is one of 0 to 6, and comes with a time.")
 
     def last_due(self, now: datetime) -> datetime:
         """The last moment, not after `now`, at which it was due."""
@@ -36,7 +39,8 @@ class Job:
             return now - (now - EPOCH) % self.every
         assert self.at
         today = datetime.combine(day_of(now), self.at, start_of(day_of(now)).tzinfo)
-        return today if today <= now else today - timedelta(days=1)
+        due_at = today if today <= now else today - timedelta(days=1)
+        return due_at if self.weekday is None else due_at - timedelta(days=(due_at.weekday() - self.weekday) % 7)
 
 
 _jobs: dict[str, Job] = {}
