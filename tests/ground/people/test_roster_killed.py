@@ -1,4 +1,4 @@
-"""An import that is killed in the middle leaves nothing half done, and can be asked for again."""
+"""An import that is killed in the middle, or finds the disk full, leaves nothing half done and can be asked for again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +50,22 @@ print(json.dumps({
     "has_file": bool(upload.file),
 }))
 """
+IMPORT_ON_A_FULL_DISK = """
+from django.core.management import CommandError, call_command
+from lianxin.ground.people.models import RosterUpload
+file = RosterUpload.objects.get().file.path
+
+def limit(pages):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+limit(1)  # no more than there are
+try:
+    call_command("import_roster", file)
+except CommandError as error:
+    print(json.dumps(str(error)))
+limit(1073741823)
+"""
 
 
 @pytest.fixture
@@ -73,3 +89,13 @@ def test_an_import_that_is_killed_changes_nothing_and_comes_in_when_asked_again(
         "stage": "taken",
         "has_file": False,
     }
+
+
+@pytest.mark.load
+def test_an_import_that_finds_the_disk_full_changes_nothing_and_says_so(whole: Whole, tmp_path: Path) -> None:
+    whole.python(PREPARE.format(folder=str(tmp_path)))
+    told = whole.python(IMPORT_ON_A_FULL_DISK)
+    assert told == "磁盘满了，或者数据库不许写，名册什么也没有导入。请腾出空间或改好权限，再导入一次。"
+    assert whole.python(STATE) == {"rows": [0, 0, 0], "events": 0, "stage": "taking", "has_file": True}
+    whole.python(TAKE)
+    assert whole.python(STATE)["rows"] == [1200, 1200, 1200]

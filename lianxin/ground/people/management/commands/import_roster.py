@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxin.ground.core.clock import now
+from lianxin.ground.core.refusals import takes_nothing
 from lianxin.ground.people.roster import report
 from lianxin.ground.people.roster.plan import Plan
 from lianxin.ground.people.roster.problems import RosterUnreadable
@@ -41,6 +43,11 @@ class Command(BaseCommand):
             raise CommandError(str(unreadable)) from unreadable
         except OSError as error:
             raise CommandError(explained(error)) from error
+        except DatabaseError as error:
+            if not takes_nothing(error):
+                raise
+            told = _("磁盘满了，或者数据库不许写，名册什么也没有导入。请腾出空间或改好权限，再导入一次。")
+            raise CommandError(told) from error
         except RosterRefused as refused:
             plan = refused.plan
         for note in report.notes(plan):
