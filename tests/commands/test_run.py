@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 import urllib.request
+from contextlib import closing
 
 import pytest
 
@@ -69,13 +70,27 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_done(start, tmp_path, 
 def test_a_migration_that_is_killed_is_gone_on_with(start, tmp_path, port):
     run = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
     run.until("database up to date")
-    time.sleep(1.5)
+    while migrations(tmp_path) < 5:
+        assert run.process.poll() is None, run.said
+        time.sleep(0.01)
     run.kill()
+    done = migrations(tmp_path)
     assert "Making the platform" not in run.said, "It was killed too late to tell."
     again = start("./bin/run", "--empty", "--port", port, LIANXIN_HOME=tmp_path)
     again.until(READY)
+    assert migrations(tmp_path) > done, "It was killed too late to tell."
     assert len(invitations(again.said, port)) == 3
     assert page(port)[0] == 200
+
+
+def migrations(home):
+    """How many the database of this home has behind it."""
+    file = home / "lianxin.sqlite3"
+    if not file.exists():
+        return 0
+    with closing(sqlite3.connect(file, timeout=20)) as database:
+        [begun] = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'django_migrations'").fetchone()
+        return database.execute("SELECT count(*) FROM django_migrations").fetchone()[0] if begun else 0
 
 
 def invitations(said, port):
