@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from lianxin.ground.rulebook.blocks import NONE, Block, Count, Named
+from lianxin.ground.rulebook.blocks import NONE, Block, Count, Named, Text
 
 
 class Seats(Block):
@@ -26,12 +26,15 @@ class Terms(Block):
 
 
 class DemoRules(Block):
-    """Numbers of a demonstration. They are ours, and say nothing about the real place.
+    """Numbers of a demonstration: those of the published account where it tells any, the others ours.
 
-    `stations` is how many there are of a kind in all; spread over the places of the level at which the kind stands.
+    `districts` is how many electoral districts each county has. `stations` is how many there are of a kind in all; spread
+    over the places of the level at which the kind stands. Of a kind under `stations_at`, one stands in each place named
+    there by its code, and those of other kinds leave these places alone.
     """
 
     seats: Seats = Field(default_factory=Seats)
     terms: Terms = Field(default_factory=Terms)
-    villages_a_district: Count = 2
+    districts: Count = 40
     stations: Named[Count] = NONE
+    stations_at: Named[tuple[Text, ...]] = NONE

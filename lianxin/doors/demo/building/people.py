@@ -74,8 +74,9 @@ def elect(level: CongressLevel, demo: DemoRules, cast: Cast, *, on: date, at: da
                 _seat(congress, cast.people(getattr(demo.seats, level)), [], on, body)
             continue
         assert congress.region is not None
-        size = demo.villages_a_district if level == CongressLevel.COUNTY else 1
-        districts = draw_districts(congress, villages_of(congress.region), size, on=on, at=at)
+        villages = villages_of(congress.region)
+        count = demo.districts if level == CongressLevel.COUNTY else len(villages)
+        districts = draw_districts(congress, villages, count, on=on, at=at)
         _seat(congress, cast.people(getattr(demo.seats, level), leaders_of(congress)), districts, on)
 
 

@@ -27,10 +27,10 @@ def open_stations(
     home: Region, rules: StationRules, demo: DemoRules, random: Random, *, on: date, at: datetime
 ) -> None:
     """So many stations of each kind as the preset's demonstration says, spread over the places they belong to."""
-    places = _Places(home)
-    for kind, count in demo.stations.items():
+    places = _Places(home, demo)
+    for kind in (*demo.stations_at, *demo.stations):
         rule = rules.kinds[kind]
-        for region in places.spread(rule, count):
+        for region in places.of(kind, rule):
             station = _open(kind, rule, region, places, random, on, at)
             _post(station, rule, region, places, random, on, at)
             for fitting in rule.fittings:
@@ -42,8 +42,8 @@ def open_stations(
 class _Places:
     """The places of the home and who stands for them, read once."""
 
-    def __init__(self, home: Region):
-        self.home = home
+    def __init__(self, home: Region, demo: DemoRules):
+        self.demo = demo
         self.counties = list(Region.objects.within(home).filter(level=Level.COUNTY).order_by("code"))
         self.townships = list(Region.objects.within(home).filter(level=Level.TOWNSHIP).order_by("code"))
         self.villages = list(Region.objects.within(home).filter(level=Level.VILLAGE).order_by("code"))
@@ -51,10 +51,14 @@ class _Places:
         self.codes = {region.id: region.code for region in (*self.counties, *self.townships, *self.villages)}
         self.bodies = {body.region_id: body for body in Body.objects.congresses().select_related("region")}
 
-    def spread(self, rule: StationKind, count: int) -> Iterator[Region]:
-        """`count` places for stations of a kind: townships first where it stands in them, else villages apart."""
+    def of(self, kind: str, rule: StationKind) -> Iterator[Region]:
+        """Where stations of a kind stand: in the places named for it, else so many of its level, apart."""
         level = Level.TOWNSHIP if isinstance(rule.level, ToBeFilled) else rule.level
         pool = {Level.COUNTY: self.counties, Level.TOWNSHIP: self.townships}.get(level, self.villages)
+        if kind in self.demo.stations_at:
+            return iter([region for region in pool if region.code in self.demo.stations_at[kind]])
+        named = {code for codes in self.demo.stations_at.values() for code in codes}
+        pool, count = [region for region in pool if region.code not in named], self.demo.stations[kind]
         step = max(1, len(pool) // count)
         return islice(cycle(pool[::step]), count)
 
