@@ -1,229 +1,110 @@
-"""Cells as offices fill them."""
+"""The exported roster is the imported one, cell by cell: a blank cell changes nothing, so that a column lost would go unseen."""
 
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
-from lianxin.ground.people.roster import cells
-from lianxin.ground.people.roster.ethnicities import GROUPS, ethnicity
+from lianxin.ground.core.models import Event
+from lianxin.ground.people.models import Body, Region
+from lianxin.ground.people.roster.columns import DEPUTIES, DISTRICTS, SHEETS
+from lianxin.ground.people.roster.sheets import INSTRUCTIONS
+from lianxin.ground.people.roster.writing import write
+from tests.ground.people.builders import make_congress
+from tests.ground.people.workbooks import COUNTY, make_home, taken
 
-NAME, WORDS, CODE, TERM = cells.name(60), cells.words(20), cells.code(20), cells.number(1, 99)
+pytestmark = pytest.mark.django_db
 
-
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        (None, ""),
-        ("  石桥镇　", "石桥镇"),
-        ("ＡＢＣ１２３", "ABC123"),
-        ("石桥镇\n橘林村", "石桥镇 橘林村"),
-        ("橘林村（社区）", "橘林村（社区）"),
-        ("橘\u200b林\ufeff村\u00ad", "橘林村"),
-        ("橘林村_x000D_", "橘林村"),
-        ("一_x0000_二_xD800_", "一二"),
-        ("\u3000\t\u00a0", ""),
-        ("﨑", "﨑"),
-        (7.0, "7"),
-        (7.5, "7.5"),
-        (True, "是"),
-        (datetime(2021, 12, 3), "2021-12-03"),
-    ],
-)
-def test_words_lose_what_cannot_be_seen_and_keep_what_can(cell: Any, said: str) -> None:
-    assert cells.text(cell) == said
-
-
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("张 三", "张三"),
-        ("张　　三", "张三"),
-        (" 罗青禾 ", "罗青禾"),
-        ("阿依古丽•买买提", "阿依古丽·买买提"),
-        ("阿依古丽 · 买买提", "阿依古丽·买买提"),
-        ("𠮷野䶮", "𠮷野䶮"),
-        ("葛\U000e0100", "葛"),
-        ("Anna  Li", "Anna Li"),
-    ],
-)
-def test_a_name_keeps_its_characters_however_rare(cell: str, said: str) -> None:
-    assert NAME(cell) == said
+CITY, PROVINCE, TOWNSHIP = "澄州市人民代表大会", "南江省人民代表大会", "石桥镇人民代表大会"
+ELECTED, LATER, LEFT = date(2021, 12, 3), date(2023, 1, 12), date(2025, 6, 30)
+# Who, with whom, as what: 性别 民族 工作单位 职务 行业 手机 同意公开手机
+LUO = ("罗青禾", "女", "土家族", "果蔬专业合作社", "理事长", "企业负责人", "13800000001", "是")
+TAN = ("谭秋实", "男", "汉族", "中心学校", "教师", "教师", "071755500002", "否")
+XIANG = ("向晚亭", "女", "苗族", "卫生院", "护士长", "医护人员", "13800000003", "否")
+ROWS = {  # in the order of the columns, and of the export: higher congresses first, then terms, then cards
+    DEPUTIES: (
+        (PROVINCE, "14", "0009", *LUO, None, CITY, "换届选举", LATER, None, None, "省代表第二小组"),
+        (CITY, "7", "0012", *TAN, None, COUNTY, "换届选举", LATER, None, None, "澄州市第一小组"),
+        (COUNTY, "7", "0001", *LUO, "1", None, "换届选举", ELECTED, None, None, "石桥代表小组"),
+        (COUNTY, "7", "0002", *TAN, "2", None, "换届选举", ELECTED, LEFT, "辞职获准", None),
+        (COUNTY, "7", "0003", *XIANG, "2", None, "补选", LATER, None, None, "石桥代表小组"),
+        (TOWNSHIP, "7", "001", *XIANG, "3-1", None, "换届选举", ELECTED, None, None, "石桥镇第一小组"),
+    ),
+    DISTRICTS: (
+        (COUNTY, "1", "柳溪橘林选区", "3", "石桥镇", "柳溪村"),
+        (COUNTY, "1", "柳溪橘林选区", "3", "石桥镇", "橘林村"),
+        (COUNTY, "2", "花溪乡选区", "2", "花溪乡", None),
+        (TOWNSHIP, "3-1", "渡口选区", "1", "石桥镇", "渡口村"),
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    "cell", ["张三😀", "张三（女）", "张三2", "·", "张\ue000", "=cmd|' /C calc'!A0", "张、李", "三" * 61]
-)
-def test_what_is_no_name_is_refused(cell: str) -> None:
-    with pytest.raises(cells.NotThat):
-        NAME(cell)
+@pytest.fixture
+def congress() -> Body:
+    """The congress of a county, and those of its province, its city and one of its townships."""
+    county = make_home()
+    city = Region.objects.get(name="澄州市")
+    make_congress(city, level="city")
+    make_congress(Region.objects.get(name="南江省"), level="province", number=14)
+    make_congress(Region.objects.get(name="石桥镇"), level="township")
+    return county
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        13800000001,
-        13800000001.0,
-        "13800000001",
-        " 138 0000 0001 ",
-        "138-0000-0001",
-        "１３８００００　０００１",
-        "138—0000—0001",
-        "+86 13800000001",
-        "0086-13800000001",
-        "（86）13800000001",
-        "13800000001.0",
-        "1.3800000001E+10",
-        "1.3800000001e10",
-    ],
-)
-def test_a_mobile_is_read_however_it_is_typed(cell: Any) -> None:
-    assert cells.phone(cell) == "13800000001"
+def cells(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every cell of every sheet, but for the sheet that tells how to fill the others."""
+    book = load_workbook(file)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book if sheet.title != INSTRUCTIONS}
 
 
-@pytest.mark.parametrize(("cell", "digits"), [("0717-6600001", "07176600001"), ("（0717）6600001", "07176600001")])
-def test_a_landline_needs_its_area_code(cell: str, digits: str) -> None:
-    assert cells.phone(cell) == digits
+def filled(folder: Path) -> Path:
+    """A workbook of the template's columns with these rows."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in ROWS.items():
+        sheet = book.create_sheet(name)
+        sheet.append([column.header + (" *" if column.is_needed else "") for column in SHEETS[name]])
+        for row in rows:
+            sheet.append(row)
+    file = folder / "filled.xlsx"
+    book.save(file)
+    return file
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "1.38E+10",
-        "1.38000001e+10",
-        "1380000000",
-        "138000000011",
-        "13800000001/13900000001",
-        7176600001,
-        "无",
-        "12345678901",
-    ],
-)
-def test_a_phone_with_digits_lost_or_too_many_is_refused(cell: Any) -> None:
-    with pytest.raises(cells.NotThat):
-        cells.phone(cell)
+def exported(folder: Path) -> Path:
+    """The roster as the platform hands it out."""
+    file = folder / "exported.xlsx"
+    with file.open("wb") as out:
+        write(out, with_rows=True)
+    return file
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        date(2021, 12, 3),
-        datetime(2021, 12, 3, 8, 30),
-        44533,
-        44533.0,
-        "44533",
-        20211203,
-        "20211203",
-        "2021-12-03",
-        "2021-12-3 00:00:00",
-        "2021.12.3",
-        "2021/12/03",
-        "2021年12月3日",
-        "２０２１年１２月３日",
-        " 2021 年 12 月 3 日 ",
-        "２０２１－１２－０３",
-        "２０２１／１２／３",
-        "2021年12月3号",
-        "二〇二一年十二月三日",
-        "二○二一 年十二月三日",
-        "二零二一年十二月三号",
-        "2021年十二月3日",
-    ],
-)
-def test_a_day_is_read_in_every_form(cell: Any) -> None:
-    assert cells.day(cell) == date(2021, 12, 3)
+def unfilled(name: str, rows: Sequence[Sequence[object]]) -> list[str]:
+    """Columns that no row fills."""
+    return [column.header for column, said in zip(SHEETS[name], zip(*rows, strict=True), strict=True) if not any(said)]
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "2021-02-31",
-        "2021年13月1日",
-        "20211301",
-        "2021",
-        "2021-12",
-        7,
-        "0021-12-03",
-        "12/3/2021",
-        "去年",
-        "#VALUE!",
-        "二〇二一年十三月三日",
-        "二〇二一年十十月三日",
-        "二〇二一年二月三十一日",
-        "二一年十二月三日",
-    ],
-)
-def test_a_day_that_is_none_is_refused(cell: Any) -> None:
-    with pytest.raises(cells.NotThat):
-        cells.day(cell)
+@pytest.mark.parametrize("name", SHEETS)
+def test_these_rows_fill_every_column(name: str) -> None:
+    assert unfilled(name, ROWS[name]) == []
 
 
-@pytest.mark.parametrize(
-    ("cell", "on"), [("二〇二一年十二月三十一日", date(2021, 12, 31)), ("二〇二〇年二月二十九日", date(2020, 2, 29))]
-)
-def test_a_day_is_read_in_chinese_numbers(cell: str, on: date) -> None:
-    assert cells.day(cell) == on
+def test_every_cell_comes_back_as_it_was_taken_over(congress: Body, tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    plan = taken(file)
+
+    assert plan.counts()["mandates"] == len(ROWS[DEPUTIES])
+    assert cells(exported(tmp_path)) == cells(file)
 
 
-@pytest.mark.parametrize(
-    ("cell", "said"),
-    [
-        ("汉", "汉族"),
-        ("汉族", "汉族"),
-        (" 土 家 族 ", "土家族"),
-        ("维吾尔", "维吾尔族"),
-        ("土", "土族"),
-        ("其他", "其他"),
-    ],
-)
-def test_an_ethnic_group_is_one_of_the_national_list_with_or_without_its_last_character(cell: str, said: str) -> None:
-    assert ethnicity(cell) == said
-    assert len(set(GROUPS)) == 56
+def test_taking_over_what_was_exported_changes_nothing(congress: Body, tmp_path: Path) -> None:
+    taken(filled(tmp_path))
+    events = Event.objects.count()
 
+    plan = taken(exported(tmp_path))
 
-@pytest.mark.parametrize(
-    ("cell", "meant"), [("蒙族", "蒙古族"), ("维族", "维吾尔族"), ("汉人", "汉族"), ("美国", ""), ("族", "")]
-)
-def test_no_other_word_is_an_ethnic_group_and_the_nearest_is_told(cell: str, meant: str) -> None:
-    with pytest.raises(cells.NotThat) as refused:
-        ethnicity(cell)
-    assert refused.value.nearest == meant
-
-
-@pytest.mark.parametrize(
-    ("cell", "number"),
-    [(7, 7), (7.0, 7), ("7", 7), ("第7届", 7), ("第七届", 7), ("十四", 14), ("第十届", 10), ("二十", 20), ("２１", 21)],
-)
-def test_a_term_is_a_number_however_it_is_written(cell: Any, number: int) -> None:
-    assert TERM(cell) == number
-
-
-@pytest.mark.parametrize("cell", ["七七", "0", 0, 100, "-7", "7.5", "本届", "9" * 400, "第届"])
-def test_what_is_no_number_of_a_term_is_refused(cell: Any) -> None:
-    with pytest.raises(cells.NotThat):
-        TERM(cell)
-
-
-def test_a_number_that_names_something_keeps_its_noughts_and_its_digits() -> None:
-    assert CODE("００１２") == "0012"
-    assert CODE(12) == "12"
-    with pytest.raises(cells.NotThat):
-        CODE(420504000000000000)
-
-
-def test_words_that_are_too_long_are_refused_with_their_length() -> None:
-    assert WORDS("一" * 20) == "一" * 20
-    with pytest.raises(cells.NotThat, match="20"):
-        WORDS("一" * 21)
-
-
-@pytest.mark.parametrize(
-    ("cell", "said"), [("是", True), (True, True), ("√", True), ("同意", True), ("否", False), (0, False)]
-)
-def test_yes_and_no_are_said_in_many_ways(cell: Any, said: bool) -> None:
-    assert cells.yes(cell) is said
-
-
-def test_neither_yes_nor_no_is_refused() -> None:
-    with pytest.raises(cells.NotThat):
-        cells.yes("再说")
+    assert plan.is_empty, plan.counts()
+    assert plan.unchanged == len(ROWS[DEPUTIES])
+    assert Event.objects.count() == events
+    assert cells(exported(tmp_path)) == cells(filled(tmp_path))
