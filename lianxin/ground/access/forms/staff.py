@@ -30,7 +30,9 @@ class InviteForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs=PLAIN),
     )
-    email = forms.EmailField(label=_("邮箱"), help_text=_("忘记密码时，重设的链接寄到这里。"), required=False)
+    email = forms.EmailField(
+        label=_("邮箱"), help_text=_("忘记密码时，重设的链接寄到这里；有要办的事，每周一提醒一次。"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
