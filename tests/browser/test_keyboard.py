@@ -34,12 +34,15 @@ WHERE = """() => {
 }"""
 
 
+DAYS = "3 * document.querySelectorAll('input[type=date]').length"  # more stops: month, day and calendar of each
+
+
 def walk(page):
     """What there is to reach, and where the tabulator key led."""
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
     there = page.evaluate(MARK)
     stops = []
-    for _press in range(len(there) + 3):
+    for _press in range(len(there) + 3 + page.evaluate(DAYS)):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(WHERE))
     return there, stops

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lianxin.ground.access.models import Grant, User
-from lianxin.ground.people.models import Body, District, Mandate, Region, Unit
+from lianxin.ground.people.models import Body, District, Mandate, Region
 from tests.browser.conftest import PHONE
-from tests.browser.test_accessibility import ASIDE, MODES, axe, grave  # noqa: F401 a fixture
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate
 
@@ -72,35 +71,3 @@ def test_a_deputy_is_seated_once_the_mistakes_are_mended(
 
     expect(page.get_by_role("heading", level=1)).to_have_text("向晚亭")
     assert Mandate.objects.get(card_number="A017").person.phone == "13800000001"
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_the_office_s_pages_keep_nobody_out_and_fit_a_phone(
-    visit: Any,
-    clerk: User,
-    congress: Body,
-    axe: str,  # noqa: F811 the fixture
-    mode: str,
-) -> None:
-    district, mandate = congress.districts.get(), Mandate.objects.get()
-    unit = Unit.objects.create(name="交通运输局", kind="department", region=congress.region)
-    one = visit(viewport=PHONE, **ASIDE).keep(**MODES[mode]).sign_in(clerk)
-    addresses = [
-        congress.get_absolute_url(),
-        f"/bodies/{congress.pk}/district/",
-        f"/bodies/{congress.pk}/deputy/",
-        district.get_absolute_url(),
-        f"/districts/{district.pk}/redraw/",
-        mandate.person.get_absolute_url(),
-        f"/desk/mandates/{mandate.pk}/amend/",
-        "/units/",
-        unit.get_absolute_url(),
-        f"/units/{unit.pk}/amend/",
-        "/districts/",
-        "/desk/roster/",
-    ]
-    for address in addresses:
-        page = one.open(address)
-        assert grave(page, axe) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-        page.close()
