@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.errors import RuleError, day_of
+from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
     from lianxin.affairs.stations.models import Station
@@ -15,7 +15,7 @@ class StationClosed(RuleError):
     """The station has closed."""
 
     def __init__(self, station: "Station"):
-        day = day_of(station.ends_on)
+        day = day_told(station.ends_on)
         super().__init__(
             _("%(station)s已于%(day)s撤销。撤错了，请先在它的页面上恢复。") % {"station": station.name, "day": day}
         )

@@ -68,11 +68,15 @@ def levels(kind: str) -> type[TextChoices] | None:
 
 def level(kind: str, id: UUID | None) -> TextChoices | None:
     """The level of one thing; None where it has none, or nobody knows the thing."""
+    return levels_of(kind, [id] if id else []).get(id)
+
+
+def levels_of(kind: str, ids: Iterable[UUID]) -> dict[UUID | None, TextChoices]:
+    """The levels of things of one kind, of those that have any; one query."""
     known = _kinds.get(kind)
-    if id is None or known is None or known.levels is None:
-        return None
-    code = known.levels.of([id]).get(id)
-    return known.levels.all(code) if code else None
+    if known is None or known.levels is None or not (asked := list(ids)):
+        return {}
+    return {id: known.levels.all(code) for id, code in known.levels.of(asked).items() if code}
 
 
 def name(kind: str, id: UUID | None) -> str:

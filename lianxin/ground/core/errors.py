@@ -21,7 +21,7 @@ class RuleError(Exception):
         return str(self.text)
 
 
-def day_of(day: date | None) -> str:
+def day_told(day: date | None) -> str:
     """A day as an error tells it; nothing for none."""
     return date_format(day) if day else ""
 

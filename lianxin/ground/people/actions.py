@@ -1,5 +1,6 @@
 """Verbs over two aggregates."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -37,14 +38,7 @@ def open_term(congress: Body, number: int, *, on: date, by: UUID | None, at: dat
             held = running.mandates.filter(ends_on__isnull=True).select_related("person")
             Mandate.end_all([(mandate, Mandate.Ending.TERM_OVER, last_day) for mandate in held], by=by, at=at)
         term = Term.objects.create(congress=congress, number=number, starts_on=on)
-        record(
-            "people.term_opened",
-            subject=Ref("body", congress.id),
-            by=by,
-            at=at,
-            body=congress.id,
-            facts={"number": number, "on": on},
-        )
+        _tell("people.term_opened", term, by=by, at=at)
     return term
 
 
@@ -66,15 +60,12 @@ def withdraw_term(term: Term, why: str, *, by: UUID | None, at: datetime) -> Non
             Term.objects.filter(pk=before.pk).update(ends_on=None)
             ended = before.mandates.filter(ends_on=last_day, ending=Mandate.Ending.TERM_OVER)
             Mandate.restore_all(list(ended), last_day, why, by=by, at=at)
-        record(
-            "people.term_withdrawn",
-            subject=Ref("body", congress.id),
-            by=by,
-            at=at,
-            body=congress.id,
-            facts={"number": term.number, "on": term.starts_on},
-            texts={"why": why},
-        )
+        _tell("people.term_withdrawn", term, by=by, at=at, texts={"why": why})
+
+
+def _tell(kind: str, term: Term, *, by: UUID | None, at: datetime, texts: Mapping[str, str] | None = None) -> None:
+    subject, facts = Ref("body", term.congress_id), {"number": term.number, "on": term.starts_on}
+    record(kind, subject=subject, by=by, at=at, body=term.congress_id, facts=facts, texts=texts or {})
 
 
 def _must_follow(congress: Body, number: int, on: date) -> None:

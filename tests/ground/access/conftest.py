@@ -46,3 +46,15 @@ def as_user(client: Client):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def user(platform: Platform) -> User:
+    """Somebody without a role, who comes in by a password."""
+    return builders.make_user("罗青禾")
+
+
+@pytest.fixture
+def secret(user: User) -> str:
+    """What the user's telephone keeps for the second step."""
+    return builders.make_second_step(user)

@@ -10,20 +10,10 @@ from lianxin.ground.access.adapters import MFAAdapter
 from lianxin.ground.access.errors import SecretUnopenable
 from lianxin.ground.access.models import Hit
 from lianxin.ground.core.models import Event
-from tests.ground.access.builders import PASSWORD, by_themselves, make_second_step, make_user
+from tests.ground.access.builders import PASSWORD, by_themselves
 from tests.ground.access.entering import code_of, password_step, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def user(platform):
-    return make_user("罗青禾")
-
-
-@pytest.fixture
-def secret(user):
-    return make_second_step(user)
 
 
 def test_the_second_step_is_set_up_with_the_first_code(client, user, django_capture_on_commit_callbacks):

@@ -33,16 +33,6 @@ def told(user) -> list[str]:
 
 
 @pytest.fixture
-def user(platform):
-    return make_user("罗青禾")
-
-
-@pytest.fixture
-def secret(user):
-    return make_second_step(user)
-
-
-@pytest.fixture
 def codes(user, secret):
     return codes_of(user)
 

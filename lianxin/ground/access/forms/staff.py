@@ -77,8 +77,9 @@ class GrantForm(forms.Form):
 
 def _own(role: RoleRule, far: Reach, words: str) -> list[tuple[UUID, str]]:
     """Those of one's own scopes whose level fits the role and whose name holds the words, by name."""
-    ids = [id for id in far.ids(role.scope) if role.fits(scopes.level(role.scope, id))]
-    named = scopes.names((role.scope, id) for id in ids)
+    ids = far.ids(role.scope)
+    levels = scopes.levels_of(role.scope, ids)
+    named = scopes.names((role.scope, id) for id in ids if role.fits(levels.get(id)))
     return sorted(((id, name) for (_kind, id), name in named.items() if id and words in name), key=itemgetter(1))
 
 

@@ -5,9 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 DEFAULT = "http://localhost:8000/"
-NOTE = (
-    "address"  # a file in the home: a command typed beside the running platform knows neither its port nor its settings
-)
+NOTE = "address"  # a file in the home: a command typed beside the running platform knows neither port nor settings
 
 
 def note(home: Path, address: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -277,8 +277,8 @@ def last_session(congress: Body) -> Session | None:
 
 def empty_term(congress: Body) -> Term | None:
     """The running term, where no deputy and no session is recorded in it."""
-    running = congress.terms.filter(ends_on__isnull=True, mandates__isnull=True, sessions__isnull=True)
-    return running.select_related("congress").first()
+    used = (Exists(model.objects.filter(term=OuterRef("pk"))) for model in (Mandate, Session))
+    return congress.terms.filter(*(~it for it in used), ends_on__isnull=True).first()
 
 
 def forms_for(body: Body) -> Mapping[str, type[ActForm]]:

@@ -14,10 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS
-from lianxin.ground.people.errors.mandates import BeginsOutsideTerm, ElectedInMidterm
+from lianxin.ground.people.errors.mandates import BeginsOutsideTerm, ElectedInMidterm, SeatNotVacant
 from lianxin.ground.people.errors.terms import NoRunningTerm
 from lianxin.ground.people.models import Body, District, Mandate, Person, Term
 from lianxin.ground.people.models.body import CongressLevel
@@ -133,7 +132,7 @@ class DeputyForm(ActForm):
             with transaction.atomic():
                 self.plan = add(said, by=by, at=at, may=self.may)
                 self._follow(said.get("replaces"), by=by, at=at)
-        except RuleError as refusal:
+        except SeatNotVacant as refusal:
             self.add_error("replaces", str(refusal))
         for problem in self.plan.problems:
             key = key_of(problem)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.errors import RuleError, day_of
+from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
     from lianxin.ground.people.models import Body, District, Region
@@ -25,7 +25,7 @@ class DistrictEnded(RuleError):
     """The district is no more."""
 
     def __init__(self, district: "District"):
-        day = day_of(district.ends_on)
+        day = day_told(district.ends_on)
         super().__init__(_("%(name)s已在%(day)s到期，不能再改。请划一个新选区。") % {"name": district.name, "day": day})
 
 

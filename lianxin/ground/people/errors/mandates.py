@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.errors import RuleError, day_of
+from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
     from lianxin.ground.people.models import Mandate, Person, Term
@@ -16,7 +16,7 @@ class MandateEnded(RuleError):
     """The mandate has ended already."""
 
     def __init__(self, mandate: "Mandate"):
-        day = day_of(mandate.ends_on)
+        day = day_told(mandate.ends_on)
         super().__init__(
             _("%(name)s的代表资格已于%(day)s终止（%(why)s），不能再改。登记错了，请用“改正终止”。")
             % {"name": mandate.person.name, "day": day, "why": mandate.get_ending_display()}
@@ -46,7 +46,7 @@ class MandateTermOver(RuleError):
     """The mandate's term is over: no mandate of it runs on."""
 
     def __init__(self, term: "Term"):
-        day = day_of(term.ends_on)
+        day = day_told(term.ends_on)
         super().__init__(
             _("%(term)s到%(day)s为止，那一届的代表资格不能晚于这一天。请改正日期或原因。") % {"term": term, "day": day}
         )
@@ -56,7 +56,7 @@ class SeatTaken(RuleError):
     """Somebody sits there since: the same person anew, or a successor."""
 
     def __init__(self, mandate: "Mandate"):
-        day = day_of(mandate.starts_on)
+        day = day_told(mandate.starts_on)
         super().__init__(
             _("这个席位上，%(name)s从%(day)s起又有了代表资格。两次任期不能重叠，请先核对那一次就任。")
             % {"name": mandate.person.name, "day": day}
@@ -77,7 +77,7 @@ class BeginsOutsideTerm(RuleError):
     """A mandate would begin before its term, or after it."""
 
     def __init__(self, term: "Term"):
-        first = day_of(term.starts_on)
+        first = day_told(term.starts_on)
         super().__init__(_("%(term)s从%(day)s开始，就任日期要在这一届里。请核对日期。") % {"term": term, "day": first})
 
 
@@ -85,7 +85,7 @@ class ElectedInMidterm(RuleError):
     """A general election seats deputies when the term begins, and on no other day."""
 
     def __init__(self, term: "Term"):
-        day = day_of(term.starts_on)
+        day = day_told(term.starts_on)
         super().__init__(
             _("换届选举选出的代表，从%(term)s开始的%(day)s就任。这一届中间就任的，产生方式请选“补选”。")
             % {"term": term, "day": day}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.errors import RuleError, day_of
+from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
     from lianxin.ground.people.models import District, Region
@@ -37,7 +37,7 @@ class RegionEnded(RuleError):
     """The place was merged or closed."""
 
     def __init__(self, region: "Region"):
-        day = day_of(region.ends_on)
+        day = day_told(region.ends_on)
         super().__init__(
             _("%(name)s已经在%(day)s之后并入别处或撤销，不能再改。请改接收它的地方。")
             % {"name": region.name, "day": day}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.ground.core.errors import RuleError, day_of
+from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
     from lianxin.ground.people.models import Body, Session, Term
@@ -23,7 +23,7 @@ class TermsReversed(RuleError):
     """A new term would begin before the last one, or before that one is over."""
 
     def __init__(self, last: "Term"):
-        told = {"term": last, "day": day_of(last.ends_on or last.starts_on)}
+        told = {"term": last, "day": day_told(last.ends_on or last.starts_on)}
         super().__init__(
             _("%(term)s到%(day)s为止，新一届要晚于这一天。") % told
             if last.ends_on
@@ -50,7 +50,7 @@ class TermCutsSession(RuleError):
             % {
                 "term": session.term,
                 "session": session,
-                "day": day_of(session.ends_on),
+                "day": day_told(session.ends_on),
             }
         )
 
@@ -114,7 +114,7 @@ class SessionOutsideTerm(RuleError):
     """A session would open before its term begins, or close after it ends."""
 
     def __init__(self, term: "Term"):
-        first = day_of(term.starts_on)
+        first = day_told(term.starts_on)
         told = _("%(term)s从%(first)s开始，会议要在这一届里。请核对日期。") % {"term": term, "first": first}
         if term.ends_on:
             told = _("%(term)s从%(first)s到%(last)s，会议要在这一届里。请核对日期。") % {
@@ -129,8 +129,8 @@ class SessionsMeet(RuleError):
     """A session would not lie wholly after the one before it, or before the one after it."""
 
     def __init__(self, other: "Session"):
-        days = {"first": day_of(other.starts_on)}
-        days["last"] = day_of(other.ends_on)
+        days = {"first": day_told(other.starts_on)}
+        days["last"] = day_told(other.ends_on)
         super().__init__(
             _("%(session)s是%(first)s到%(last)s开的，两次会议要有先后，日子不能重叠。请核对日期。")
             % (days | {"session": other})

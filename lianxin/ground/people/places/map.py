@@ -68,15 +68,14 @@ class _Paper:
         width, height = (east - west) * across * scale, (north - south) * scale
         return cls(west, north, across, scale, round(width) + 2 * MARGIN, round(height) + 2 * MARGIN)
 
-    def at(self, longitude: float, latitude: float) -> str:
-        x = (longitude - self.west) * self.across * self.scale + MARGIN
-        y = (self.north - latitude) * self.scale + MARGIN
-        return f"{x:.1f} {y:.1f}"
+    def placed(self, degrees: Iterable[tuple[float, float]]) -> list[str]:
+        """Longitudes and latitudes as points on the paper; hundreds stand on a page, so none takes a call."""
+        west, north, tall, wide = self.west, self.north, self.scale, self.across * self.scale
+        return [f"{(x - west) * wide + MARGIN:.1f} {(north - y) * tall + MARGIN:.1f}" for x, y in degrees]
 
     def outline(self, outline: Outline) -> str:
-        return "".join(f"M{'L'.join(self.at(x, y) for x, y in ring[:-1])}Z" for ring in outline.rings)
+        return "".join(f"M{'L'.join(self.placed(ring[:-1]))}Z" for ring in outline.rings)
 
     def dots(self, points: Iterable[Point]) -> str:
-        """Lines of no length: with a round stroke each is a dot. Hundreds stand on a page, so none takes a call."""
-        west, north, tall, wide = self.west, self.north, self.scale, self.across * self.scale
-        return "".join([f"M{(x - west) * wide + MARGIN:.1f} {(north - y) * tall + MARGIN:.1f}h0" for y, x in points])
+        """Lines of no length: with a round stroke each is a dot."""
+        return "".join([f"M{point}h0" for point in self.placed((x, y) for y, x in points)])

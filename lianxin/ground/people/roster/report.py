@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianxin.ground.core.errors import day_of
+from lianxin.ground.core.errors import day_told
 from lianxin.ground.people.models import Body, District, Person
 from lianxin.ground.people.roster.columns import DEPUTY_COLUMNS, DISTRICT_COLUMNS
 from lianxin.ground.people.roster.plan import Changed, Joining, NewPart, NewSeat, Plan
@@ -96,7 +96,7 @@ def _in_other_names(plan: Plan) -> Iterator[Line]:
 
 def _alterations(plan: Plan) -> Iterator[Line]:
     for ended in plan.endings:
-        how = _("%(day)s，%(why)s") % {"day": day_of(ended.line.ends_on), "why": ended.line.row.shown("ending")}
+        how = _("%(day)s，%(why)s") % {"day": day_told(ended.line.ends_on), "why": ended.line.row.shown("ending")}
         yield Line(_("终止"), ended.line.name, how, _at(ended.line.row))
     others = [change for change in plan.changed if not change.is_renaming]
     for change in sorted(others, key=lambda change: change.row.position):
