@@ -46,7 +46,7 @@ def open_to(user: Any) -> list[Door]:
 
 def may_open(item: Item, user: Any) -> bool:
     """Whether this person may do something on the page."""
-    return not item.rights or any(can(user, right) for right in item.rights)
+    return not item.needs or any(can(user, right) for right in item.needs)
 
 
 def navigation(door: Door, path: str, user: Any) -> list[dict[str, Any]]:

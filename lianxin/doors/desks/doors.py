@@ -9,21 +9,16 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class Item:
-    """A page in a door's navigation: its name, its URL's name, and what one must be allowed to do to see it there.
+    """A page in a door's navigation: its name, its URL's name, and the actions of which one is enough to see it there.
 
     `icon` and `note`, one line on what it is for, are shown on the door's home.
     """
 
     label: str | Promise
     url: str
-    needs: str | tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     icon: str = "right"
     note: str | Promise = ""
-
-    @property
-    def rights(self) -> tuple[str, ...]:
-        """The actions of which one is enough; none where the page is for everybody who comes in by the door."""
-        return (self.needs,) if isinstance(self.needs, str) else self.needs
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,6 @@ class Door:
     items: tuple[Item, ...] = ()
 
 
-ROSTER = ("people.export_roster", "people.import_roster")
 DOORS = (
     Door("me", "/me/", _("我的履职"), "person", _("代表"), "desks.enter_me", items=(Item(_("首页"), "desks:me"),)),
     Door(
@@ -58,23 +52,33 @@ DOORS = (
         density="desk",
         items=(
             Item(_("首页"), "desks:desk"),
-            Item(_("名册"), "people:roster", ROSTER, "doc", _("用 Excel 导入、导出代表名册。")),
+            Item(
+                _("名册"),
+                "people:roster",
+                ("people.export_roster", "people.import_roster"),
+                "doc",
+                _("用 Excel 导入、导出代表名册。"),
+            ),
             Item(
                 pgettext_lazy("list", "机构"),
                 "people:bodies",
-                "people.edit_body",
+                ("people.edit_body",),
                 "building",
                 _("届次、会议、委员会和成员。"),
             ),
-            Item(_("代表"), "people:deputies", "people.edit_person", "people", _("改动资料，登记请假、辞职。")),
-            Item(_("站点"), "stations:stations", "stations.edit", "home", _("设立站点，编入代表，查看配备。")),
-            Item(_("地方"), "people:places", "people.edit_region", "map", _("更名、改属、并入，加网格。")),
-            Item(_("人员"), "access:staff", "access.see_staff", "people", _("谁能登录、做什么，邀请和离任。")),
-            Item(_("规则"), "access:rules", "rulebook.adopt", "scale", _("施行中的规则和各个版本，检查、启用新的。")),
-            Item(_("记录"), "access:record", "core.read_record", "book", _("每件事是谁、哪天记下的，记下就不能改。")),
-            Item(_("登录日志"), "access:sign_ins", "access.read_sign_ins", "lock", _("谁从哪里登录，输错过几次。")),
-            Item(_("身份复核"), "vault:review", "vault.review", "eye", _("谁看过群众的姓名和联系方式，该不该看。")),
-            Item(_("我看过的身份"), "vault:own", "vault.open", "eye", _("您看过谁的联系方式，复核的结论。")),
+            Item(_("代表"), "people:deputies", ("people.edit_person",), "people", _("改动资料，登记请假、辞职。")),
+            Item(_("站点"), "stations:stations", ("stations.edit",), "home", _("设立站点，编入代表，查看配备。")),
+            Item(_("地方"), "people:places", ("people.edit_region",), "map", _("更名、改属、并入，加网格。")),
+            Item(_("人员"), "access:staff", ("access.see_staff",), "people", _("谁能登录、做什么，邀请和离任。")),
+            Item(
+                _("规则"), "access:rules", ("rulebook.adopt",), "scale", _("施行中的规则和各个版本，检查、启用新的。")
+            ),
+            Item(
+                _("记录"), "access:record", ("core.read_record",), "book", _("每件事是谁、哪天记下的，记下就不能改。")
+            ),
+            Item(_("登录日志"), "access:sign_ins", ("access.read_sign_ins",), "lock", _("谁从哪里登录，输错过几次。")),
+            Item(_("身份复核"), "vault:review", ("vault.review",), "eye", _("谁看过群众的姓名和联系方式，该不该看。")),
+            Item(_("我看过的身份"), "vault:own", ("vault.open",), "eye", _("您看过谁的联系方式，复核的结论。")),
         ),
     ),
     Door(

@@ -188,7 +188,7 @@ def test_the_page_one_is_on_is_marked(somebody, path, current):
 def test_every_page_in_a_navigation_exists_and_asks_for_a_known_right():
     items = [item for door in (*DOORS, PUBLIC) for item in door.items]
     assert all(reverse(item.url) for item in items)
-    assert {right for item in items for right in item.rights} | {door.needs for door in DOORS} <= all_actions().keys()
+    assert {right for item in items for right in item.needs} | {door.needs for door in DOORS} <= all_actions().keys()
 
 
 @pytest.mark.parametrize(("path", "key"), [("/desk/staff/", "desk"), ("/", "public"), ("/people/", "public")])

@@ -30,37 +30,38 @@ def worker_lives() -> Iterator[Answer]:
 
 def jobs_are_done() -> Iterator[Answer]:
     """Is every job done that was due?"""
-    at = now()
-    platform = Platform.objects.order_by("id").first()
-    late = [answer for job in all_jobs() if (answer := _late(job, at, platform))]
-    yield from late
-    if not late:
+    undone = _undone()
+    yield from (_told(*one) for one in undone)
+    if not undone:
         yield fine(_("都按时做完了"))
 
 
 def jobs_to_mend() -> int:
     """How many jobs a person has to see to: those that failed, and late ones that no living worker will make up."""
+    undone = _undone()
+    failed = sum(_has_failed(run) for _job, _due_at, run in undone)
+    return failed if failed == len(undone) or Worker.objects.alive(timezone.now()).exists() else len(undone)
+
+
+def _undone() -> list[tuple[Job, datetime, JobRun | None]]:
+    """The jobs that should have been done, and are not, with what was run of them; two queries."""
     at, platform = now(), Platform.objects.order_by("id").first()
-    due = {job.name: due_at for job in all_jobs() if _is_past(due_at := job.last_due(at), at, platform)}
-    runs = JobRun.objects.filter(name__in=due, due_at__in=due.values()).values_list("name", "due_at", "outcome")
-    outcomes = {name: outcome for name, due_at, outcome in runs if due[name] == due_at}
-    left = [name for name in due if outcomes.get(name) not in (JobRun.Outcome.DONE, JobRun.Outcome.FAILED)]
-    failed = sum(outcome == JobRun.Outcome.FAILED for outcome in outcomes.values())
-    return failed if not left or Worker.objects.alive(timezone.now()).exists() else failed + len(left)
+    if platform is None:
+        return []
+    due = {job: job.last_due(at) for job in all_jobs()}
+    due = {job: due_at for job, due_at in due.items() if platform.created_at <= due_at <= at - PATIENCE}
+    runs = JobRun.objects.filter(name__in=[job.name for job in due], due_at__in=due.values())
+    found = {(run.name, run.due_at): run for run in runs}
+    tried = [(job, due_at, found.get((job.name, due_at))) for job, due_at in due.items()]
+    return [one for one in tried if not (one[2] and one[2].outcome == JobRun.Outcome.DONE)]
 
 
-def _is_past(due_at: datetime, at: datetime, platform: Platform | None) -> bool:
-    return platform is not None and platform.created_at <= due_at and at - due_at >= PATIENCE
+def _has_failed(run: JobRun | None) -> bool:
+    return run is not None and run.outcome == JobRun.Outcome.FAILED
 
 
-def _late(job: Job, at: datetime, platform: Platform | None) -> Answer | None:
-    due_at = job.last_due(at)
-    if not _is_past(due_at, at, platform):
-        return None
-    run = JobRun.objects.filter(name=job.name, due_at=due_at).first()
-    if run and run.outcome == JobRun.Outcome.DONE:
-        return None
-    if run and run.outcome == JobRun.Outcome.FAILED:
+def _told(job: Job, due_at: datetime, run: JobRun | None) -> Answer:
+    if run and _has_failed(run):
         told = _("“%(job)s”%(at)s没有做成：%(note)s") % {"job": job.label, "at": when(due_at), "note": run.note}
         return wrong(told, _("请看 HOME/logs 里当天的日志，改正后它会在下一次应做的时候再做。"))
     told = _("“%(job)s”晚了：该在%(at)s做") % {"job": job.label, "at": when(due_at)}
