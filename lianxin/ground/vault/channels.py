@@ -1,19 +1,24 @@
 """Ways to reach a voice without knowing who it is. The vault ships e-mail; others are adapters of who needs them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.core.mail import EmailMessage
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is to be said. `{name}` in the text becomes the name that the voice gave, if it gave one."""
+    """What is to be said. `{name}` in the text becomes the name that the voice gave, if it gave one.
+
+    `headers` are those of an e-mail; other channels may read its Message-ID, by which one message is known again.
+    """
 
     subject: str
     text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, name: str) -> str:
         """The text for this name."""
@@ -38,10 +43,10 @@ class Email:
 
     def send(self, address: str, name: str, message: Message) -> None:
         """One message to one address."""
-        EmailMessage(message.subject, message.to(name), to=[address]).send()
+        EmailMessage(message.subject, message.to(name), to=[address], headers=dict(message.headers)).send()
 
 
-NAMES = {Email.code: _("电子邮件")}
+NAMES: dict[str, str | Promise] = {Email.code: _("电子邮件")}  # adapters add theirs
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:

@@ -12,13 +12,12 @@ from lianxin.ground.core import erasing as core_erasing
 from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.vault.errors import AlreadyErased
-from lianxin.ground.vault.models import Cause, Erasure, Identity, Opening, Remains
+from lianxin.ground.vault.models import Cause, Erasure, Identity, Opening, Remains, wrapped_models
 
 if TYPE_CHECKING:
     import psycopg
 
 IDENTITY, WORDS = "vault.identity", "vault.words"
-TABLES = ("vault_identity", "vault_opening")  # what may hold something of a resident
 TEXTS = "core_eventtext"
 
 
@@ -104,13 +103,18 @@ def wipe_remains() -> int | None:
 def wipe(*, texts: bool = False) -> bool:
     """Take the remains of what was deleted out of the database's files; False where others are in the way just now.
 
-    SQLite: empties the write-ahead log. PostgreSQL: writes the tables of the vault anew (VACUUM FULL), which makes
+    SQLite: empties the write-ahead log. PostgreSQL: writes the tables with data keys anew (VACUUM FULL), which makes
     others wait for them; with `texts` those of events too, which takes long. What its own log still holds, see
     docs/operations.md.
     """
     if connection.vendor == "sqlite":
         return core_erasing.empty_log()
-    return not sum(_written_anew(table) for table in ((*TABLES, TEXTS) if texts else TABLES))
+    return not sum(_written_anew(table) for table in (*tables(), *([TEXTS] if texts else [])))
+
+
+def tables() -> list[str]:
+    """What may hold something of a resident: data keys, what is sealed beside them, and words of openings."""
+    return [model._meta.db_table for model in (*wrapped_models(), Opening)]
 
 
 def _written_anew(table: str) -> int:

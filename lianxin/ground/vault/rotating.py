@@ -1,4 +1,4 @@
-"""Wrapping every data key under a new master key. The identities themselves are not touched.
+"""Wrapping every data key under a new master key. What is sealed under the data keys is not touched.
 
 Killed at any moment, it goes on where it stopped: each row says under which key it is, and the new key is on the disk
 before the first row.
@@ -14,7 +14,7 @@ from lianxin.ground.core import keys
 from lianxin.ground.core.clock import now
 from lianxin.ground.vault import erasing, keyring
 from lianxin.ground.vault.errors import NothingKeptYet, NothingToRotate
-from lianxin.ground.vault.models import Identity, MasterKey
+from lianxin.ground.vault.models import MasterKey, Wrapped, wrapped_models
 
 BATCH = 500
 NEXT = "vault_key_next"
@@ -31,9 +31,10 @@ def rotate(say: Callable[[int], None] = lambda count: None) -> int:
     with transaction.atomic():
         new = MasterKey.add(keys.fingerprint(key))
     count = 0
-    while done := rewrap(new):
-        count += done
-        say(count)
+    for model in wrapped_models():
+        while done := rewrap(model, new):
+            count += done
+            say(count)
     if count:
         erasing.leave_remains(now())  # data keys wrapped under the former one
     settle()
@@ -58,18 +59,18 @@ def next_file() -> Path:
     return keys.place("VAULT_KEY").with_name(NEXT)
 
 
-def rewrap(new: MasterKey) -> int:
-    """One batch, in one transaction; how many rows it were."""
+def rewrap(model: type[Wrapped], new: MasterKey) -> int:
+    """One batch of a table, in one transaction; how many rows it were."""
     with transaction.atomic():
         rows = list(
-            Identity.objects.select_for_update(of=("self",))
+            model._default_manager.select_for_update(of=("self",))
             .select_related("master")
             .exclude(master=new)
             .order_by("pk")[:BATCH]
         )
-        for identity in rows:
-            identity.wrap(identity.unwrap(), new)
-        Identity.objects.bulk_update(rows, ["master", "wrapped_key"])
+        for row in rows:
+            row.wrap(row.unwrap(), new)
+        model._default_manager.bulk_update(rows, ["master", "wrapped_key"])
     return len(rows)
 
 

@@ -8,16 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import ciphers
-from lianxin.ground.core.models import Record
-from lianxin.ground.vault import keyring
 from lianxin.ground.vault.errors import SealBroken
 from lianxin.ground.vault.models.master_key import MasterKey
+from lianxin.ground.vault.models.wrapped import Wrapped
 from lianxin.ground.vault.particulars import Particulars
 
-WRAPPING = b"lianxin vault: wrap data keys"
 
-
-class Identity(Record):
+class Identity(Wrapped):
     """身份 Who one voice is. What is told is sealed under a data key of this row alone, the data key under the master key.
 
     Both are bound to the voice: moved to another row, they do not open. Deleting the row destroys the key with it.
@@ -26,9 +23,6 @@ class Identity(Record):
     voice_id = models.UUIDField(_("来信"), unique=True)
     body_id = models.UUIDField(_("所属机构"), null=True)
     places = models.JSONField(_("所在地方"), default=list)
-    cipher = models.CharField(_("算法"), max_length=20)
-    master = models.ForeignKey(MasterKey, models.PROTECT, related_name="+", verbose_name=_("主密钥"))
-    wrapped_key = models.BinaryField(_("数据密钥"))
     sealed = models.BinaryField(_("密文"))
     kept_at = models.DateTimeField(_("保存时间"))
 
@@ -37,6 +31,11 @@ class Identity(Record):
 
     def __str__(self) -> str:
         return str(self.voice_id)
+
+    @property
+    def bound_id(self) -> UUID:
+        """The voice."""
+        return self.voice_id
 
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in the body, and in the place and the places around it, that it was kept with."""
@@ -65,26 +64,3 @@ class Identity(Record):
         except ciphers.Unopenable:
             raise SealBroken from None
         return Particulars.from_bytes(told)
-
-    def wrap(self, data_key: bytes, master: MasterKey) -> Self:
-        """Put the data key under a master key; saves nothing."""
-        self.master = master
-        self.wrapped_key = self._cipher.seal(self._wrapping_key(), data_key, bound_to=self._bound_to(b"key"))
-        return self
-
-    def unwrap(self) -> bytes:
-        """The data key. Raises KeyDoesNotFit, SealBroken."""
-        try:
-            return self._cipher.open(self._wrapping_key(), bytes(self.wrapped_key), bound_to=self._bound_to(b"key"))
-        except ciphers.Unopenable:
-            raise SealBroken from None
-
-    @property
-    def _cipher(self) -> ciphers.Cipher:
-        return ciphers.named(self.cipher)
-
-    def _wrapping_key(self) -> bytes:
-        return self._cipher.derive(keyring.key_of(self.master), WRAPPING)
-
-    def _bound_to(self, what: bytes) -> bytes:
-        return b":".join((what, self.cipher.encode(), self.voice_id.bytes))

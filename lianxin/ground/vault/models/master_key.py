@@ -1,5 +1,7 @@
 """Which master keys wrapped what is kept. The keys themselves are never here."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
@@ -15,9 +17,10 @@ class MasterKeyQuerySet(models.QuerySet["MasterKey"]):
 
     def in_use(self) -> Self:
         """The one that seals, and every other that something is still wrapped under."""
-        from lianxin.ground.vault.models.identity import Identity
+        from lianxin.ground.vault.models.wrapped import wrapped_models
 
-        return self.filter(Q(is_current=True) | Exists(Identity.objects.filter(master=OuterRef("pk"))))
+        wraps = (Q(Exists(model._default_manager.filter(master=OuterRef("pk")))) for model in wrapped_models())
+        return self.filter(reduce(or_, wraps, Q(is_current=True)))
 
 
 class MasterKey(Record):
