@@ -5,15 +5,21 @@ Everything is pure: no Django, nothing stored, no word lists from outside; linea
 
 from .bigrams import Term, as_fts5, as_tsquery, holds, normalised, query, tokens
 from .cleaning import clean, first_sentence, is_empty
+from .private import MASK, Found, PrivateKind, find, masked
 
 __all__ = [
+    "MASK",
+    "Found",
+    "PrivateKind",
     "Term",
     "as_fts5",
     "as_tsquery",
     "clean",
+    "find",
     "first_sentence",
     "holds",
     "is_empty",
+    "masked",
     "normalised",
     "query",
     "tokens",
