@@ -5,20 +5,28 @@ Everything is pure: no Django, nothing stored, no word lists from outside; linea
 
 from .bigrams import Term, as_fts5, as_tsquery, holds, normalised, query, tokens
 from .cleaning import clean, first_sentence, is_empty
+from .difference import Part, PartKind, difference
+from .likeness import LIKELY, Likeness, likeness
 from .private import MASK, Found, PrivateKind, find, masked
 
 __all__ = [
+    "LIKELY",
     "MASK",
     "Found",
+    "Likeness",
+    "Part",
+    "PartKind",
     "PrivateKind",
     "Term",
     "as_fts5",
     "as_tsquery",
     "clean",
+    "difference",
     "find",
     "first_sentence",
     "holds",
     "is_empty",
+    "likeness",
     "masked",
     "normalised",
     "query",
