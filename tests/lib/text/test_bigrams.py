@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from django.db import connection
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -144,3 +145,38 @@ def test_a_long_text_gives_as_many_tokens_as_it_has_characters():
 
 def test_terms_are_written_once_for_postgresql():
     assert as_tsquery(query("路灯 路灯坏 灯")) == "路灯 & 灯坏 & 灯:*"
+
+
+def on_postgresql(cursor, stored: list[str], words: str) -> tuple[set[str], bool]:
+    """What PostgreSQL's own parser keeps of the tokens, and whether it finds them by the words."""
+    cursor.execute("select tsvector_to_array(to_tsvector('simple', %s))", [" ".join(stored)])
+    kept = set(cursor.fetchone()[0])
+    asked = as_tsquery(query(words))
+    cursor.execute("select to_tsvector('simple', %s) @@ to_tsquery('simple', %s)", [" ".join(stored), asked])
+    return kept, cursor.fetchone()[0] or not asked
+
+
+def on_sqlite(cursor, stored: list[str], words: str) -> tuple[set[str], bool]:
+    """The same for FTS5, told to leave accents."""
+    cursor.execute("create virtual table temp.one using fts5(body, tokenize='unicode61 remove_diacritics 0')")
+    cursor.execute("create virtual table temp.kept using fts5vocab(temp, one, row)")
+    cursor.execute("insert into temp.one values (%s)", [" ".join(stored)])
+    cursor.execute("select term from temp.kept")
+    kept = {term for (term,) in cursor.fetchall()}
+    asked = as_fts5(query(words))
+    cursor.execute("select count(*) from temp.one where one match %s", [asked or '"x"'])
+    found = bool(cursor.fetchone()[0])
+    cursor.execute("drop table temp.kept")
+    cursor.execute("drop table temp.one")
+    return kept, found or not asked
+
+
+@pytest.mark.django_db
+@given(st.text(HAN | RARE | LATIN | OTHER, max_size=30))
+@example("路\u0f39灯ﷺŉ\U0002b820é路éx003007ßµ1e5 2026-11-22 a.b@c.cn 0x1F 3.5 /usr/bin -7 &amp;")
+def test_the_product_s_database_keeps_every_token_and_finds_by_every_term(text):
+    stored = tokens(text)
+    with connection.cursor() as cursor:
+        kept, found = (on_postgresql if connection.vendor == "postgresql" else on_sqlite)(cursor, stored, text)
+    assert kept == set(stored)
+    assert found

@@ -62,7 +62,9 @@ def test_a_difference_is_shown_with_marks(capsys, file):
     assert run(capsys, "difference", file("我叫张三。"), file("我叫▇▇▇。"))[1] == "我叫[-张三-]{+▇▇▇+}。"
 
 
-@pytest.mark.parametrize(("content", "reason"), [(None, "读不了/nowhere.txt"), ("路灯坏了".encode("gb18030"), "不是 UTF-8")])
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "读不了/nowhere.txt"), ("路灯坏了".encode("gb18030"), "不是 UTF-8")]
+)
 def test_a_file_that_cannot_be_read_is_named(capsys, file, content, reason):
     code, told, complaint = run(capsys, "private", "/nowhere.txt" if content is None else file(content))
     assert (code, told) == (1, "")
