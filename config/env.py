@@ -32,6 +32,8 @@ KNOWN: dict[str, str] = {
     "IDLE_MINUTES": "minutes without a page after which staff are signed out",
     "EMAIL": "smtp://USER:PASSWORD@HOST:PORT for messages; none are sent when not given",
     "EMAIL_FROM": "sender of messages",
+    "SMS": "https://TOKEN@HOST/PATH of a gateway for text messages; file: on a demo or rehearsal platform",
+    "MAILBOX": "imaps://USER:PASSWORD@HOST/INBOX that is read for letters",
 }
 
 

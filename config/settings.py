@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lianxin.doors.desks",
     "lianxin.account.publishing",
     "lianxin.affairs.stations",
+    "lianxin.ground.messages",
     "lianxin.ground.people",
     "lianxin.ground.vault",
     "lianxin.ground.access",
@@ -218,6 +219,7 @@ EMAIL_USE_SSL = mail.scheme == "smtps"
 EMAIL_USE_TLS = mail.scheme == "smtp" and bool(mail.username)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "lianxin@localhost")
+SMS, MAILBOX = env.text("SMS"), env.text("MAILBOX")  # looked at before a start: lianxin/ground/messages
 
 # Protection of the browser
 SECURE_CONTENT_TYPE_NOSNIFF = True

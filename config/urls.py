@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("lianxin.account.publishing.urls")),
     path("", include("lianxin.doors.desks.urls")),
     path("", include("lianxin.affairs.stations.urls")),
+    path("", include("lianxin.ground.messages.urls")),
     path("", include("lianxin.ground.people.urls")),
     path("", include("lianxin.ground.vault.urls")),
     path("", include("lianxin.ground.core.urls")),

@@ -95,6 +95,9 @@ POST people:roster                         in   no   no   no   422  no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no
 GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no
 POST people:roster_take                    in   no   no   no   302  no   no   no   no   no
+# stopping messages: who holds the link of one, and nobody without it
+GET  messages:stop                         404  404  404  404  404  404  404  404  404  404
+POST messages:stop                         404  404  404  404  404  404  404  404  404  404
 # identities: who opened sees it, who reviews judges it, nobody else knows of it
 GET  vault:own                             in   no   no   ok   ok   no   no   no   no   no
 GET  vault:review                          in   no   no   no   no   no   no   no   no   ok

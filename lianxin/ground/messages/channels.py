@@ -1,0 +1,133 @@
+"""The ways out: which there are, which of them this platform's settings allow, and the adapters for text messages.
+
+WeChat is none of them: a subscription message needs a certified account, a template that WeChat approved, and the
+resident's consent for each single message, none of which a setting can stand for. An adapter is one more Way.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib import request
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.ground.core.ids import new_id
+from lianxin.ground.core.models import Platform
+from lianxin.ground.messages.errors import NoSuchChannel, SettingUnusable
+from lianxin.ground.vault.channels import Channel, Email, Message
+
+HERE = ("127.0.0.1", "localhost", "::1")
+TIMEOUT_S = 20
+
+
+class NoRedirect(request.HTTPRedirectHandler):
+    """What is sent to one address goes to no other."""
+
+    def redirect_request(self, *_args: object) -> None:
+        """Follow nothing: urllib raises HTTPError."""
+
+
+class GatewaySms:
+    """Text messages by an HTTP gateway: JSON by POST, the token as Bearer; any answer of 2xx says that it was accepted.
+
+    The body is {"phone": …, "text": …, "id": …}: what comes twice under one id is one message.
+    """
+
+    code, way = "sms", "phone"
+
+    def __init__(self, url: str):
+        parts = urlsplit(url)
+        self.url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        self.token = parts.username or ""
+
+    def send(self, address: str, name: str, message: Message) -> None:
+        """One message to one number."""
+        told = {"phone": address, "text": message.to(name), "id": message.headers.get("Message-ID", "")}
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        body = json.dumps(told, ensure_ascii=False).encode()
+        asked = request.Request(self.url, data=body, headers=headers, method="POST")
+        with request.build_opener(NoRedirect).open(asked, timeout=TIMEOUT_S) as answer:
+            answer.read()
+
+
+class FileSms:
+    """Text messages written into HOME/outgoing instead of being sent. For made-up people and rehearsals alone."""
+
+    code, way = "sms", "phone"
+
+    def send(self, address: str, name: str, message: Message) -> None:
+        """One file for one message; refuses where messages count."""
+        refuse_unusable()
+        folder = Path(settings.HOME) / "outgoing"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        file = folder / f"{new_id()}.txt"
+        file.touch(mode=0o600)
+        file.write_text(f"{address}\n{message.to(name)}\n")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out. `make` is the channel as the settings have it, None where they have none; `is_short`: a few words alone."""
+
+    label: str | Promise
+    make: Callable[[], Channel | None]
+    is_short: bool = False
+
+
+def _email() -> Channel | None:
+    return Email() if settings.SENDS_MAIL else None
+
+
+def _sms() -> Channel | None:
+    if not settings.SMS:
+        return None
+    return FileSms() if settings.SMS == "file:" else GatewaySms(settings.SMS)
+
+
+WAYS: dict[str, Way] = {
+    "email": Way(gettext_lazy("电子邮件"), _email),
+    "sms": Way(gettext_lazy("短信"), _sms, is_short=True),
+}
+
+
+def available() -> dict[str, str]:
+    """The ways that are open on this platform, in words, by code."""
+    return {code: str(way.label) for code, way in WAYS.items() if way.make()}
+
+
+def channel(code: str) -> Channel:
+    """The channel of this code. Raises NoSuchChannel where the settings have none."""
+    made = WAYS[code].make() if code in WAYS else None
+    if made is None:
+        raise NoSuchChannel
+    return made
+
+
+def refuse_unusable() -> None:
+    """Raise SettingUnusable where LIANXIN_SMS cannot be used here. For the start of whatever serves."""
+    parts = urlsplit(settings.SMS)
+    if settings.SMS == "file:":
+        platform = Platform.current() if Platform._meta.db_table in connection.introspection.table_names() else None
+        if platform and not (platform.is_demo or platform.is_rehearsal):
+            raise SettingUnusable(
+                _(
+                    "LIANXIN_SMS=file: 只给演示和演练平台用：这个平台的短信写成文件，群众就收不到。请改成短信网关的地址。"
+                )
+            )
+    elif settings.SMS and not is_safe(parts, "https"):
+        raise SettingUnusable(_("LIANXIN_SMS 要写成 https://口令@网关地址/路径，只有本机的网关可以用 http。"))
+
+
+def is_safe(parts: SplitResult, scheme: str) -> bool:
+    """Whether an address is encrypted on its way (`scheme` ends in s), or does not leave this computer."""
+    if not parts.hostname:
+        return False
+    return parts.scheme == scheme or (parts.scheme == scheme.removesuffix("s") and parts.hostname in HERE)
