@@ -6,13 +6,16 @@ from typing import Any
 
 from django.test import Client
 
+from lianxin.affairs.opinions.actions import handling, sorting
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
+from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now
 from lianxin.ground.people.models import Region, RosterUpload, Unit
+from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate
+from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.vault.builders import make_opening, make_voice
 
 ROLES = (
@@ -22,6 +25,7 @@ ROLES = (
     "township_clerk",
     "office_clerk",
     "unit_clerk",
+    "unit_head",
     "leader",
     "system",
     "security",
@@ -55,6 +59,7 @@ def make_cast() -> Cast:
         "township_clerk": (Grant.Scope.PLACE, village.parent_id),
         "office_clerk": (Grant.Scope.PLACE, county.pk),
         "unit_clerk": (Grant.Scope.UNIT, unit.pk),
+        "unit_head": (Grant.Scope.UNIT, unit.pk),
         "leader": (Grant.Scope.PLACE, county.pk),
     }
     users = {role: make_user(role) for role in ROLES[1:]}
@@ -70,6 +75,14 @@ def make_cast() -> Cast:
     office = Unit.objects.create(name="民政局", kind="department", region=county)
     vacant = make_grant(leaver := make_user("离任者"), "unit_clerk", Grant.Scope.UNIT, office.pk)
     leave(leaver, make_user("接任者"), by=users["system"].pk, at=now())
+    own = make_mandate(congress, make_person("罗青禾"))
+    own.person.link(users["deputy"], by=None, at=now())
+    opinion = make_opinion(village, station=station)
+    sorting.accept(opinion, by=users["office_clerk"].pk, at=now())
+    handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
+    fresh = make_opinion(village, station=station)
+    handed = Handover.objects.running().get(case=opinion.case_id)
+    held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)

@@ -1,0 +1,276 @@
+"""What the author does: tell, add, correct, withdraw; and others who met the same."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lianxin.affairs.opinions import codes
+from lianxin.affairs.opinions.doing import Stage, doing
+from lianxin.affairs.opinions.errors import Gone, NothingSaid, TooLong
+from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.models.opinion import KIND
+from lianxin.affairs.opinions.routing import Complaint, Route, route
+from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.cases import settling
+from lianxin.ground.cases.models import Case, Echo, Round
+from lianxin.ground.cases.models.case import Register
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.events import Party, Ref, record, redact
+from lianxin.ground.core.models import Event
+from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.vault import actions as vault
+from lianxin.ground.vault.models import Cause, Identity
+from lianxin.ground.vault.particulars import Particulars
+from lianxin.lib.text.cleaning import clean, first_sentence, is_empty
+from lianxin.lib.text.private import find
+
+LONGEST = 5_000  # characters: a letter of ten pages
+TITLE = 30
+PLACED = (Level.VILLAGE, Level.GRID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What somebody tells. `id` was made where it was written, so that what is sent twice is one.
+
+    `region` is as near as it is known: a village or grid, else a township or the county. `said_on` is the day it was
+    said, for what others wrote down later.
+    """
+
+    id: UUID
+    words: str
+    region: Region
+    channel: Channel = Channel.ONLINE
+    visibility: Visibility = Visibility.UNNAMED
+    subject: str = ""
+    spot: str = ""
+    station: Station | None = None
+    mandate: Mandate | None = None
+    complaint: Complaint | None = None
+    particulars: Particulars = Particulars()
+    shown_name: str = ""
+    notice_version: str = ""
+    said_on: date | None = None
+    title: str = ""
+
+
+def tell(telling: Telling, *, by: UUID | None, at: datetime) -> Opinion:
+    """An opinion is received. Sent twice, it is the one that was received first, whatever the second says.
+
+    `by` is who wrote it down for somebody else; None where the author did. Raises NothingSaid, TooLong, NobodyThere.
+    """
+    words = clean(telling.words)
+    if is_empty(words):
+        raise NothingSaid
+    if len(words) > LONGEST:
+        raise TooLong(LONGEST)
+    if known := Opinion.objects.with_case().filter(pk=telling.id).first():
+        return known
+    way = route(
+        telling.region,
+        day_of(at),
+        station=telling.station,
+        mandate=telling.mandate,
+        complaint=telling.complaint,
+    )
+    try:
+        with transaction.atomic():
+            return _receive(telling, words, way, by, at)
+    except IntegrityError:
+        if known := Opinion.objects.with_case().filter(pk=telling.id).first():
+            return known  # the same one came in by another line at the same moment
+        raise
+
+
+def _receive(telling: Telling, words: str, way: Route, by: UUID | None, at: datetime) -> Opinion:
+    preset = in_force(day_of(at), way.body.pk)
+    rules = preset.section(OpinionRules)
+    holds_by_deputy = way.holder[0] == "mandate"
+    case = Case.objects.create(
+        kind=KIND,
+        number=Register.take(rules.prefix or "", day_of(at)),
+        body=way.body,
+        region=telling.region,
+        opened_at=at,
+        changed_at=at,
+        stage=Stage.HANDLING if holds_by_deputy else Stage.RECEIVED,
+    )
+    Round.objects.create(case=case, number=1, began_at=at)
+    event = _told(telling, words, way, case, by, at, preset.version)
+    opinion = _row(telling, words, case, event, by, at)
+    opinion.save(force_insert=True)
+    span = clock_rule(preset, way.clock).span.chinese()
+    settling.hand(case, way.role, way.holder, span=span, at=at, by=None, rule_version=preset.version)
+    settling.settle(case)
+    case.save(update_fields=["waits_for", "due_on", "is_returned"])
+    if telling.particulars:
+        around = [] if telling.complaint else telling.region.path_ids
+        vault.keep(opinion.pk, telling.particulars, by=by, at=at, body=way.body.pk, places=around)
+    return opinion
+
+
+def _told(telling: Telling, words: str, way: Route, case: Case, by: UUID | None, at: datetime, version: str) -> Event:
+    """The event. It counts for the station and the deputy it came to; a complaint counts for nobody."""
+    parties = []
+    if not telling.complaint:
+        parties += [Party("station", telling.station.pk, "station")] if telling.station else []
+        parties += [telling.mandate.party("deputy")] if telling.mandate else []
+    return record(
+        "opinions.told",
+        subject=Ref("opinion", telling.id),
+        by=by,
+        at=at,
+        body=way.body.pk,
+        place=telling.region.place(),
+        parties=parties,
+        facts={"channel": telling.channel, "visibility": telling.visibility},
+        texts={"words": words},
+        rule_version=version,
+    )
+
+
+def _row(telling: Telling, words: str, case: Case, event: Event, by: UUID | None, at: datetime) -> Opinion:
+    complaint = telling.complaint
+    series = _free_series(telling.id)
+    return Opinion(
+        id=telling.id,
+        case=case,
+        told=event,
+        code_series=series,
+        code_mark=codes.mark_of(codes.code_of(telling.id, series)),
+        title=clean(telling.title)[:60] or first_sentence(words, TITLE),
+        text=words,
+        subject=telling.subject,
+        channel=telling.channel,
+        visibility=Visibility.STAFF if complaint else telling.visibility,
+        shown_name=clean(telling.shown_name)[:40] if telling.visibility == Visibility.NAMED else "",
+        privacy=Privacy.FOUND if find(words) else Privacy.CLEAR,
+        lacks_place=telling.region.level not in PLACED,
+        spot=clean(telling.spot)[:80],
+        station=telling.station,
+        mandate=telling.mandate,
+        complains_of_kind=complaint.kind if complaint else "",
+        complains_of_id=complaint.id if complaint else None,
+        entered_by=by,
+        said_on=telling.said_on or day_of(at),
+        notice_version=telling.notice_version,
+        consented_at=at if telling.notice_version else None,
+    )
+
+
+def _free_series(id: UUID) -> int:
+    """The first series whose code no other opinion has: once in a million there is one."""
+    series = 0
+    while Opinion.objects.filter(code_mark=codes.mark_of(codes.code_of(id, series))).exists():
+        series += 1
+    return series
+
+
+def reissue_code(opinion: Opinion, *, by: UUID, at: datetime) -> str:
+    """Another code for an author who lost theirs; the lost one opens nothing any more."""
+    with transaction.atomic():
+        held = Opinion.objects.select_for_update().get(pk=opinion.pk)
+        held.code_series += 1
+        while Opinion.objects.filter(code_mark=codes.mark_of(held.code)).exists():
+            held.code_series += 1
+        held.code_mark = codes.mark_of(held.code)
+        held.save(update_fields=["code_series", "code_mark"])
+        subject = Ref("opinion", opinion.pk)
+        record("opinions.code_reissued", subject=subject, by=by, at=at, body=opinion.case.body_id)
+    return held.code
+
+
+def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
+    """The author adds something. Where more was asked, the clock runs on. Raises NothingSaid, TooLong, NotNow."""
+    words = _said(words)
+    with doing(opinion, by=None, at=at, edition=edition) as work:
+        if find(words):
+            _look_again(opinion)
+        for handover in work.case.handovers.running():
+            if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
+                settling.clocks.set_due(handover)
+        work.tell("opinions.more_told", texts={"words": words})
+
+
+def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
+    """The author puts something right: what was said before stays beside it. Raises NothingSaid, TooLong, NotNow."""
+    words = _said(words)
+    with doing(opinion, by=None, at=at, edition=edition) as work:
+        if find(words):
+            _look_again(opinion)
+        work.tell("opinions.corrected", texts={"words": words})
+
+
+def withdraw(opinion: Opinion, *, at: datetime) -> None:
+    """The author takes it back: nothing more is done, and name, contact and words are destroyed.
+
+    Numbers, days and what offices did remain. Answers to others who were merged into it remain theirs. Raises NotNow.
+    """
+    with doing(opinion, by=None, at=at) as work:
+        settling.close(work.case, Case.Ending.WITHDRAWN, at=at)
+        forget_words(opinion, at=at, cause=_("反映人撤回"))
+        if Identity.objects.filter(voice_id=opinion.pk).exists():
+            vault.erase(opinion.pk, by=None, at=at, cause=Cause.WITHDRAWN)
+        work.tell("opinions.withdrawn")
+
+
+def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
+    """Take the words away for good: as told, as added, as read by others. Raises Gone where they are gone."""
+    if (
+        Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(
+            text="", title="", spot="", shown_name="", is_public=False, erased_at=at
+        )
+        != 1
+    ):
+        raise Gone
+    wrote = Event.objects.about("opinion", opinion.pk).filter(texts__name="words")
+    for event in wrote.distinct():
+        redact(event, "words", by=None, at=at, reason=cause)
+
+
+def expire_words(opinion: Opinion, *, at: datetime) -> None:
+    """The words were kept as long as the preset says: they go for good. Done by the schedule. Raises Gone."""
+    with transaction.atomic():
+        forget_words(opinion, at=at, cause=_("保存期满"))
+        subject = Ref("opinion", opinion.pk)
+        record("opinions.erased", subject=subject, by=None, at=at, body=opinion.case.body_id)
+
+
+def echo(opinion: Opinion, *, mark: str = "", at: datetime) -> bool:
+    """Somebody met the same. `mark` tells one phone from another for this case alone; whether it counted. Raises NotNow."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=opinion.case_id)
+        if case.has_ended:
+            return False
+        if mark and Echo.objects.filter(case=case, mark=mark).exists():
+            return False
+        Echo.objects.create(case=case, mark=mark, said_at=at)
+        settling.count_voices(case, 1)
+        record(
+            "opinions.echoed",
+            subject=Ref("opinion", opinion.pk),
+            by=None,
+            at=at,
+            body=case.body_id,
+        )
+    return True
+
+
+def _said(words: str) -> str:
+    words = clean(words)
+    if is_empty(words):
+        raise NothingSaid
+    if len(words) > LONGEST:
+        raise TooLong(LONGEST)
+    return words
+
+
+def _look_again(opinion: Opinion) -> None:
+    """New words may give somebody away: no page shows it in public before somebody has looked."""
+    Opinion.objects.filter(pk=opinion.pk).update(privacy=Privacy.FOUND, is_public=False)

@@ -1,0 +1,32 @@
+"""Registers the app; decides nothing."""
+
+from django.apps import AppConfig
+
+
+class OpinionsConfig(AppConfig):
+    """群众意见 What residents say, and what becomes of it."""
+
+    name = "lianxin.affairs.opinions"
+    label = "opinions"
+    verbose_name = "群众意见"
+
+    def ready(self) -> None:
+        """Declare kinds of events and of cases, what can be done, the section of presets, what is done by itself."""
+        from lianxin.affairs.opinions import kinds, naming, policy, routing, times
+        from lianxin.affairs.opinions.rules import OpinionRules
+        from lianxin.ground.access import policy as access
+        from lianxin.ground.cases import registry
+        from lianxin.ground.core import events
+        from lianxin.ground.core import jobs as schedule
+        from lianxin.ground.rulebook import register_section
+
+        events.register(*kinds.KINDS)
+        events.register_namer("opinion", naming.opinions)
+        events.register_namer("opinion_outcome", naming.outcomes)
+        events.register_namer("opinion_decline", naming.declines)
+        events.register_namer("opinion_dissatisfied", naming.dissatisfied)
+        access.register(*policy.ACTIONS)
+        register_section("opinions", OpinionRules)
+        registry.register_kind(times.CASE_KIND)
+        registry.register_party("station", routing.stations_gone)
+        schedule.register(*times.JOBS)

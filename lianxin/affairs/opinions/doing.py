@@ -1,0 +1,102 @@
+"""What every verb of an opinion does alike: hold the case, write the one event, note how it is taken back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.ground.cases import settling, undoing
+from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.events import Party, Ref, record
+from lianxin.ground.core.models import Event
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.preset import Preset
+
+Stage, Role = Case.Stage, Handover.Role
+Holder = tuple[str, UUID]
+ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
+
+
+@dataclass
+class Doing:
+    """One verb at work on an opinion whose case is held."""
+
+    opinion: Opinion
+    case: Case
+    by: UUID | None
+    at: datetime
+    preset: Preset
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def rules(self) -> OpinionRules:
+        """What the preset says of opinions."""
+        return self.preset.section(OpinionRules)
+
+    def hand(self, role: Role, holder: Holder, clock: str, *, follows: Handover | None = None) -> Handover:
+        """The matter lies with `holder` from now on, under the clock of this name."""
+        rule = clock_rule(self.preset, clock)
+        return settling.hand(
+            self.case,
+            role,
+            holder,
+            span=rule.span.chinese(),
+            at=self.at,
+            by=self.by,
+            rule_version=self.preset.version,
+            follows=follows,
+        )
+
+    def tell(
+        self,
+        kind: str,
+        *,
+        holders: Iterable[Holder] = (),
+        facts: Mapping[str, Any] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> Event:
+        """Write the event. It counts for the holders; nothing that complains of somebody counts for anybody."""
+        parties = [Party(kind_, id, ROLE_OF[kind_]) for kind_, id in holders]
+        event = record(
+            kind,
+            subject=Ref("opinion", self.opinion.pk),
+            by=self.by,
+            at=self.at,
+            body=self.case.body_id,
+            place=self.case.region.place(),
+            parties=parties,
+            facts=facts or {},
+            texts=texts or {},
+            rule_version=self.preset.version,
+        )
+        self.events.append(event)
+        return event
+
+
+@contextmanager
+def doing(
+    opinion: Opinion,
+    *,
+    by: UUID | None,
+    at: datetime,
+    stages: tuple[Stage, ...] = (),
+    edition: int | None = None,
+    **kept: Any,
+) -> Iterator[Doing]:
+    """Hold the opinion's case and do something to it: all of it or nothing.
+
+    What is done by somebody can be taken back for a minute, `kept` being what the taking back needs beside the case.
+    Raises NotNow, ChangedMeanwhile.
+    """
+    with settling.held(opinion.case_id, at=at, stages=stages, edition=edition) as case:
+        opinion.case = case
+        was = undoing.before(case, **kept)
+        work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id))
+        yield work
+        if by and len(work.events) == 1:
+            undoing.note(case, work.events[0], was, by=by, at=at)

@@ -1,0 +1,113 @@
+"""Why something cannot be done to an opinion, in the words of the work."""
+
+from django.utils.translation import gettext as _
+
+from lianxin.ground.core.errors import RuleError
+
+
+class NothingSaid(RuleError):
+    """There are no words in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("还没有写要说的事。请用几句话说说是什么事、在哪里。"))
+
+
+class TooLong(RuleError):
+    """More than can be handled as one matter."""
+
+    def __init__(self, most: int):
+        super().__init__(_("写得太长了，最多%(most)d个字。请只说最要紧的一件事，别的另写一条。") % {"most": most})
+
+
+class NobodyThere(RuleError):
+    """No congress stands for the place."""
+
+    def __init__(self, place: str):
+        super().__init__(
+            _("%(place)s还没有人大机构在这个平台上，收不了。请换一个地方，或者打电话。") % {"place": place}
+        )
+
+
+class PrivacyFirst(RuleError):
+    """Somebody has to look for private data before it goes further."""
+
+    def __init__(self, number: str):
+        words = _("%(number)s里可能有电话、证件号或姓名，还没有人看过。请先“隐私”里看一遍，再交出去。")
+        super().__init__(words % {"number": number})
+
+
+class ComplainedOf(RuleError):
+    """It would be handed to the one it complains of."""
+
+    def __init__(self, name: str):
+        super().__init__(_("这件事投诉的就是%(name)s，不能交给它办。请交给别的单位或上一级。") % {"name": name})
+
+
+class NoReason(RuleError):
+    """A reason has to be given."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写明理由，反映人会看到。"))
+
+
+class MergesIntoItself(RuleError):
+    """A matter cannot be merged into itself, or into one that is merged already."""
+
+    def __init__(self, number: str):
+        super().__init__(_("不能并到%(number)s：它就是这一件，或者它自己已经并到别的事里了。") % {"number": number})
+
+
+class MergeAcrossVisibility(RuleError):
+    """A private opinion would become part of a public matter, or the reverse."""
+
+    def __init__(self) -> None:
+        super().__init__(_("一件公开、一件不公开，不能并在一起。可以分别办，答复写得一样。"))
+
+
+class NotMerged(RuleError):
+    """It is not part of another matter."""
+
+    def __init__(self, number: str):
+        super().__init__(_("%(number)s没有并到别的事里。") % {"number": number})
+
+
+class NothingFound(RuleError):
+    """What was to be hidden does not stand in the text."""
+
+    def __init__(self, words: str):
+        super().__init__(_("内容里没有“%(words)s”，没有遮盖任何地方。请照原文写。") % {"words": words})
+
+
+class NotAnswered(RuleError):
+    """It was not answered yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这件事还没有答复，等答复了再评价。"))
+
+
+class ReopenedOnce(RuleError):
+    """It was reopened already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这件事已经重新办过一次。还有问题，请另外反映，或者找代表当面说。"))
+
+
+class NotYours(RuleError):
+    """The deputy has no mandate that holds this."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这件事不在您手上。"))
+
+
+class SolvedIsNotYours(RuleError):
+    """A deputy explains or takes up; whether it is solved others say."""
+
+    def __init__(self) -> None:
+        super().__init__(_("代表可以作说明、可以认领，“解决了”要由办事单位、办公室或反映人来说。"))
+
+
+class Gone(RuleError):
+    """The words were erased."""
+
+    def __init__(self) -> None:
+        super().__init__(_("原话已经按规定销毁，看不到了。"))

@@ -1,0 +1,187 @@
+"""One voice: who said it lies in the vault, what becomes of it in its case."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.affairs.opinions import codes
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.access.answering import Reach, reach
+from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.core.models import Event, EventText, Record
+from lianxin.ground.people.models import Mandate, Region
+
+SEE = "opinions.see"
+KIND = "opinion"
+PARTIES_COMPLAINED_OF = ("mandate", "station", "unit")
+
+
+class Channel(models.TextChoices):
+    """How it came in. All but the first and the last two were written down by somebody for the one who spoke."""
+
+    ONLINE = "online", _("网上")
+    WALK_IN = "walk_in", _("当面")
+    CALL = "call", _("电话")
+    LETTER = "letter", _("来信")
+    RECEPTION = "reception", _("接待日")
+    ENTERPRISE = "enterprise", _("走访企业")
+    HOME = "home", _("走访住户")
+    NOTES = "notes", _("代表记录")
+    EMAIL = "email", _("邮件")
+    IMPORTED = "imported", _("导入")
+
+
+ENTERED = (
+    Channel.WALK_IN,
+    Channel.CALL,
+    Channel.LETTER,
+    Channel.RECEPTION,
+    Channel.ENTERPRISE,
+    Channel.HOME,
+    Channel.NOTES,
+)
+
+
+class Visibility(models.TextChoices):
+    """Who may see it, as the author chose."""
+
+    NAMED = "named", _("公开，写名字")
+    UNNAMED = "unnamed", _("公开，不写名字")
+    STAFF = "staff", _("只给工作人员和代表看")
+
+
+class Privacy(models.TextChoices):
+    """Whether somebody has looked for what gives people away."""
+
+    CLEAR = "clear", _("没有发现")
+    FOUND = "found", _("要看一看")
+    SEEN = "seen", _("看过了")
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    """Questions asked of opinions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What somebody at a desk may see: by body, place or station; a complaint goes past the one complained of."""
+        return self.within(reach(user, SEE))
+
+    def within(self, far: Reach) -> Self:
+        """What lies in somebody's reach."""
+        if far.everywhere:
+            return self
+        own = Q(case__body__in=far.ids("body"))
+        if stations := far.ids("station"):
+            own |= Q(station__in=stations, complains_of_kind="")
+        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
+            own |= Q(complains_of_kind="", case__region__path__begins=path)
+            own |= Q(case__body__region__path__begins=path)
+        return self.filter(own)
+
+    def lying_with(self, kind: str, ids: Iterable[UUID]) -> Self:
+        """What lies, or lay, with parties of one kind."""
+        held = Handover.objects.held_by(kind, ids).values("case")
+        return self.filter(case__in=held)
+
+    def public(self) -> Self:
+        """What everybody may read."""
+        return self.filter(is_public=True)
+
+    def with_case(self) -> Self:
+        """With case, body and place, in one query."""
+        return self.select_related("case__body__region", "case__region__parent", "station")
+
+
+class Opinion(Record):
+    """群众意见 What one person said, in their own words. One author, one code, one text, one answer, even when merged.
+
+    `text` is what staff and units read: the words as they were told, or what redacting left of them. The words as told
+    stand in the record, as the text `words` of `told`, and go when the author withdraws or the time of keeping is over.
+    Who the author is lies in the vault under this id.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="opinion", verbose_name=_("事项"))
+    told = models.OneToOneField(Event, models.PROTECT, related_name="+", verbose_name=_("收到的事件"))
+    code_series = models.IntegerField(_("第几个查询码"), default=0)
+    code_mark = models.CharField(_("查询码标记"), max_length=64, unique=True)
+    title = models.CharField(_("题目"), max_length=60)
+    text = models.TextField(_("内容"), blank=True)
+    is_redacted = models.BooleanField(_("遮盖过"), default=False)
+    subject = models.CharField(_("类别"), max_length=40, blank=True)
+    channel = models.CharField(_("来路"), max_length=12, choices=Channel.choices)
+    visibility = models.CharField(_("谁能看到"), max_length=8, choices=Visibility.choices)
+    shown_name = models.CharField(_("公开的名字"), max_length=40, blank=True)
+    privacy = models.CharField(_("隐私"), max_length=6, choices=Privacy.choices, default=Privacy.CLEAR)
+    is_public = models.BooleanField(_("已公开"), default=False)
+    lacks_place = models.BooleanField(_("没写哪个村"), default=False)
+    spot = models.CharField(_("具体位置"), max_length=80, blank=True)
+    is_alike = models.BooleanField(_("可能重复"), default=False)
+    station = models.ForeignKey(Station, models.PROTECT, null=True, related_name="opinions", verbose_name=_("家站点户"))
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="opinions", verbose_name=_("代表"))
+    complains_of_kind = models.CharField(_("投诉的种类"), max_length=16, blank=True)
+    complains_of_id = models.UUIDField(_("投诉的对象"), null=True)
+    entered_by = models.UUIDField(_("代写人"), null=True)
+    said_on = models.DateField(_("说的日子"))
+    notice_version = models.CharField(_("隐私告知版本"), max_length=40, blank=True)
+    consented_at = models.DateTimeField(_("同意时间"), null=True)
+    erased_at = models.DateTimeField(_("销毁时间"), null=True)
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("群众意见")
+        indexes = [
+            models.Index(fields=["station", "id"], name="opinion_of_station"),
+            models.Index(fields=["id"], condition=Q(is_public=True), name="opinion_public"),
+            models.Index(fields=["subject", "id"], condition=Q(is_public=True), name="opinion_public_subject"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="opinion_complaint_is_never_public", condition=Q(complains_of_kind="") | Q(is_public=False)
+            ),
+            models.CheckConstraint(
+                name="opinion_for_staff_is_never_public", condition=~Q(visibility="staff") | Q(is_public=False)
+            ),
+            models.CheckConstraint(
+                name="opinion_is_public_once_looked_at", condition=~Q(privacy="found") | Q(is_public=False)
+            ),
+            models.CheckConstraint(
+                name="opinion_complains_of_somebody",
+                condition=Q(complains_of_kind="", complains_of_id__isnull=True)
+                | (~Q(complains_of_kind="") & Q(complains_of_id__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page at the desk."""
+        return reverse("opinions:opinion", args=[self.pk])
+
+    def access_scopes(self) -> Iterable[tuple[str, UUID]]:
+        """It lies in the body in charge, its place and its station; a complaint only in the body, which stands above."""
+        yield from self.case.body.access_scopes()
+        if self.complains_of_kind:
+            return
+        yield from self.case.region.access_scopes()
+        if self.station_id:
+            yield "station", self.station_id
+
+    @property
+    def is_complaint(self) -> bool:
+        """Whether it complains of a deputy, a station or a unit."""
+        return bool(self.complains_of_kind)
+
+    @property
+    def code(self) -> str:
+        """The code by which its author opens it; see codes."""
+        return codes.code_of(self.pk, self.code_series)
+
+    def words(self) -> str:
+        """The words as they were told; empty once they are erased. One query."""
+        return EventText.objects.filter(event=self.told_id, name="words").values_list("text", flat=True).first() or ""

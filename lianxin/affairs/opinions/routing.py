@@ -1,0 +1,90 @@
+"""Where an opinion goes first, and who may not be asked about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from lianxin.affairs.opinions.errors import NobodyThere
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.people.models import Body, Mandate, Region, Unit
+from lianxin.ground.people.models.region import Level
+
+Role = Handover.Role
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """投诉 Whom an opinion complains of: a deputy, a station or a unit."""
+
+    kind: str
+    id: UUID
+
+    @classmethod
+    def of(cls, thing: Mandate | Station | Unit) -> "Complaint":
+        """A complaint about this one."""
+        return cls(type(thing).__name__.lower(), thing.pk)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Which body is in charge, who holds it first, to do what, under which clock."""
+
+    body: Body
+    role: Role
+    holder: tuple[str, UUID]
+    clock: str
+
+
+def route(
+    region: Region,
+    day: date,
+    *,
+    station: Station | None = None,
+    mandate: Mandate | None = None,
+    complaint: Complaint | None = None,
+) -> Route:
+    """To the deputy it was written to, to the station whose code was scanned, else to the nearest congress's office.
+
+    A complaint goes past them all, to the congress of the county. Raises NobodyThere.
+    """
+    if complaint:
+        body = _congress(region, day, above_townships=True)
+        return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
+    if mandate:
+        return Route(_own(mandate, region, day), Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy")
+    if station:
+        return Route(station.body, Role.SORT, ("station", station.pk), "opinions_sort")
+    body = _congress(region, day)
+    return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
+
+
+def office_above(body: Body, day: date) -> Body:
+    """The congress of the county, for what a township or a station cannot settle; the body itself where it is that."""
+    return _congress(body.region, day, above_townships=True) if body.region else body
+
+
+def _own(mandate: Mandate, region: Region, day: date) -> Body:
+    """A deputy's matters lie in the deputy's own congress, where that is on the platform's own ground; else the place's."""
+    congress = mandate.congress
+    own = congress.region
+    return congress if own and region.path.startswith(own.path) and own.level in _GROUND else _congress(region, day)
+
+
+_GROUND = (Level.COUNTY, Level.TOWNSHIP)
+
+
+def _congress(region: Region, day: date, *, above_townships: bool = False) -> Body:
+    """The nearest running congress around a place; with `above_townships` none of a township. One query."""
+    found = Body.objects.congresses().on(day).filter(region__in=region.path_ids).select_related("region")
+    around = sorted((body for body in found if body.region), key=lambda body: -len(body.region.path))  # type: ignore[union-attr]
+    if above_townships:
+        around = [body for body in around if body.region and body.region.level != Level.TOWNSHIP]
+    if not around:
+        raise NobodyThere(region.name)
+    return around[0]
+
+
+def stations_gone(ids: set[UUID], day: date) -> set[UUID]:
+    """Stations that have closed."""
+    return set(Station.objects.filter(pk__in=ids, ends_on__lt=day).values_list("pk", flat=True))

@@ -1,0 +1,86 @@
+"""What time does to opinions: called by the jobs of cases, and by those of our own."""
+
+from datetime import datetime, time
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models.opinion import KIND
+from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.ground.cases.models import Case, Pause
+from lianxin.ground.cases.registry import CaseKind
+from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.jobs import Job
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.vault import actions as vault
+from lianxin.ground.vault.models import Cause, Identity
+from lianxin.lib.calendars import Span, span_end
+
+
+def go_on(due_at: datetime) -> str:
+    """Where more was asked and nothing came in the preset's days, the clocks run on."""
+    at, count = now(), 0
+    waiting = Case.objects.open().filter(kind=KIND, waits_for=Case.WaitsFor.AUTHOR)
+    for opinion in Opinion.objects.with_case().filter(case__in=waiting).order_by("pk"):
+        began = (
+            Pause.objects.filter(handover__case=opinion.case_id, ended_on__isnull=True).earliest("began_on").began_on
+        )
+        span = clock_rule(in_force(day_of(at), opinion.case.body_id), "opinions_more").span
+        if span_end(began, span, working_calendar()) < day_of(at):
+            sorting.go_on(opinion, at=at)
+            count += 1
+    return str(count)
+
+
+def due_for_erasing(at: datetime) -> tuple[list[Opinion], list[Opinion]]:
+    """What the preset's days of keeping are over for today: opinions whose identity goes, and whose words go."""
+    identities: list[Opinion] = []
+    words: list[Opinion] = []
+    ended = Opinion.objects.with_case().filter(case__ended_at__isnull=False)
+    kept = set(Identity.objects.values_list("voice_id", flat=True))
+    for opinion in ended.filter(erased_at__isnull=True).order_by("pk").iterator():
+        keeping = in_force(day_of(at), opinion.case.body_id).section(OpinionRules).keeping
+        if keeping is None or _has_more_to_come(opinion):
+            continue
+        if opinion.pk in kept and _is_over(opinion, keeping.identity.value, at):
+            identities.append(opinion)
+        if _is_over(opinion, keeping.originals.value, at):
+            words.append(opinion)
+    return identities, words
+
+
+def erase_old(due_at: datetime) -> str:
+    """Identities, and words, that were kept as long as the preset says, are destroyed; each is logged."""
+    at = now()
+    identities, words = due_for_erasing(at)
+    for opinion in identities:
+        vault.erase(opinion.pk, by=None, at=at, cause=Cause.EXPIRED)
+    for opinion in words:
+        telling.expire_words(opinion, at=at)
+    return f"{len(identities)}+{len(words)}"
+
+
+def _is_over(opinion: Opinion, span: Span, at: datetime) -> bool:
+    assert opinion.case.ended_at
+    return span_end(day_of(opinion.case.ended_at), span, working_calendar()) < day_of(at)
+
+
+def _has_more_to_come(opinion: Opinion) -> bool:
+    """A promise that stands keeps the author reachable."""
+    case = opinion.case.merged_into or opinion.case
+    return case.promises.filter(kept_at__isnull=True, lapsed_at__isnull=True).exists()
+
+
+CASE_KIND = CaseKind(
+    KIND,
+    late=judging.tell_late,
+    lapsed=judging.lapse_promise,
+    over=judging.end_unjudged,
+    orphaned=handling.hand_back,
+)
+JOBS = (
+    Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
+    Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
+)

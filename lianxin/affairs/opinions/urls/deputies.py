@@ -1,0 +1,5 @@
+"""Deputies who answer."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

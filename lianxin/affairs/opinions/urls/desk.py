@@ -1,0 +1,5 @@
+"""Offices that sort."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

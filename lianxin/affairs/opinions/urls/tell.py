@@ -1,0 +1,5 @@
+"""Residents who tell."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

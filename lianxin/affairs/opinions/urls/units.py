@@ -1,0 +1,5 @@
+"""Units that handle."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

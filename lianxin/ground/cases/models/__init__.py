@@ -1,0 +1,23 @@
+"""Tables of what every case shares."""
+
+from lianxin.ground.cases.models.case import Case, Claimant, Means, Outcome, Register, Round, Step
+from lianxin.ground.cases.models.echo import Echo
+from lianxin.ground.cases.models.handover import Handover, Pause
+from lianxin.ground.cases.models.rating import Rating
+from lianxin.ground.cases.models.reply import Promise, Reply
+
+__all__ = [
+    "Case",
+    "Claimant",
+    "Echo",
+    "Handover",
+    "Means",
+    "Outcome",
+    "Pause",
+    "Promise",
+    "Rating",
+    "Register",
+    "Reply",
+    "Round",
+    "Step",
+]

@@ -1,0 +1,132 @@
+"""How a case is changed: held by one, and afterwards its projections say what its running rows say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Min
+
+from lianxin.ground.cases import clocks
+from lianxin.ground.cases.errors import ChangedMeanwhile, NotNow
+from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Round
+from lianxin.ground.core.clock import day_of
+
+Stage, WaitsFor, Role = Case.Stage, Case.WaitsFor, Handover.Role
+
+
+@contextmanager
+def held(case_id: UUID, *, at: datetime, stages: tuple[Stage, ...] = (), edition: int | None = None) -> Iterator[Case]:
+    """Hold a case until the block ends, change it there, and settle it: all of it or nothing.
+
+    Raises ChangedMeanwhile where `edition` is not the case's, NotNow where it is in none of `stages` (any, but not
+    ended, where none are given).
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if edition is not None and case.edition != edition:
+            raise ChangedMeanwhile(case)
+        if case.has_ended and Stage.ENDED not in stages:
+            raise NotNow(case)
+        if stages and case.stage not in stages:
+            raise NotNow(case)
+        yield case
+        case.changed_at = at
+        case.edition += 1
+        settle(case)
+        case.save()
+
+
+def settle(case: Case) -> None:
+    """Set who moves next, and by when, from the rows that run; saves nothing."""
+    case.waits_for, case.due_on, case.is_returned = "", None, False
+    if case.has_ended:
+        return
+    running = list(case.handovers.running())
+    roles = {handover.role for handover in running}
+    if Pause.objects.filter(handover__in=running, ended_on__isnull=True).exists():
+        case.waits_for = WaitsFor.AUTHOR
+    elif roles & {Role.SORT, Role.ASSIGN}:
+        case.waits_for = WaitsFor.OFFICE
+    elif Role.MEETING in roles:
+        case.waits_for = WaitsFor.MEETING
+    elif roles & set(Handover.DEPUTIES):
+        case.waits_for = WaitsFor.DEPUTY
+    elif roles & set(Handover.UNITS):
+        case.waits_for = WaitsFor.UNIT
+    elif case.stage == Stage.ANSWERED:
+        case.waits_for = WaitsFor.JUDGING
+        case.due_on = _open_ratings(case).aggregate(day=Min("due_on"))["day"]
+    case.due_on = min((h.due_on for h in running if h.due_on), default=case.due_on)
+    case.is_returned = any(
+        h.return_asked_at or (h.role == Role.ASSIGN and h.follows_id and _was_returned(h)) for h in running
+    )
+
+
+def _was_returned(handover: Handover) -> bool:
+    return handover.follows is not None and handover.follows.ending == Handover.Ending.RETURNED
+
+
+def _open_ratings(case: Case) -> "Rating.objects":  # type: ignore[name-defined]
+    return Rating.objects.filter(case=case, given_at__isnull=True, wave=Rating.Wave.SOON)
+
+
+def hand(
+    case: Case,
+    role: Role,
+    party: tuple[str, UUID],
+    *,
+    span: str,
+    at: datetime,
+    by: UUID | None,
+    rule_version: str,
+    follows: Handover | None = None,
+    round: Round | None = None,
+) -> Handover:
+    """The matter lies with a party from now on, for a span of days. The case is held by the caller."""
+    kind, id = party
+    made = Handover.objects.create(
+        case=case,
+        round=round or case.current_round(),
+        role=role,
+        party_kind=kind,
+        party_id=id,
+        handed_at=at,
+        handed_by=by,
+        follows=follows,
+        started_on=day_of(at),
+        span=span,
+        due_on=day_of(at),
+        rule_version=rule_version,
+    )
+    clocks.set_due(made)
+    return made
+
+
+def end_running(case: Case, ending: str, *, at: datetime, roles: tuple[str, ...] = ()) -> list[Handover]:
+    """Every running handover (of these roles) ends; which they were."""
+    running = case.handovers.running()
+    ended = list(running.filter(role__in=roles) if roles else running)
+    for handover in ended:
+        handover.end(ending, at=at)
+    return ended
+
+
+def close(case: Case, ending: str, *, at: datetime) -> None:
+    """Nothing more is to be done. Marks of those who said the same go (architecture, rule of protection 11)."""
+    end_running(case, Handover.Ending.CLOSED, at=at)
+    case.echoes.exclude(mark="").update(mark="")
+    case.stage, case.ending, case.ended_at = Stage.ENDED, ending, at
+
+
+def reopen(case: Case, cause: str, *, at: datetime) -> Round:
+    """A second round begins; the first stays as it is."""
+    case.stage, case.ending, case.ended_at = Stage.ACCEPTED, "", None
+    return case.begin_round(cause, at=at)
+
+
+def count_voices(case: Case, by: int) -> None:
+    """So many more voices say the same."""
+    case.voices += by
+    Case.objects.filter(pk=case.pk).update(voices=F("voices") + by)
