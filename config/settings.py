@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lianxin.ground.messages",
     "lianxin.ground.people",
     "lianxin.ground.vault",
+    "lianxin.ground.documents",
     "lianxin.ground.access",
     "lianxin.ground.rulebook",
     "lianxin.ground.core",
@@ -149,9 +150,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "lianxin.ground.core.static_files.OneStylesheetStorage"},
 }
+    "documents": {"BACKEND": "lianxin.ground.documents.storage.DurableStorage"},
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lianxin.ground.documents.arriving.IntoNamelessFiles",
+]
 # Who signs in, and how: lianxin/ground/access
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [

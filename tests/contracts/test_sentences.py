@@ -32,7 +32,7 @@ CODES = {
     "preset": "dianjun",
     "channel": "email",
 }
-PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station"}
+PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station", "owner": "station"}
 MADE_UP = {kind.code for kind in builders.KINDS}  # those of other tests
 SAID_BADLY = re.compile(r"None|没有写|名称已不可查|文字已删去|not said|\{|\}|\(\)|（）")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

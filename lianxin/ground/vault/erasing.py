@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from lianxin.ground.core import erasing as core_erasing
 from lianxin.ground.core.backups import erasures
@@ -114,7 +115,8 @@ def wipe(*, texts: bool = False) -> bool:
 
 def tables() -> list[str]:
     """What may hold something of a resident: data keys, what is sealed beside them, and words of openings."""
-    return [model._meta.db_table for model in (*wrapped_models(), Opening)]
+    models: list[type[Model]] = [*wrapped_models(), Opening]
+    return [model._meta.db_table for model in models]
 
 
 def _written_anew(table: str) -> int:

@@ -1,0 +1,22 @@
+"""Registers the app; decides nothing."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Files that belong to things of the apps above."""
+
+    name = "lianxin.ground.documents"
+    label = "documents"
+    verbose_name = "文件"
+
+    def ready(self) -> None:
+        """Declare kinds of events, what stays erased, and what is done by night."""
+        from lianxin.ground.core import events
+        from lianxin.ground.core import jobs as schedule
+        from lianxin.ground.core.backups import erasures
+        from lianxin.ground.documents import erasing, jobs, kinds
+
+        events.register(*kinds.KINDS)
+        erasures.register(erasing.ERASER)
+        schedule.register(*jobs.JOBS)

@@ -1,0 +1,81 @@
+"""The field for photos."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.documents.errors import OneOfMany, TooMany
+from lianxin.ground.documents.models import FileKind
+from lianxin.ground.documents.receiving import check
+
+ACCEPT = "image/*,.heic,.heif"  # some browsers do not count HEIC among images
+
+
+class PhotosInput(forms.FileInput):
+    """Several inputs of one file each, all of one name: works in every browser, without JavaScript.
+
+    One input with `multiple` would be shorter, but a second choice there replaces the first, and the camera gives one
+    photo at a time: who photographs twice would lose the first. An input each lets one be changed alone. `capture` is
+    left out: it would keep people from photos that they took before.
+    """
+
+    template_name = "documents/photos.html"
+
+    def __init__(self, most: int, attrs: dict[str, Any] | None = None):
+        super().__init__({"accept": ACCEPT} | (attrs or {}))
+        self.most = most
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """As Django's; with an id and a label for each input, of which the first has the id of the field."""
+        context = super().get_context(name, None, attrs)
+        widget = context["widget"]
+        base = widget["attrs"].pop("id", f"id_{name}")
+        widget["attrs"].pop("required", None)
+        widget["inputs"] = [
+            {"id": base if number == 1 else f"{base}_{number}", "number": number} for number in range(1, self.most + 1)
+        ]
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        """Everything that was chosen, in order."""
+        chosen = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+        return [file for file in chosen if file]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Whether nothing was chosen."""
+        return name not in files
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """No: not every input has to be filled."""
+        return False
+
+
+class PhotosField(forms.Field):
+    """Up to `most` photos. Clean, it is a list of uploads for `lay_all`; what is plainly wrong is told beside the field.
+
+    Judged here: number, bytes, kind by content, pixels. That a photo is broken inside shows when it is laid.
+    """
+
+    default_error_messages = {"required": _("请至少选一张照片。")}
+
+    def __init__(self, *, most: int = 4, **kwargs: Any):
+        kwargs.setdefault("label", _("照片"))
+        kwargs.setdefault("help_text", _("每张最多30兆，苹果手机的HEIC也行。拍摄地点等信息会去掉。"))
+        super().__init__(widget=PhotosInput(most), **kwargs)
+        self.most = most
+
+    def clean(self, value: list[UploadedFile]) -> list[UploadedFile]:
+        """The uploads, each left at its beginning. Raises ValidationError with the words of the first that is refused."""
+        value = super().clean(value)
+        if len(value) > self.most:
+            raise forms.ValidationError(str(TooMany(self.most)))
+        for number, upload in enumerate(value, 1):
+            try:
+                check(upload, FileKind.PHOTO)
+            except RuleError as refusal:
+                told = OneOfMany(number, str(refusal)) if len(value) > 1 else refusal
+                raise forms.ValidationError(str(told)) from refusal
+        return value

@@ -1,0 +1,50 @@
+"""The kinds of events of files. Their subject is a file; the owner is the party, so that its timeline shows them.
+
+None names a file: what a file is called may tell who sent it.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import EventKind
+from lianxin.ground.documents.models import FileKind
+
+OWNER = "owner"
+
+KINDS = (
+    EventKind(
+        "documents.kept",
+        _("收存文件"),
+        _("{by}收存了一份文件（{what}）"),
+        subject="file",
+        parties=(OWNER,),
+        facts={"what": FileKind},
+        look="doc",
+    ),
+    EventKind(
+        "documents.handed_on",
+        _("文件归入"),
+        _("{by}把一份文件（{what}）归入这件事"),
+        subject="file",
+        parties=(OWNER,),
+        facts={"what": FileKind},
+        look="doc",
+    ),
+    EventKind(
+        "documents.looked_at",
+        _("看过文件"),
+        _("{by}看过一份文件（{what}），可以公开：{is_public}"),
+        subject="file",
+        parties=(OWNER,),
+        facts={"what": FileKind, "is_public": bool},
+        look="doc",
+    ),
+    EventKind(
+        "documents.discarded",
+        _("删去文件"),
+        _("{by}删去了一份文件（{what}）"),
+        subject="file",
+        parties=(OWNER,),
+        facts={"what": FileKind},
+        look="doc",
+    ),
+)

@@ -1,0 +1,5 @@
+"""Tables of files."""
+
+from lianxin.ground.documents.models.file import File, FileKind
+
+__all__ = ["File", "FileKind"]

@@ -1,0 +1,155 @@
+"""Pictures are drawn anew: upright, in sRGB, not larger than needed. Nothing but the picture itself comes along.
+
+One at a time in each process: opened, a photo takes thirty times the room that it takes as a file.
+"""
+
+import io
+import struct
+import threading
+import zlib
+from dataclasses import dataclass
+from typing import IO
+
+import pi_heif
+from PIL import Image, ImageCms
+
+from lianxin.ground.core.uploads import GIF, HEIC, JPEG, PNG, WEBP, Kind
+from lianxin.ground.documents.errors import TooManyPixels, Unreadable
+
+KINDS = (JPEG, PNG, WEBP, GIF, HEIC)
+MEGAPIXEL = 1_000_000
+MOST = 50 * MEGAPIXEL  # as telephones make them: 48 million in HEIC
+MOST_IN_PIECES = 210 * MEGAPIXEL  # a baseline JPEG is read at an eighth of its size: telephones make 200 million
+QUALITY = 82
+PREVIEW_SIDE = 480
+MEDIA_TYPE = "image/jpeg"
+ORIENTATION = 0x0112  # Exif 2.32, table 4
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, RuntimeError, ArithmeticError)
+BROKEN_PARTS = (*BROKEN, struct.error, zlib.error, AttributeError)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+Image.MAX_IMAGE_PIXELS = MOST_IN_PIECES  # Pillow refuses twice as many by itself; we refuse more, below
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture drawn anew as JPEG, with a small one of it; sides in pixels."""
+
+    content: bytes
+    preview: bytes
+    width: int
+    height: int
+
+
+def redraw(file: IO[bytes], kind: Kind, longest: int) -> Picture:
+    """The picture in `file`, whose longest side becomes `longest` at most. Of a moving one, the first frame.
+
+    Raises TooManyPixels, before anything is opened, and Unreadable.
+    """
+    with _one_at_a_time:
+        try:
+            opened = _opened(file, kind)
+            image = opened.to_pillow() if isinstance(opened, pi_heif.HeifFile) else opened
+            large = _upright(_plain(_shrunk(image, longest)), _turn(image))
+        except BOMBS:
+            raise TooManyPixels(MOST // MEGAPIXEL) from None
+        except BROKEN_PARTS:
+            raise Unreadable from None
+        small = large.copy()
+        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
+        return Picture(_as_jpeg(large), _as_jpeg(small), *large.size)
+
+
+def check_size(file: IO[bytes], kind: Kind) -> None:
+    """Refuse by what a picture says of itself, without opening it. Raises TooManyPixels, Unreadable."""
+    try:
+        _opened(file, kind)
+    except BOMBS:
+        raise TooManyPixels(MOST // MEGAPIXEL) from None
+    except BROKEN_PARTS:
+        raise Unreadable from None
+    finally:
+        file.seek(0)
+
+
+def _opened(file: IO[bytes], kind: Kind) -> Image.Image | pi_heif.HeifFile:
+    """The picture, not read yet, unless it says that it is too large."""
+    file.seek(0)
+    if kind is HEIC:
+        heif = pi_heif.open_heif(file)
+        _refuse_too_large(heif.size, MOST)
+        return heif
+    image = Image.open(file, formats=[kind.code.upper()])
+    is_read_in_pieces = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
+    _refuse_too_large(image.size, MOST_IN_PIECES if is_read_in_pieces else MOST)
+    return image
+
+
+def _refuse_too_large(size: tuple[int, int], most: int) -> None:
+    if size[0] * size[1] > most:
+        raise TooManyPixels(MOST // MEGAPIXEL)
+
+
+def _shrunk(image: Image.Image, longest: int) -> Image.Image:
+    """Not larger than needed; a JPEG is read at the size that is needed, others in whole."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")  # 16 bits of grey
+    elif image.mode not in ("RGB", "L", "CMYK", "RGBA"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return image
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """On white, in sRGB, and with nothing that was written beside the picture."""
+    plain = Image.new("RGB", image.size, "white")
+    if image.mode == "RGBA":
+        plain.paste(image, mask=image.getchannel("A"))
+        plain.info["icc_profile"] = image.info.get("icc_profile")
+        image = plain
+    drawn = Image.new("RGB", image.size)
+    drawn.paste(_in_srgb(image))
+    return drawn
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """By the picture's own profile, where it has one that can be used."""
+    if (profile := image.info.get("icc_profile")) and image.mode in ("RGB", "CMYK"):
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            return image.convert("RGB")
+        if turned:
+            return turned
+    return image.convert("RGB")
+
+
+def _turn(image: Image.Image) -> int:
+    """How the camera was held; upright where that cannot be read. HEIC is turned when it is opened."""
+    if image.format is None:
+        return 1
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except BROKEN_PARTS:
+        return 1
+
+
+def _upright(image: Image.Image, turn: int) -> Image.Image:
+    return image.transpose(TURNS[turn]) if turn in TURNS else image
+
+
+def _as_jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
