@@ -35,11 +35,13 @@ INSTALLED_APPS = [
     "lianxin.doors.demo",
     "lianxin.doors.desks",
     "lianxin.account.publishing",
+    "lianxin.affairs.opinions",
     "lianxin.affairs.stations",
+    "lianxin.ground.cases",
     "lianxin.ground.messages",
+    "lianxin.ground.documents",
     "lianxin.ground.people",
     "lianxin.ground.vault",
-    "lianxin.ground.documents",
     "lianxin.ground.access",
     "lianxin.ground.rulebook",
     "lianxin.ground.core",
@@ -148,16 +150,16 @@ STATIC_ROOT = ROOT / "build" / "static"
 MEDIA_ROOT = HOME / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {"BACKEND": "lianxin.ground.documents.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "lianxin.ground.core.static_files.OneStylesheetStorage"},
 }
-    "documents": {"BACKEND": "lianxin.ground.documents.storage.DurableStorage"},
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "lianxin.ground.documents.arriving.IntoNamelessFiles",
 ]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
 # Who signs in, and how: lianxin/ground/access
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [

@@ -29,167 +29,167 @@ from tests.contracts.cast import ROLES, Cast, make_cast
 pytestmark = pytest.mark.django_db
 
 TABLE = """
-#                                          -    dep  kee  tow  off  uni  lea  sys  sec  aud
+#                                          -    dep  kee  tow  off  uni  hea  lea  sys  sec  aud
 # the residents' door
-GET  publishing:home                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  publishing:find                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  publishing:standing                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  stations:stations                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  stations:station                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:places                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:place                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:districts                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:district                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:deputies                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:person                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:bodies                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:body                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:units                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  people:unit                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:home                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:find                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:standing                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:stations                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:station                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:places                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:place                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:districts                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:district                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:deputies                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:person                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:bodies                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:body                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:units                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  people:unit                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # the five doors that ask who enters
-GET  desks:me                              in   ok   no   no   no   no   no   no   no   no
-GET  desks:desk                            in   no   ok   ok   ok   no   no   ok   ok   ok
-GET  desks:unit                            in   no   no   no   no   ok   no   no   no   no
-GET  desks:hall                            in   ok   no   ok   ok   no   ok   no   no   no
-GET  desks:lead                            in   no   no   no   no   no   ok   no   no   no
+GET  desks:me                              in   ok   no   no   no   no   no   no   no   no   no
+GET  desks:desk                            in   no   ok   ok   ok   no   no   no   ok   ok   ok
+GET  desks:unit                            in   no   no   no   no   ok   ok   no   no   no   no
+GET  desks:hall                            in   ok   no   ok   ok   no   no   ok   no   no   no
+GET  desks:lead                            in   no   no   no   no   no   no   ok   no   no   no
 # the offices: stations
-GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no
-GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no
-POST stations:open                         in   no   no   422  422  no   no   no   no   no
-GET  stations:edit                         in   no   ok   ok   ok   no   no   no   no   no
-POST stations:edit                         in   no   422  422  422  no   no   no   no   no
-GET  stations:deputies                     in   no   no   ok   ok   no   no   no   no   no
-POST stations:deputies                     in   no   no   422  422  no   no   no   no   no
-GET  stations:fittings                     in   no   ok   ok   ok   no   no   no   no   no
-POST stations:fittings                     in   no   422  422  422  no   no   no   no   no
-GET  stations:history                      in   no   no   ok   ok   no   no   no   no   no
-GET  stations:close                        in   no   no   ok   ok   no   no   no   no   no
-POST stations:close                        in   no   no   422  422  no   no   no   no   no
-GET  stations:reopen                       in   no   no   ok   ok   no   no   no   no   no
-POST stations:reopen                       in   no   no   422  422  no   no   no   no   no
+GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
+GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no
+POST stations:open                         in   no   no   422  422  no   no   no   no   no   no
+GET  stations:edit                         in   no   ok   ok   ok   no   no   no   no   no   no
+POST stations:edit                         in   no   422  422  422  no   no   no   no   no   no
+GET  stations:deputies                     in   no   no   ok   ok   no   no   no   no   no   no
+POST stations:deputies                     in   no   no   422  422  no   no   no   no   no   no
+GET  stations:fittings                     in   no   ok   ok   ok   no   no   no   no   no   no
+POST stations:fittings                     in   no   422  422  422  no   no   no   no   no   no
+GET  stations:history                      in   no   no   ok   ok   no   no   no   no   no   no
+GET  stations:close                        in   no   no   ok   ok   no   no   no   no   no   no
+POST stations:close                        in   no   no   422  422  no   no   no   no   no   no
+GET  stations:reopen                       in   no   no   ok   ok   no   no   no   no   no   no
+POST stations:reopen                       in   no   no   422  422  no   no   no   no   no   no
 # the offices: places and people
-GET  people:place_change                   in   no   no   no   ok   no   no   no   no   no
-POST people:place_change                   in   no   no   no   422  no   no   no   no   no
-GET  people:body_act                       in   no   no   no   ok   no   no   no   no   no
-POST people:body_act                       in   no   no   no   422  no   no   no   no   no
-GET  people:session                        in   no   no   no   ok   no   no   no   no   no
-POST people:session                        in   no   no   no   422  no   no   no   no   no
-GET  people:add_deputy                     in   no   no   no   ok   no   no   no   no   no
-POST people:add_deputy                     in   no   no   no   422  no   no   no   no   no
-GET  people:draw                           in   no   no   no   ok   no   no   no   no   no
-POST people:draw                           in   no   no   no   422  no   no   no   no   no
-GET  people:district_act                   in   no   no   no   ok   no   no   no   no   no
-POST people:district_act                   in   no   no   no   422  no   no   no   no   no
-GET  people:unit_establish                 in   no   no   no   ok   no   no   no   no   no
-POST people:unit_establish                 in   no   no   no   422  no   no   no   no   no
-GET  people:unit_act                       in   no   no   no   ok   no   no   no   no   no
-POST people:unit_act                       in   no   no   no   422  no   no   no   no   no
-GET  people:mandate_act                    in   no   no   no   ok   no   no   no   no   no
-POST people:mandate_act                    in   no   no   no   422  no   no   no   no   no
-GET  people:amend                          in   no   no   no   ok   no   no   no   no   no
-POST people:amend                          in   no   no   no   422  no   no   no   no   no
-GET  people:link                           in   no   no   no   ok   no   no   no   no   no
-POST people:link                           in   no   no   no   422  no   no   no   no   no
-GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no
-POST people:roster                         in   no   no   no   422  no   no   no   no   no
-GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no
-GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no
-POST people:roster_take                    in   no   no   no   302  no   no   no   no   no
+GET  people:place_change                   in   no   no   no   ok   no   no   no   no   no   no
+POST people:place_change                   in   no   no   no   422  no   no   no   no   no   no
+GET  people:body_act                       in   no   no   no   ok   no   no   no   no   no   no
+POST people:body_act                       in   no   no   no   422  no   no   no   no   no   no
+GET  people:session                        in   no   no   no   ok   no   no   no   no   no   no
+POST people:session                        in   no   no   no   422  no   no   no   no   no   no
+GET  people:add_deputy                     in   no   no   no   ok   no   no   no   no   no   no
+POST people:add_deputy                     in   no   no   no   422  no   no   no   no   no   no
+GET  people:draw                           in   no   no   no   ok   no   no   no   no   no   no
+POST people:draw                           in   no   no   no   422  no   no   no   no   no   no
+GET  people:district_act                   in   no   no   no   ok   no   no   no   no   no   no
+POST people:district_act                   in   no   no   no   422  no   no   no   no   no   no
+GET  people:unit_establish                 in   no   no   no   ok   no   no   no   no   no   no
+POST people:unit_establish                 in   no   no   no   422  no   no   no   no   no   no
+GET  people:unit_act                       in   no   no   no   ok   no   no   no   no   no   no
+POST people:unit_act                       in   no   no   no   422  no   no   no   no   no   no
+GET  people:mandate_act                    in   no   no   no   ok   no   no   no   no   no   no
+POST people:mandate_act                    in   no   no   no   422  no   no   no   no   no   no
+GET  people:amend                          in   no   no   no   ok   no   no   no   no   no   no
+POST people:amend                          in   no   no   no   422  no   no   no   no   no   no
+GET  people:link                           in   no   no   no   ok   no   no   no   no   no   no
+POST people:link                           in   no   no   no   422  no   no   no   no   no   no
+GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no   no
+POST people:roster                         in   no   no   no   422  no   no   no   no   no   no
+GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no
+GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no   no
+POST people:roster_take                    in   no   no   no   302  no   no   no   no   no   no
 # stopping messages: who holds the link of one, and nobody without it
-GET  messages:stop                         404  404  404  404  404  404  404  404  404  404
-POST messages:stop                         404  404  404  404  404  404  404  404  404  404
+GET  messages:stop                         404  404  404  404  404  404  404  404  404  404  404
+POST messages:stop                         404  404  404  404  404  404  404  404  404  404  404
 # identities: who opened sees it, who reviews judges it, nobody else knows of it
-GET  vault:own                             in   no   no   ok   ok   no   no   no   no   no
-GET  vault:review                          in   no   no   no   no   no   no   no   no   ok
-GET  vault:opening                         in   404  404  404  404  404  404  404  404  ok
-POST vault:opening                         in   404  404  404  404  404  404  404  404  422
+GET  vault:own                             in   no   no   ok   ok   no   no   no   no   no   no
+GET  vault:review                          in   no   no   no   no   no   no   no   no   no   ok
+GET  vault:opening                         in   404  404  404  404  404  404  404  404  404  ok
+POST vault:opening                         in   404  404  404  404  404  404  404  404  404  422
 # the platform itself
-GET  core:healthz                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:healthz                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # figures for programs on this computer, whoever asks; nothing for any other computer
-GET  core:metrics                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  core:preferences                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST core:preferences                      302  302  302  302  302  302  302  302  302  302
-GET  core:setup                            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  core:setup_certificate                404  404  404  404  404  404  404  404  404  404
-GET  core:styleguide                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  core:styleguide_frame                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:metrics                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:preferences                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST core:preferences                      302  302  302  302  302  302  302  302  302  302  302
+GET  core:setup                            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:setup_certificate                404  404  404  404  404  404  404  404  404  404  404
+GET  core:styleguide                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  core:styleguide_frame                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # staff and the record
-GET  access:staff                          in   no   no   no   no   no   no   ok   ok   ok
-GET  access:person                         in   no   no   no   no   no   no   ok   ok   ok
-GET  access:invite                         in   no   no   no   no   no   no   ok   no   no
-POST access:invite                         in   no   no   no   no   no   no   422  no   no
-GET  access:reinvite                       in   no   no   no   no   no   no   ok   ok   no
-POST access:reinvite                       in   no   no   no   no   no   no   302  302  no
-POST access:unlock                         in   no   no   no   no   no   no   302  302  no
-GET  access:leave                          in   no   no   no   no   no   no   ok   no   no
-POST access:leave                          in   no   no   no   no   no   no   302  no   no
-GET  access:grant                          in   no   no   no   no   no   no   no   ok   no
-POST access:grant                          in   no   no   no   no   no   no   no   422  no
-GET  access:posts                          in   no   no   no   no   no   no   no   ok   no
-GET  access:fill_post                      in   no   no   no   no   no   no   no   ok   no
-POST access:fill_post                      in   no   no   no   no   no   no   no   422  no
-GET  access:dismiss_post                   in   no   no   no   no   no   no   no   ok   no
-POST access:dismiss_post                   in   no   no   no   no   no   no   no   422  no
-GET  access:end_grant                      in   no   no   no   no   no   no   no   ok   no
-POST access:end_grant                      in   no   no   no   no   no   no   no   302  no
-GET  access:rules                          in   no   no   no   no   no   no   ok   no   no
-GET  access:check_rules                    in   no   no   no   no   no   no   ok   no   no
-POST access:check_rules                    in   no   no   no   no   no   no   422  no   no
-POST access:adopt_rules                    in   no   no   no   no   no   no   422  no   no
-GET  access:record                         in   no   no   no   no   no   no   no   no   ok
-GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   ok
+GET  access:staff                          in   no   no   no   no   no   no   no   ok   ok   ok
+GET  access:person                         in   no   no   no   no   no   no   no   ok   ok   ok
+GET  access:invite                         in   no   no   no   no   no   no   no   ok   no   no
+POST access:invite                         in   no   no   no   no   no   no   no   422  no   no
+GET  access:reinvite                       in   no   no   no   no   no   no   no   ok   ok   no
+POST access:reinvite                       in   no   no   no   no   no   no   no   302  302  no
+POST access:unlock                         in   no   no   no   no   no   no   no   302  302  no
+GET  access:leave                          in   no   no   no   no   no   no   no   ok   no   no
+POST access:leave                          in   no   no   no   no   no   no   no   302  no   no
+GET  access:grant                          in   no   no   no   no   no   no   no   no   ok   no
+POST access:grant                          in   no   no   no   no   no   no   no   no   422  no
+GET  access:posts                          in   no   no   no   no   no   no   no   no   ok   no
+GET  access:fill_post                      in   no   no   no   no   no   no   no   no   ok   no
+POST access:fill_post                      in   no   no   no   no   no   no   no   no   422  no
+GET  access:dismiss_post                   in   no   no   no   no   no   no   no   no   ok   no
+POST access:dismiss_post                   in   no   no   no   no   no   no   no   no   422  no
+GET  access:end_grant                      in   no   no   no   no   no   no   no   no   ok   no
+POST access:end_grant                      in   no   no   no   no   no   no   no   no   302  no
+GET  access:rules                          in   no   no   no   no   no   no   no   ok   no   no
+GET  access:check_rules                    in   no   no   no   no   no   no   no   ok   no   no
+POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no
+POST access:adopt_rules                    in   no   no   no   no   no   no   no   422  no   no
+GET  access:record                         in   no   no   no   no   no   no   no   no   no   ok
+GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   no   ok
 # coming in; whoever is in is sent on
-GET  access:invitation                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST access:invitation                     422  422  422  422  422  422  422  422  422  422
-GET  access:accept                         302  302  302  302  302  302  302  302  302  302
-POST access:accept                         302  302  302  302  302  302  302  302  302  302
-POST access:demo                           404  404  404  404  404  404  404  404  404  404
-GET  account_login                         ok   302  302  302  302  302  302  302  302  302
-POST account_login                         422  302  302  302  302  302  302  302  302  302
-GET  account_inactive                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  account_reset_password                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  account_reset_password_done           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  account_reset_password_from_key_done  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  account_reset_password_from_key       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST account_reset_password_from_key       422  422  422  422  422  422  422  422  422  422
-GET  mfa_authenticate                      in   302  302  302  302  302  302  302  302  302
-POST mfa_authenticate                      in   302  302  302  302  302  302  302  302  302
-GET  mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302
-POST mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302
+GET  access:invitation                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST access:invitation                     422  422  422  422  422  422  422  422  422  422  422
+GET  access:accept                         302  302  302  302  302  302  302  302  302  302  302
+POST access:accept                         302  302  302  302  302  302  302  302  302  302  302
+POST access:demo                           404  404  404  404  404  404  404  404  404  404  404
+GET  account_login                         ok   302  302  302  302  302  302  302  302  302  302
+POST account_login                         422  302  302  302  302  302  302  302  302  302  302
+GET  account_inactive                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_done           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_from_key_done  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  account_reset_password_from_key       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_reset_password_from_key       422  422  422  422  422  422  422  422  422  422  422
+GET  mfa_authenticate                      in   302  302  302  302  302  302  302  302  302  302
+POST mfa_authenticate                      in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302  302
+POST mfa_login_webauthn                    in   302  302  302  302  302  302  302  302  302  302
 # set up before anything else by whose role asks for it; whoever has it, or needs none, is sent on
-GET  access:second_step                    in   302  302  302  302  302  302  302  302  302
+GET  access:second_step                    in   302  302  302  302  302  302  302  302  302  302
 # the own account; what changes ways to sign in asks first who it is (302)
-GET  access:account                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST access:end_other_sessions             in   302  302  302  302  302  302  302  302  302
-POST access:end_session                    in   404  404  404  404  404  404  404  404  404
-GET  account_logout                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST account_logout                        in   in   in   in   in   in   in   in   in   in
-GET  account_reauthenticate                in   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST account_reauthenticate                in   422  422  422  422  422  422  422  422  422
-GET  account_change_password               in   ok   ok   ok   ok   ok   ok   ok   ok   ok
-POST account_change_password               in   422  422  422  422  422  422  422  422  422
-GET  account_set_password                  in   302  302  302  302  302  302  302  302  302
-POST account_set_password                  in   302  302  302  302  302  302  302  302  302
-GET  mfa_index                             in   302  302  302  302  302  302  302  302  302
-GET  mfa_list_webauthn                     in   302  302  302  302  302  302  302  302  302
-GET  mfa_reauthenticate                    in   302  302  302  302  302  302  ok   ok   ok
-POST mfa_reauthenticate                    in   302  302  302  302  302  302  422  422  422
-GET  mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302
-POST mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302
-GET  mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302
-POST mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302
-GET  mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302
-POST mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302
-GET  mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302
-POST mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302
-GET  mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302
-POST mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302
-GET  mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302
-POST mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302
-GET  mfa_deactivate_totp                   in   404  404  404  404  404  404  302  302  302
-POST mfa_deactivate_totp                   in   404  404  404  404  404  404  302  302  302
-GET  mfa_view_recovery_codes               in   404  404  404  404  404  404  404  404  404
-GET  mfa_download_recovery_codes           in   404  404  404  404  404  404  404  404  404
+GET  access:account                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST access:end_other_sessions             in   302  302  302  302  302  302  302  302  302  302
+POST access:end_session                    in   404  404  404  404  404  404  404  404  404  404
+GET  account_logout                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_logout                        in   in   in   in   in   in   in   in   in   in   in
+GET  account_reauthenticate                in   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_reauthenticate                in   422  422  422  422  422  422  422  422  422  422
+GET  account_change_password               in   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST account_change_password               in   422  422  422  422  422  422  422  422  422  422
+GET  account_set_password                  in   302  302  302  302  302  302  302  302  302  302
+POST account_set_password                  in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_index                             in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_list_webauthn                     in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_reauthenticate                    in   302  302  302  302  302  302  302  ok   ok   ok
+POST mfa_reauthenticate                    in   302  302  302  302  302  302  302  422  422  422
+GET  mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302  302
+POST mfa_activate_totp                     in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302  302
+POST mfa_generate_recovery_codes           in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302  302
+POST mfa_add_webauthn                      in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302  302
+POST mfa_reauthenticate_webauthn           in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302  302
+POST mfa_remove_webauthn                   in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302  302
+POST mfa_edit_webauthn                     in   302  302  302  302  302  302  302  302  302  302
+GET  mfa_deactivate_totp                   in   404  404  404  404  404  404  404  302  302  302
+POST mfa_deactivate_totp                   in   404  404  404  404  404  404  404  302  302  302
+GET  mfa_view_recovery_codes               in   404  404  404  404  404  404  404  404  404  404
+GET  mfa_download_recovery_codes           in   404  404  404  404  404  404  404  404  404  404
 """
 
 OUTSIDE = """
