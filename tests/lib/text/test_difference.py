@@ -33,6 +33,7 @@ def joined(parts: list[Part], kind: PartKind) -> str:
         ("old WiFi here", "old LAN here", "old [-WiFi-][+LAN+] here"),
         ("他👩\u200d🚀好", "他👩好", "他[-👩\u200d🚀-][+👩+]好"),
         ("甲的一\n乙的二", "丙的一\n丁的二", "[-甲-][+丙+]的一\n[-乙-][+丁+]的二"),
+        ("甲\n乙", "丙\n丁", "[-甲-][+丙+]\n[-乙-][+丁+]"),
         ("一。二。三。四。", "一。三。四。", "一。[-二。-]三。四。"),
     ],
 )
@@ -79,3 +80,14 @@ def test_long_texts_that_share_little_are_a_block(one, other):
     parts = difference(before, after)
     assert joined(parts, PartKind.REMOVED) == before
     assert joined(parts, PartKind.ADDED) == after
+
+
+def test_too_large_a_change_is_shown_as_one_block():
+    before = "".join(chr(0x4E00 + place) for place in range(4_000))
+    after = "".join(character if place % 4 > 1 else "新" for place, character in enumerate(before))
+    assert difference(before, after) == [
+        Part(PartKind.REMOVED, before[:-2]),
+        Part(PartKind.ADDED, after[:-2]),
+        Part(PartKind.SAME, before[-2:]),
+    ]
+    assert len(difference(before[:2_000], after[:2_000])) > 1_000

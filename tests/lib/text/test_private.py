@@ -169,6 +169,13 @@ def test_what_is_no_bank_card_is_left():
     assert told(with_luhn("202611221234567")) == []
     assert told("0000000000000000") == []
     assert told(card + "1234") == []
+    assert told(f"{card[:2]} {card[2:6]} {card[6:]}") == []
+
+
+def test_of_two_cards_that_overlap_the_longer_is_found():
+    stem = with_luhn("622202100112345")
+    longer = next(with_luhn(f"{stem}{two}") for two in range(10, 100))
+    assert told(f"{stem} {longer[16:]}") == [(CARD, f"{stem} {longer[16:]}")]
 
 
 def test_an_id_that_holds_luhn_is_an_id():
@@ -320,6 +327,12 @@ def test_a_name_that_is_introduced_is_found(text, name):
         "我是王家湾村民，",
         "我是金鼎村村民，",
         "我是马家店人。",
+        "我是王庄人，",
+        "我是刘家湾，",
+        "我是周边户，",
+        "本人常去，",
+        "本人和对方，",
+        "本人时有来电，",
         "我是李家村的，",
         "我是安置户，",
         "我是房东，",
