@@ -9,6 +9,7 @@ from itertools import accumulate
 Span = tuple[int, int]
 
 LONGEST = 19  # digits of a bank card
+MOST_GROUPS = 8  # into which people part a number, if not every digit stands alone
 _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))
 _RUN = re.compile("[0-9]+(?:[ -]{1,3}[0-9]+)*")
 _DIGITS = re.compile("[0-9]+")
@@ -58,9 +59,17 @@ def groups_of_digits(text: str) -> Iterator[Number]:
                 count = offsets[last + 1] - offset
                 if count > LONGEST:
                     break
-                if count in _LENGTHS:
+                if count in _LENGTHS and _is_one_number(groups, first, last):
                     lengths = tuple(end - start for start, end in groups[first : last + 1])
                     yield Number(groups[first][0], groups[last][1], digits[offset : offset + count], lengths)
+
+
+def _is_one_number(groups: list[Span], first: int, last: int) -> bool:
+    """Whether people would part a number so: into a few groups, or each digit alone, and then from end to end."""
+    if last - first < MOST_GROUPS:
+        return True
+    alone = [end - start == 1 for start, end in groups[max(0, first - 1) : last + 2]]
+    return sum(alone) == last - first + 1 and all(alone[first > 0 : last - first + 1 + (first > 0)])
 
 
 def id_number_end(number: Number, text: str) -> int | None:

@@ -123,6 +123,13 @@ def test_a_telephone_is_found(text, phone):
     assert told(text) == ([(PHONE, phone)] if phone else [])
 
 
+def test_digits_one_by_one_are_a_number_only_from_end_to_end():
+    phone = " ".join("13800138000")
+    assert told(f"2026 {phone}") == [(PHONE, phone)]
+    assert told(f"{phone} 1") == []
+    assert told(f"1 {phone}") == []
+
+
 def test_two_phones_side_by_side_are_two():
     assert told("13800138000 13900139000") == [(PHONE, "13800138000"), (PHONE, "13900139000")]
 
