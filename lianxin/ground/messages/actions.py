@@ -10,6 +10,7 @@ from lianxin.ground.core.events import Ref, record
 from lianxin.ground.messages import channels
 from lianxin.ground.messages.errors import NoSuchChannel
 from lianxin.ground.messages.models import UNDO, Outgoing, Reach
+from lianxin.lib.text import clean
 
 
 def say(voice_id: UUID, about: Ref, text: str, link: str, *, key: str, at: datetime) -> bool:
@@ -29,7 +30,7 @@ def say(voice_id: UUID, about: Ref, text: str, link: str, *, key: str, at: datet
         about_id=about.id,
         key=key,
         said_at=at,
-        text=" ".join(text.split()),
+        text=" ".join(clean(text).split()),
         link=link,
         next_try_at=at + UNDO,
     )

@@ -117,20 +117,21 @@ def _parts(mail: Message, depth: int = 0) -> Iterator[str | Attachment]:
     if name.lower() in IGNORED or kind in IGNORED:
         return
     if kind == "message/rfc822" or (mail.is_multipart() and not kind.startswith("multipart/")):
-        inner = mail.get_payload()
-        whole = inner[0].as_bytes() if isinstance(inner, list) and inner else b""
-        yield Attachment(name or "message.eml", kind, whole)
+        yield Attachment(name or "message.eml", kind, b"\n\n".join(part.as_bytes() for part in _inner(mail)))
+    elif kind == "multipart/alternative":
+        yield from _alternative(_inner(mail), depth + 1)
     elif mail.is_multipart():
-        inner = [part for part in mail.get_payload() if isinstance(part, Message)]
-        if kind == "multipart/alternative":
-            yield from _alternative(inner, depth + 1)
-        else:
-            for part in inner:
-                yield from _parts(part, depth + 1)
+        for part in _inner(mail):
+            yield from _parts(part, depth + 1)
     elif kind in ("text/plain", "text/html") and mail.get_content_disposition() != "attachment" and not name:
         yield _text(mail)
     elif isinstance(content := mail.get_payload(decode=True), bytes) and content:
         yield Attachment(name or f"unnamed.{mail.get_content_subtype()}", kind, content)
+
+
+def _inner(mail: Message) -> list[Message]:
+    payload = mail.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
 
 
 def _alternative(parts: list[Message], depth: int) -> Iterator[str | Attachment]:
