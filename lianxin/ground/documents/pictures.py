@@ -1,16 +1,22 @@
 """Pictures are drawn anew: upright, in sRGB, not larger than needed. Nothing but the picture itself comes along.
 
-One at a time in each process: opened, a photo takes thirty times the room that it takes as a file.
+Opened, a picture may take a thousand times the room that it takes as a file: at worst 440 megabytes, for the largest that are
+taken. So each process opens one at a time, and of the large ones the whole machine opens one at a time.
 """
 
+import fcntl
 import io
 import struct
 import threading
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 import pi_heif
+from django.conf import settings
 from PIL import Image, ImageCms
 
 from lianxin.ground.core.uploads import GIF, HEIC, JPEG, PNG, WEBP, Kind
@@ -18,7 +24,9 @@ from lianxin.ground.documents.errors import TooManyPixels, Unreadable
 
 KINDS = (JPEG, PNG, WEBP, GIF, HEIC)
 MEGAPIXEL = 1_000_000
-MOST = 50 * MEGAPIXEL  # as telephones make them: 48 million in HEIC
+MOST = 36 * MEGAPIXEL  # a page of A4 at 600 dpi has 35 million
+MOST_HEIC = 50 * MEGAPIXEL  # telephones make 48 million
+LARGE = 16 * MEGAPIXEL
 MOST_IN_PIECES = 210 * MEGAPIXEL  # a baseline JPEG is read at an eighth of its size: telephones make 200 million
 QUALITY = 82
 PREVIEW_SIDE = 480
@@ -56,30 +64,43 @@ def redraw(file: IO[bytes], kind: Kind, longest: int) -> Picture:
 
     Raises TooManyPixels, before anything is opened, and Unreadable.
     """
-    with _one_at_a_time:
-        try:
-            opened = _opened(file, kind)
-            image = opened.to_pillow() if isinstance(opened, pi_heif.HeifFile) else opened
-            large = _upright(_plain(_shrunk(image, longest)), _turn(image))
-        except BOMBS:
-            raise TooManyPixels(MOST // MEGAPIXEL) from None
-        except BROKEN_PARTS:
-            raise Unreadable from None
-        small = large.copy()
-        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
-        return Picture(_as_jpeg(large), _as_jpeg(small), *large.size)
+    with _refusing():
+        opened = _opened(file, kind)
+    with _one_at_a_time, _alone_on_the_machine(opened.size), _refusing():
+        image = opened.to_pillow() if isinstance(opened, pi_heif.HeifFile) else opened
+        large = _upright(_plain(_shrunk(image, longest)), _turn(image))
+    small = large.copy()
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
+    return Picture(_as_jpeg(large), _as_jpeg(small), *large.size)
+
+
+@contextmanager
+def _alone_on_the_machine(size: tuple[int, int]) -> Iterator[None]:
+    """Inside the block no other process opens a large picture; small ones wait for nobody."""
+    if size[0] * size[1] <= LARGE:
+        yield
+        return
+    with (Path(settings.HOME) / "pictures.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def check_size(file: IO[bytes], kind: Kind) -> None:
     """Refuse by what a picture says of itself, without opening it. Raises TooManyPixels, Unreadable."""
-    try:
+    with _refusing():
         _opened(file, kind)
+    file.seek(0)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What goes wrong inside the block is the picture's fault, and is told so."""
+    try:
+        yield
     except BOMBS:
         raise TooManyPixels(MOST // MEGAPIXEL) from None
     except BROKEN_PARTS:
         raise Unreadable from None
-    finally:
-        file.seek(0)
 
 
 def _opened(file: IO[bytes], kind: Kind) -> Image.Image | pi_heif.HeifFile:
@@ -87,7 +108,7 @@ def _opened(file: IO[bytes], kind: Kind) -> Image.Image | pi_heif.HeifFile:
     file.seek(0)
     if kind is HEIC:
         heif = pi_heif.open_heif(file)
-        _refuse_too_large(heif.size, MOST)
+        _refuse_too_large(heif.size, MOST_HEIC)
         return heif
     image = Image.open(file, formats=[kind.code.upper()])
     is_read_in_pieces = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
@@ -97,7 +118,7 @@ def _opened(file: IO[bytes], kind: Kind) -> Image.Image | pi_heif.HeifFile:
 
 def _refuse_too_large(size: tuple[int, int], most: int) -> None:
     if size[0] * size[1] > most:
-        raise TooManyPixels(MOST // MEGAPIXEL)
+        raise TooManyPixels(most // MEGAPIXEL)
 
 
 def _shrunk(image: Image.Image, longest: int) -> Image.Image:
