@@ -12,7 +12,9 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare kinds of events and of cases, what can be done, the section of presets, what is done by itself."""
-        from lianxin.affairs.opinions import kinds, naming, policy, routing, times
+        from django.db.models.signals import post_migrate
+
+        from lianxin.affairs.opinions import kinds, naming, policy, routing, search, times
         from lianxin.affairs.opinions.rules import OpinionRules
         from lianxin.ground.access import policy as access
         from lianxin.ground.cases import registry
@@ -30,3 +32,4 @@ class OpinionsConfig(AppConfig):
         registry.register_kind(times.CASE_KIND)
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
+        post_migrate.connect(search.prepare, sender=self)

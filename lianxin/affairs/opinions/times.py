@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
@@ -62,6 +63,11 @@ def erase_old(due_at: datetime) -> str:
     return f"{len(identities)}+{len(words)}"
 
 
+def forget_words(due_at: datetime) -> None:
+    """What was erased or redacted leaves the files of the index."""
+    search.forget()
+
+
 def _is_over(opinion: Opinion, span: Span, at: datetime) -> bool:
     assert opinion.case.ended_at
     return span_end(day_of(opinion.case.ended_at), span, working_calendar()) < day_of(at)
@@ -82,5 +88,6 @@ CASE_KIND = CaseKind(
 )
 JOBS = (
     Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
+    Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )

@@ -17,6 +17,7 @@ from lianxin.affairs.opinions.errors import (
     NoReason,
     PrivacyFirst,
     SolvedIsNotYours,
+    TakenUpAlready,
 )
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.rules import clock_rule
@@ -190,6 +191,22 @@ def approve(handover: Handover, *, by: UUID, at: datetime, edition: int) -> None
         work.tell("opinions.approved", holders=[_party(handover)])
 
 
+def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, edition: int) -> None:
+    """The head of the unit gives the draft back to be mended, and says what.
+
+    Raises NoReason, ReplyMissing, DraftChanged, NotHeld.
+    """
+    remark = _reason(remark)
+    with _of(handover, by=by, at=at) as work:
+        reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
+        if reply is None:
+            raise ReplyMissing
+        if reply.edition != edition:
+            raise DraftChanged
+        Reply.objects.filter(pk=reply.pk).update(asked_at=None, approved_by=None, approved_at=None)
+        work.tell("opinions.draft_sent_back", holders=[_party(handover)], texts={"remark": remark})
+
+
 def send(handover: Handover, *, by: UUID, at: datetime, edition: int | None = None) -> Reply:
     """The unit's reply goes out. Of two who send at once the second is told that it is done.
 
@@ -257,8 +274,13 @@ def answer_as_deputy(handover: Handover, text: str, *, by: UUID, at: datetime) -
 
 
 def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
-    """A deputy takes it up, to bring it on: it has a clock and stands on the list of what deputies hold (S5)."""
+    """A deputy takes it up, to bring it on: it has a clock and stands on the list of what deputies hold (S5).
+
+    Once: taking it up again would wind the clock anew. Raises TakenUpAlready, NotHeld.
+    """
     with _of(handover, by=by, at=at) as work:
+        if handover.role != Role.ANSWER:
+            raise TakenUpAlready(work.case.number)
         handover.end(Ending.DONE, at=at)
         work.hand(Role.TAKEN_UP, _party(handover), "opinions_taken_up", follows=handover)
         work.tell("opinions.taken_up", holders=[_party(handover)])

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
-from lianxin.affairs.opinions.errors import NoReason, NotAnswered, ReopenedOnce
+from lianxin.affairs.opinions.errors import NoReason, NotAnswered, PromiseSettled, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
@@ -117,14 +117,14 @@ def _next_round(work: Doing, cause: Round.Cause) -> Round:
 
 
 def keep_promise(promise: Promise, note: str, *, by: UUID, at: datetime) -> None:
-    """What was promised is done, and how that is known. Said once. Raises NoReason."""
+    """What was promised is done, and how that is known. Said once. Raises NoReason, PromiseSettled."""
     if not (note := note.strip()):
         raise NoReason
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=promise.case_id)
         standing = Promise.objects.filter(pk=promise.pk, kept_at__isnull=True, lapsed_at__isnull=True)
         if standing.update(kept_at=at) != 1:
-            return
+            raise PromiseSettled
         opinion = Opinion.objects.with_case().get(case=case)
         subject = Ref("opinion", opinion.pk)
         record("opinions.promise_kept", subject=subject, by=by, at=at, body=case.body_id, texts={"note": note})

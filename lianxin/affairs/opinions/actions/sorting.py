@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
 from lianxin.affairs.opinions.errors import (
     MergeAcrossVisibility,
@@ -86,6 +87,7 @@ def place(
         lacks = region.level not in (Level.VILLAGE, Level.GRID)
         facts = {"subject": subject, "title": title.strip()[:60] or opinion.title, "spot": spot, "lacks_place": lacks}
         Opinion.objects.filter(pk=opinion.pk).update(**facts)
+        search.reindex(opinion.pk)
         work.tell("opinions.placed")
 
 
@@ -130,6 +132,7 @@ def redact(
         opinion.text, opinion.title, opinion.is_redacted, opinion.privacy = text, title, True, Privacy.SEEN
         if work.case.stage != Stage.RECEIVED:
             show(opinion)
+        search.reindex(opinion.pk)
         work.tell("opinions.redacted", facts={"count": count}, texts={"reason": reason})
     return count
 
@@ -204,6 +207,7 @@ def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:
         case, was, _annulled = undoing.undo(step_id, by=by, at=at, reason=_("点错了，当即撤销"))
         if was:
             Opinion.objects.filter(case=case).update(**was)
+            search.put_in(Opinion.objects.select_related("case").filter(case=case))
     return Opinion.objects.with_case().get(case=case)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions import codes
+from lianxin.affairs.opinions import codes, search
 from lianxin.affairs.opinions.doing import Stage, doing
 from lianxin.affairs.opinions.errors import Gone, NothingSaid, TooLong
 from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
@@ -105,6 +105,7 @@ def _receive(telling: Telling, words: str, way: Route, by: UUID | None, at: date
     event = _told(telling, words, way, case, by, at, preset.version)
     opinion = _row(telling, words, case, event, by, at)
     opinion.save(force_insert=True)
+    search.reindex(opinion.pk)
     span = clock_rule(preset, way.clock).span.chinese()
     settling.hand(case, way.role, way.holder, span=span, at=at, by=None, rule_version=preset.version)
     settling.settle(case)
@@ -229,6 +230,7 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
         != 1
     ):
         raise Gone
+    search.reindex(opinion.pk)
     wrote = Event.objects.about("opinion", opinion.pk).filter(texts__name="words")
     for event in wrote.distinct():
         redact(event, "words", by=None, at=at, reason=cause)
