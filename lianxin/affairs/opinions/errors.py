@@ -99,6 +99,20 @@ class NotYours(RuleError):
         super().__init__(_("这件事不在您手上。"))
 
 
+class TakenUpAlready(RuleError):
+    """The deputy has taken it up before; the clock is not wound anew."""
+
+    def __init__(self, number: str):
+        super().__init__(_("%(number)s您已经认领过了，期限不重新算。请作说明，或者转回办公室。") % {"number": number})
+
+
+class PromiseSettled(RuleError):
+    """It was said already what became of the promise."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这项承诺已经有了结果，不用再记。请刷新页面看看。"))
+
+
 class SolvedIsNotYours(RuleError):
     """A deputy explains or takes up; whether it is solved others say."""
 

@@ -92,6 +92,13 @@ KINDS = (
     opinion_kind("opinions.co_replied", _("协办意见"), _("{unit}交了协办意见"), look="doc"),
     opinion_kind("opinions.approved", _("批准答复"), _("{by}批准了{unit}的答复"), look="doc"),
     opinion_kind(
+        "opinions.draft_sent_back",
+        _("退回修改"),
+        _("{by}请{unit}改答复：{remark}"),
+        texts=("remark",),
+        look="doc",
+    ),
+    opinion_kind(
         "opinions.replied",
         _("答复"),
         _("{by}答复了{subject}：{outcome}"),

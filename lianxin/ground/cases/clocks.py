@@ -10,6 +10,7 @@ from datetime import date
 
 from lianxin.ground.cases.models import Handover, Pause
 from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.core.clock import day_of
 from lianxin.lib.calendars import Clock, ClockReading, Span, Thresholds, Unit, read_clock
 from lianxin.lib.calendars import Pause as Held
 
@@ -30,12 +31,12 @@ def set_due(handover: Handover) -> None:
 
 
 def read(handover: Handover, pauses: Iterable[Pause], on: date, lines: Lines = Lines()) -> ClockReading:
-    """What the clock of a handover with a span says on a day."""
+    """What the clock of a handover with a span says on a day; of one that has ended, how it ended."""
     clock = Clock(
         started=handover.started_on,
         span=Span.parse(handover.span),
         thresholds=Thresholds(soon=lines.soon, long_late=lines.long_late),
         pauses=[Held(pause.began_on, pause.ended_on, pause.kind) for pause in pauses],
-        stopped=None,
+        stopped=day_of(handover.ended_at) if handover.ended_at else None,
     )
     return read_clock(clock, on, working_calendar())
