@@ -10,7 +10,7 @@ from lianxin.ground.core.uploads import MEGABYTE
 class FileRefused(RuleError):
     """What was sent is not taken. The text says why, and what to send instead."""
 
-    status = 422
+    status = 400
 
 
 class Empty(FileRefused):
@@ -22,6 +22,8 @@ class Empty(FileRefused):
 
 class TooLarge(FileRefused):
     """More bytes than are taken of this kind."""
+
+    status = 413
 
     def __init__(self, what: str | Promise, size: int, most: int, advice: str | Promise):
         super().__init__(

@@ -7,11 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from lianxin.ground.core.refusals import RefusalMiddleware
 from lianxin.ground.documents import actions, arriving, errors
 from lianxin.ground.documents.models import FileKind
 from tests.ground.documents.builders import encoded, picture, upload
@@ -80,6 +82,34 @@ def test_a_request_that_is_too_large_altogether_is_not_read(monkeypatch):
     monkeypatch.setattr(arriving, "MOST_AT_ONCE", 5 * MEGABYTE)
     with pytest.raises(RequestDataTooBig):
         request_of(padded(3 * MEGABYTE), padded(3 * MEGABYTE)).FILES.get("photos")
+
+
+def test_a_browser_that_sends_too_much_altogether_gets_a_page(monkeypatch, platform):
+    monkeypatch.setattr(arriving, "MOST_AT_ONCE", 5 * MEGABYTE)
+    photo = upload(padded(6 * MEGABYTE))
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/accounts/login/")
+    answer = browser.post("/accounts/login/", {"login": "x", "password": "y", "photo": photo})
+    assert answer.status_code == 413
+    assert "送来的内容太大了" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (errors.Empty(), 400),
+        (errors.TooLarge("照片", 40 * MEGABYTE, 30 * MEGABYTE, ""), 413),
+        (errors.DiskFull(), 507),
+        (errors.ContentLost(), 500),
+        (errors.AlreadyLooked(), 409),
+    ],
+)
+def test_a_refusal_that_no_view_catches_is_told_on_a_page(refusal, status, platform):
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    answer = RefusalMiddleware(lambda request: None).process_exception(request, refusal)
+    assert answer.status_code == status
+    assert str(refusal) in answer.content.decode()
 
 
 MEASURE = """
