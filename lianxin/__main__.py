@@ -31,6 +31,7 @@ COMMANDS = {  # what `lianxin help` lists: commands with what follows them, in C
     "rules check": ("检查规则预设", "check presets of rules"),
     "rules adopt PLACE": ("启用规则预设", "put a preset of rules into force"),
     "import roster FILE": ("导入名册", "import a roster"),
+    "import opinions FILE": ("导入群众意见", "import opinions"),
     "export roster FILE": ("导出名册", "export the roster"),
     "import regions CODE": ("载入区划", "load the regions of a county, city or province"),
     "translations": ("编译各语言的文字", "compile the words of other languages"),

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions import codes, search
-from lianxin.affairs.opinions.doing import Stage, doing
-from lianxin.affairs.opinions.errors import Gone, NothingSaid, TooLong
+from lianxin.affairs.opinions.doing import Stage, doing, matter_of
+from lianxin.affairs.opinions.errors import Gone, NameMissing, NothingSaid, StaysWithStaff, TooLong
 from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.routing import Complaint, Route, route
@@ -20,7 +21,10 @@ from lianxin.ground.cases.models import Case, Echo, Round
 from lianxin.ground.cases.models.case import Register
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Party, Ref, record, redact
-from lianxin.ground.core.models import Event
+from lianxin.ground.core.models import Event, EventText
+from lianxin.ground.documents.actions import discard
+from lianxin.ground.documents.models import File
+from lianxin.ground.messages import actions as messages
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
@@ -190,7 +194,8 @@ def reissue_code(opinion: Opinion, *, by: UUID, at: datetime) -> str:
 def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
     """The author adds something. Where more was asked, the clock runs on. Raises NothingSaid, TooLong, NotNow."""
     words = _said(words)
-    with doing(opinion, by=None, at=at, edition=edition) as work:
+    with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
+        work.opinion = opinion
         if find(words):
             _look_again(opinion)
         for handover in work.case.handovers.running():
@@ -202,22 +207,52 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
 def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
     """The author puts something right: what was said before stays beside it. Raises NothingSaid, TooLong, NotNow."""
     words = _said(words)
-    with doing(opinion, by=None, at=at, edition=edition) as work:
+    with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
+        work.opinion = opinion
         if find(words):
             _look_again(opinion)
         work.tell("opinions.corrected", texts={"words": words})
 
 
-def withdraw(opinion: Opinion, *, at: datetime) -> None:
-    """The author takes it back: nothing more is done, and name, contact and words are destroyed.
+def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: datetime) -> None:
+    """The author says anew who may see it. What is shut is shut at once; what is opened stands in public once looked at.
 
-    Numbers, days and what offices did remain. Answers to others who were merged into it remain theirs. Raises NotNow.
+    Raises StaysWithStaff for a complaint, NameMissing, Gone.
     """
-    with doing(opinion, by=None, at=at) as work:
-        settling.close(work.case, Case.Ending.WITHDRAWN, at=at)
+    visibility, name = Visibility(visibility), clean(shown_name)[:40]
+    if opinion.is_complaint and visibility != Visibility.STAFF:
+        raise StaysWithStaff
+    if visibility == Visibility.NAMED and is_empty(name):
+        raise NameMissing
+    with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
+        chosen = {"visibility": visibility, "shown_name": name if visibility == Visibility.NAMED else ""}
+        if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(**chosen) != 1:
+            raise Gone
+        if visibility == Visibility.STAFF:
+            Opinion.objects.filter(pk=opinion.pk).update(is_public=False)
+        else:
+            _look_again(opinion)
+        opinion.refresh_from_db(fields=["visibility", "shown_name", "privacy", "is_public"])
+        work.tell("opinions.shown_to", facts={"visibility": visibility})
+
+
+def withdraw(opinion: Opinion, *, at: datetime) -> None:
+    """The author takes it back: name, contact, words and files are destroyed, and nothing more is done for this voice.
+
+    Numbers, days and what offices did remain. Where others said the same and were merged, the matter goes on for them.
+    Raises Gone where it was taken back already.
+    """
+    with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
         forget_words(opinion, at=at, cause=_("反映人撤回"))
         if Identity.objects.filter(voice_id=opinion.pk).exists():
             vault.erase(opinion.pk, by=None, at=at, cause=Cause.WITHDRAWN)
+        messages.forget(opinion.pk)
+        if work.case.merged_into_id:
+            Case.objects.filter(pk=work.case.merged_into_id).update(voices=F("voices") - 1)
+        elif Opinion.objects.told_with(work.case).exists():
+            work.case.voices -= 1
+        elif not work.case.has_ended:
+            settling.close(work.case, Case.Ending.WITHDRAWN, at=at)
         work.tell("opinions.withdrawn")
 
 
@@ -231,9 +266,12 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     ):
         raise Gone
     search.reindex(opinion.pk)
-    wrote = Event.objects.about("opinion", opinion.pk).filter(texts__name="words")
-    for event in wrote.distinct():
-        redact(event, "words", by=None, at=at, reason=cause)
+    own = Q(name="words") | Q(name="reason", event__kind="opinions.reopened")
+    told = EventText.objects.filter(own, event__subject_kind="opinion", event__subject_id=opinion.pk)
+    for text in list(told.select_related("event")):
+        redact(text.event, text.name, by=None, at=at, reason=cause)
+    for file in File.objects.of(Ref("opinion", opinion.pk)):
+        discard(file, by=None, at=at)
 
 
 def expire_words(opinion: Opinion, *, at: datetime) -> None:
@@ -245,23 +283,29 @@ def expire_words(opinion: Opinion, *, at: datetime) -> None:
 
 
 def echo(opinion: Opinion, *, mark: str = "", at: datetime) -> bool:
-    """Somebody met the same. `mark` tells one phone from another for this case alone; whether it counted. Raises NotNow."""
+    """Somebody met the same. `mark` tells one phone from another for this case alone; whether it counted."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=opinion.case_id)
-        if case.has_ended:
+        if case.has_ended or (mark and Echo.objects.filter(case=case, mark=mark).exists()):
             return False
-        if mark and Echo.objects.filter(case=case, mark=mark).exists():
-            return False
-        Echo.objects.create(case=case, mark=mark, said_at=at)
-        settling.count_voices(case, 1)
-        record(
-            "opinions.echoed",
-            subject=Ref("opinion", opinion.pk),
-            by=None,
-            at=at,
-            body=case.body_id,
-        )
+        _echo(opinion, case, [mark], at)
     return True
+
+
+def echo_all(opinion: Opinion, count: int, *, at: datetime) -> None:
+    """So many said elsewhere that they met the same; nobody knows who. Nothing where the matter has ended."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=opinion.case_id)
+        if count and not case.has_ended:
+            _echo(opinion, case, [""] * count, at)
+
+
+def _echo(opinion: Opinion, case: Case, marks: list[str], at: datetime) -> None:
+    Echo.objects.bulk_create([Echo(case=case, mark=mark, said_at=at) for mark in marks], batch_size=500)
+    settling.count_voices(case, len(marks))
+    facts = {"count": len(marks)}
+    subject = Ref("opinion", opinion.pk)
+    record("opinions.echoed", subject=subject, by=None, at=at, body=case.body_id, facts=facts)
 
 
 def _said(words: str) -> str:
