@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import pi_heif
 from django.conf import settings
 from PIL import Image, ImageCms
 
 from lianxin.ground.core.uploads import GIF, HEIC, JPEG, PNG, WEBP, Kind
+from lianxin.ground.documents import heic
 from lianxin.ground.documents.errors import TooManyPixels, Unreadable
 
 KINDS = (JPEG, PNG, WEBP, GIF, HEIC)
@@ -64,10 +64,11 @@ def redraw(file: IO[bytes], kind: Kind, longest: int) -> Picture:
 
     Raises TooManyPixels, before anything is opened, and Unreadable.
     """
+    if kind is HEIC:
+        file, kind = _from_heic(file, longest), PNG
     with _refusing():
-        opened = _opened(file, kind)
-    with _one_at_a_time, _alone_on_the_machine(opened.size), _refusing():
-        image = opened.to_pillow() if isinstance(opened, pi_heif.HeifFile) else opened
+        image = _opened(file, kind)
+    with _one_at_a_time, _alone_on_the_machine(image.size), _refusing():
         large = _upright(_plain(_shrunk(image, longest)), _turn(image))
     small = large.copy()
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS)
@@ -87,9 +88,17 @@ def _alone_on_the_machine(size: tuple[int, int]) -> Iterator[None]:
 
 def check_size(file: IO[bytes], kind: Kind) -> None:
     """Refuse by what a picture says of itself, without opening it. Raises TooManyPixels, Unreadable."""
-    with _refusing():
-        _opened(file, kind)
+    if kind is not HEIC:  # which is opened by a process of its own, when it is drawn
+        with _refusing():
+            _opened(file, kind)
+        file.seek(0)
+
+
+def _from_heic(file: IO[bytes], longest: int) -> IO[bytes]:
+    """As PNG, by a process of its own; one at a time on the machine, for its size is known too late."""
     file.seek(0)
+    with _one_at_a_time, _alone_on_the_machine((MOST_HEIC, 1)), _refusing():
+        return io.BytesIO(heic.as_png(file.read(), MOST_HEIC, longest))
 
 
 @contextmanager
@@ -97,19 +106,17 @@ def _refusing() -> Iterator[None]:
     """What goes wrong inside the block is the picture's fault, and is told so."""
     try:
         yield
+    except heic.TooMany:
+        raise TooManyPixels(MOST_HEIC // MEGAPIXEL) from None
     except BOMBS:
         raise TooManyPixels(MOST // MEGAPIXEL) from None
     except BROKEN_PARTS:
         raise Unreadable from None
 
 
-def _opened(file: IO[bytes], kind: Kind) -> Image.Image | pi_heif.HeifFile:
+def _opened(file: IO[bytes], kind: Kind) -> Image.Image:
     """The picture, not read yet, unless it says that it is too large."""
     file.seek(0)
-    if kind is HEIC:
-        heif = pi_heif.open_heif(file)
-        _refuse_too_large(heif.size, MOST_HEIC)
-        return heif
     image = Image.open(file, formats=[kind.code.upper()])
     is_read_in_pieces = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
     _refuse_too_large(image.size, MOST_IN_PIECES if is_read_in_pieces else MOST)
@@ -157,9 +164,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 
 def _turn(image: Image.Image) -> int:
-    """How the camera was held; upright where that cannot be read. HEIC is turned when it is opened."""
-    if image.format is None:
-        return 1
+    """How the camera was held; upright where that cannot be read."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except BROKEN_PARTS:

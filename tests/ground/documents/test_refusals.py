@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.uploads import MEGABYTE
-from lianxin.ground.documents import actions, errors, pictures, receiving
+from lianxin.ground.documents import actions, errors, heic, pictures, receiving
 from lianxin.ground.documents.models import FileKind
 from tests.ground.documents.builders import (
     HEIC,
@@ -119,6 +119,20 @@ def test_a_progressive_photo_may_have_fewer_pixels_than_one_that_is_read_in_piec
     assert receiving.read(upload(content), PHOTO).width == 96
     with pytest.raises(errors.TooManyPixels):
         receiving.read(upload(encoded(picture(), progressive=True)), PHOTO)
+
+
+def test_a_process_that_falls_over_a_damaged_heic_takes_nobody_along(monkeypatch, tmp_path):
+    program = tmp_path / "falls.py"
+    program.write_text("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    monkeypatch.setattr(heic, "__file__", str(program))
+    with pytest.raises(errors.Unreadable):
+        receiving.read(io.BytesIO(HEIC), PHOTO)
+
+
+def test_a_heic_of_too_many_pixels_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_HEIC", 5_000)
+    with pytest.raises(errors.TooManyPixels):
+        receiving.read(io.BytesIO(HEIC), PHOTO)
 
 
 SEEDS = [
