@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lianxin.account.publishing.calling import places_called
+from lianxin.ground.people.places.calling import places_called
 from lianxin.account.publishing.standing import standing_for
 from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
