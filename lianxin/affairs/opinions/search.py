@@ -38,6 +38,12 @@ def prepare(*_args: object, **_kwargs: object) -> None:
             cursor.execute(f"CREATE INDEX IF NOT EXISTS opinion_words ON {ENTRIES} USING gin (tokens)")
 
 
+def add(opinion: Opinion) -> None:
+    """Index an opinion that has just come in. Inside the transaction in which it does."""
+    entry = IndexEntry.objects.create(opinion=opinion)
+    _write([(entry.pk, _tokens(opinion))], has_new_only=True)
+
+
 def put_in(opinions: Iterable[Opinion]) -> None:
     """Index these opinions as they read now, in place of how they read before; erased ones leave the index."""
     opinions = list(opinions)
@@ -60,10 +66,11 @@ def readable(opinion: Opinion) -> str:
     return "\n".join((opinion.case.number, opinion.title, opinion.text, opinion.spot))
 
 
-def _write(rows: Sequence[tuple[int, str]]) -> None:
+def _write(rows: Sequence[tuple[int, str]], *, has_new_only: bool = False) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(id,) for id, _tokens in rows])
+            if not has_new_only:
+                cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(id,) for id, _tokens in rows])
             cursor.executemany(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", rows)
         else:
             vector = f"UPDATE {ENTRIES} SET tokens = to_tsvector('simple', %s) WHERE id = %s"

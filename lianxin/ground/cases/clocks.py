@@ -24,10 +24,21 @@ class Lines:
 
 
 def set_due(handover: Handover) -> None:
-    """Compute and store when this handover is due: None while its clock is held. The handover is held by the caller."""
+    """Compute and store when this handover is due: None while its clock is held. The handover is held by the caller.
+
+    One without a span, such as a joint meeting's, is due on its own day, whatever else is waited for.
+    """
+    if not handover.span:
+        return
     reading = read(handover, list(handover.pauses.all()), handover.started_on)
     handover.due_on, handover.calendar = reading.due_on, reading.calendar_version
     Handover.objects.filter(pk=handover.pk).update(due_on=handover.due_on, calendar=handover.calendar)
+
+
+def start(handover: Handover) -> None:
+    """Compute when a handover that begins now is due; saves nothing."""
+    reading = read(handover, (), handover.started_on)
+    handover.due_on, handover.calendar = reading.due_on, reading.calendar_version
 
 
 def read(handover: Handover, pauses: Iterable[Pause], on: date, lines: Lines = Lines()) -> ClockReading:

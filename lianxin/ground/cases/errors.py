@@ -40,6 +40,13 @@ class HeldAlready(RuleError):
         super().__init__(_("%(number)s已经在%(name)s手上，不用再交一次。") % {"number": case.number, "name": name})
 
 
+class NoLongerThere(RuleError):
+    """Whom the matter would be handed to is there no more."""
+
+    def __init__(self, name: str):
+        super().__init__(_("%(name)s已经不在岗或者撤销了，不能交过去。请另选一个。") % {"name": name})
+
+
 class TooLateToReturn(RuleError):
     """The days in which a matter could be returned are over."""
 

@@ -1,31 +1,50 @@
 """What time does to cases: clocks pass their lines, promises lapse, days for rating end, holders go away."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.cases import undoing
-from lianxin.ground.cases.models import Case, Handover, Promise, Rating
+from lianxin.ground.cases.clocks import Lines
+from lianxin.ground.cases.models import Case, Handover, Promise
 from lianxin.ground.cases.registry import gone, kind_of
+from lianxin.ground.cases.settling import open_ratings
+from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.jobs import Job
+from lianxin.lib.calendars import span_end
 
 LATE, LONG_LATE = "late", "long_late"
-LONG_LATE_AFTER = timedelta(days=10)
 
 
 def tell_late(due_at: datetime) -> str:
-    """Tell of every clock that passed a line since it was last asked: once when late, once when long late."""
-    at, today = now(), day_of(now())
-    passed = Q(due_on__lt=today, late_told="") | Q(due_on__lt=today - LONG_LATE_AFTER, late_told=LATE)
-    told = 0
-    for handover in _each(Handover.objects.running().filter(passed)):
-        line = LONG_LATE if handover.due_on and handover.due_on < today - LONG_LATE_AFTER else LATE
-        kind_of(handover.case).late(handover, line, at)
-        told += 1
+    """Tell of every clock that passed a line since it was last asked: once when late, once when long late, by the preset."""
+    at, told = now(), 0
+    for handover in _each(Handover.objects.running().filter(due_on__lt=day_of(at)).exclude(late_told=LONG_LATE)):
+        kind = kind_of(handover.case)
+        line = _line(handover, kind.lines(handover), day_of(at))
+        if line != handover.late_told:
+            told += _unless_overtaken(kind.late, handover, line, at)
     return str(told)
+
+
+def _line(handover: Handover, lines: Lines, today: date) -> str:
+    assert handover.due_on
+    return LONG_LATE if span_end(handover.due_on, lines.long_late, working_calendar()) < today else LATE
+
+
+def _unless_overtaken(act: Callable[..., None], *told: Any) -> bool:
+    """Do it; whether it was done. What somebody did a moment ago, or what has nobody to go to, keeps no other from its turn."""
+    try:
+        act(*told)
+    except RuleError:
+        return False
+    return True
 
 
 def lapse(due_at: datetime) -> str:
@@ -33,8 +52,7 @@ def lapse(due_at: datetime) -> str:
     at, count = now(), 0
     over = Promise.objects.filter(due_on__lt=day_of(at), kept_at__isnull=True, lapsed_at__isnull=True)
     for promise in over.select_related("case").order_by("due_on", "pk"):
-        kind_of(promise.case).lapsed(promise, at)
-        count += 1
+        count += _unless_overtaken(kind_of(promise.case).lapsed, promise, at)
     return str(count)
 
 
@@ -43,12 +61,8 @@ def end_judging(due_at: datetime) -> str:
     at, count = now(), 0
     waiting = Case.objects.open().filter(waits_for=Case.WaitsFor.JUDGING, due_on__lt=day_of(at))
     for case in waiting.order_by("due_on", "pk"):
-        open_yet = Rating.objects.filter(
-            case=case, wave=Rating.Wave.SOON, given_at__isnull=True, due_on__gte=day_of(at)
-        )
-        if not open_yet.exists():
-            kind_of(case).over(case, at)
-            count += 1
+        if not open_ratings(case).filter(due_on__gte=day_of(at)).exists():
+            count += _unless_overtaken(kind_of(case).over, case, at)
     return str(count)
 
 
@@ -57,8 +71,7 @@ def hand_back(due_at: datetime) -> str:
     at, count = now(), 0
     for kind, ids in _holders().items():
         for handover in _each(Handover.objects.running().held_by(kind, gone(kind, ids, day_of(at)))):
-            kind_of(handover.case).orphaned(handover, at)
-            count += 1
+            count += _unless_overtaken(kind_of(handover.case).orphaned, handover, at)
     return str(count)
 
 

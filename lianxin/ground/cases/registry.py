@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lianxin.ground.cases.clocks import Lines
 from lianxin.ground.cases.models import Case, Handover, Promise
 
 
 @dataclass(frozen=True)
 class CaseKind:
     """A kind of case. `late` is told of a handover that passed a line, `lapsed` of a promise whose day is over,
-    `over` of a case whose days for rating are over, `orphaned` of a handover whose party is there no more."""
+    `over` of a case whose days for rating are over, `orphaned` of a handover whose party is there no more. `lines` says
+    from when on a handover's clock is long late. Whoever is told may raise a RuleError: then it is told again next time."""
 
     code: str
     late: Callable[[Handover, str, datetime], None]
     lapsed: Callable[[Promise, datetime], None]
     over: Callable[[Case, datetime], None]
     orphaned: Callable[[Handover, datetime], None]
+    lines: Callable[[Handover], Lines] = lambda handover: Lines()
 
 
 Gone = Callable[[set[UUID], date], set[UUID]]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.errors import ChangedMeanwhile, NotNow
@@ -39,7 +40,10 @@ def held(case_id: UUID, *, at: datetime, stages: tuple[Stage, ...] = (), edition
 
 
 def settle(case: Case) -> None:
-    """Set who moves next, and by when, from the rows that run; saves nothing."""
+    """Set who moves next, and by when, from the rows that run; saves nothing.
+
+    An answered case waits for those who were asked of its last round; those asked of an earlier one are asked no more.
+    """
     case.waits_for, case.due_on, case.is_returned = "", None, False
     if case.has_ended:
         return
@@ -47,29 +51,52 @@ def settle(case: Case) -> None:
     roles = {handover.role for handover in running}
     if Pause.objects.filter(handover__in=running, ended_on__isnull=True).exists():
         case.waits_for = WaitsFor.AUTHOR
-    elif roles & {Role.SORT, Role.ASSIGN}:
-        case.waits_for = WaitsFor.OFFICE
-    elif Role.MEETING in roles:
-        case.waits_for = WaitsFor.MEETING
-    elif roles & set(Handover.DEPUTIES):
-        case.waits_for = WaitsFor.DEPUTY
-    elif roles & set(Handover.UNITS):
-        case.waits_for = WaitsFor.UNIT
+    elif roles:
+        case.waits_for = _mover(roles)
     elif case.stage == Stage.ANSWERED:
         case.waits_for = WaitsFor.JUDGING
-        case.due_on = _open_ratings(case).aggregate(day=Min("due_on"))["day"]
+        case.due_on = open_ratings(case).aggregate(day=Min("due_on"))["day"]
     case.due_on = min((h.due_on for h in running if h.due_on), default=case.due_on)
     case.is_returned = any(
         h.return_asked_at or (h.role == Role.ASSIGN and h.follows_id and _was_returned(h)) for h in running
     )
 
 
+def _mover(roles: set[str]) -> WaitsFor:
+    """Who moves next, where these roles are held."""
+    if roles & {Role.SORT, Role.ASSIGN}:
+        return WaitsFor.OFFICE
+    if Role.MEETING in roles:
+        return WaitsFor.MEETING
+    return WaitsFor.DEPUTY if roles & set(Handover.DEPUTIES) else WaitsFor.UNIT
+
+
 def _was_returned(handover: Handover) -> bool:
     return handover.follows is not None and handover.follows.ending == Handover.Ending.RETURNED
 
 
-def _open_ratings(case: Case) -> "Rating.objects":  # type: ignore[name-defined]
-    return Rating.objects.filter(case=case, given_at__isnull=True, wave=Rating.Wave.SOON)
+def open_ratings(case: Case) -> "QuerySet[Rating]":
+    """Who was asked of the round that ran last, and has not said anything yet."""
+    asked = Rating.objects.filter(case=case, given_at__isnull=True, wave=Rating.Wave.SOON)
+    return asked.filter(round=case.current_round())
+
+
+def hold_all(*case_ids: UUID) -> None:
+    """Hold cases with what they are merged into and what is merged into them, in one order, inside a transaction.
+
+    So two who change the same ones from different sides wait for each other once, and never both at once.
+    """
+    while True:
+        family = _family(case_ids)
+        list(Case.objects.select_for_update().filter(pk__in=family).order_by("pk").values_list("pk", flat=True))
+        if _family(case_ids) == family:
+            return
+
+
+def _family(case_ids: tuple[UUID, ...]) -> set[UUID]:
+    into = Case.objects.filter(pk__in=case_ids, merged_into__isnull=False).values_list("merged_into", flat=True)
+    merged = Case.objects.filter(merged_into__in=case_ids).values_list("pk", flat=True)
+    return {*case_ids, *into, *merged}
 
 
 def hand(
@@ -86,7 +113,7 @@ def hand(
 ) -> Handover:
     """The matter lies with a party from now on, for a span of days. The case is held by the caller."""
     kind, id = party
-    made = Handover.objects.create(
+    made = Handover(
         case=case,
         round=round or case.current_round(),
         role=role,
@@ -97,11 +124,35 @@ def hand(
         follows=follows,
         started_on=day_of(at),
         span=span,
-        due_on=day_of(at),
         rule_version=rule_version,
     )
-    clocks.set_due(made)
+    clocks.start(made)
+    made.save(force_insert=True)
     return made
+
+
+def open_case(
+    party: tuple[str, UUID], role: Role, *, span: str, at: datetime, rule_version: str, **columns: Any
+) -> Case:
+    """A case begins, with its first round, and lies with a party from now on. `columns` are the case's."""
+    case = Case(opened_at=at, changed_at=at, **columns)
+    first = Round(case=case, number=1, began_at=at)
+    made = Handover(
+        case=case,
+        round=first,
+        role=role,
+        party_kind=party[0],
+        party_id=party[1],
+        handed_at=at,
+        started_on=day_of(at),
+        span=span,
+        rule_version=rule_version,
+    )
+    clocks.start(made)
+    case.waits_for, case.due_on = _mover({role}), made.due_on
+    for row in (case, first, made):
+        row.save(force_insert=True)
+    return case
 
 
 def end_running(case: Case, ending: str, *, at: datetime, roles: tuple[str, ...] = ()) -> list[Handover]:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions import codes, search
-from lianxin.affairs.opinions.doing import Stage, doing, matter_of
+from lianxin.affairs.opinions import codes, erasing, search, voices
+from lianxin.affairs.opinions.actions import judging
+from lianxin.affairs.opinions.doing import Role, Stage, doing, matter_of
 from lianxin.affairs.opinions.errors import Gone, NameMissing, NothingSaid, StaysWithStaff, TooLong
 from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.opinion import KIND
@@ -17,8 +18,10 @@ from lianxin.affairs.opinions.routing import Complaint, Route, route
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.cases import settling
-from lianxin.ground.cases.models import Case, Echo, Round
+from lianxin.ground.cases.models import Case, Echo, Rating
 from lianxin.ground.cases.models.case import Register
+from lianxin.ground.core import erasing as core_erasing
+from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Party, Ref, record, redact
 from lianxin.ground.core.models import Event, EventText
@@ -74,8 +77,8 @@ def tell(telling: Telling, *, by: UUID | None, at: datetime) -> Opinion:
         raise NothingSaid
     if len(words) > LONGEST:
         raise TooLong(LONGEST)
-    if known := Opinion.objects.with_case().filter(pk=telling.id).first():
-        return known
+    if Opinion.objects.filter(pk=telling.id).exists():
+        return Opinion.objects.with_case().get(pk=telling.id)
     way = route(
         telling.region,
         day_of(at),
@@ -95,25 +98,22 @@ def tell(telling: Telling, *, by: UUID | None, at: datetime) -> Opinion:
 def _receive(telling: Telling, words: str, way: Route, by: UUID | None, at: datetime) -> Opinion:
     preset = in_force(day_of(at), way.body.pk)
     rules = preset.section(OpinionRules)
-    holds_by_deputy = way.holder[0] == "mandate"
-    case = Case.objects.create(
+    case = settling.open_case(
+        way.holder,
+        way.role,
+        span=clock_rule(preset, way.clock).span.chinese(),
+        at=at,
+        rule_version=preset.version,
         kind=KIND,
         number=Register.take(rules.prefix or "", day_of(at)),
         body=way.body,
         region=telling.region,
-        opened_at=at,
-        changed_at=at,
-        stage=Stage.HANDLING if holds_by_deputy else Stage.RECEIVED,
+        stage=Stage.HANDLING if way.role == Role.ANSWER else Stage.RECEIVED,
     )
-    Round.objects.create(case=case, number=1, began_at=at)
     event = _told(telling, words, way, case, by, at, preset.version)
     opinion = _row(telling, words, case, event, by, at)
     opinion.save(force_insert=True)
-    search.reindex(opinion.pk)
-    span = clock_rule(preset, way.clock).span.chinese()
-    settling.hand(case, way.role, way.holder, span=span, at=at, by=None, rule_version=preset.version)
-    settling.settle(case)
-    case.save(update_fields=["waits_for", "due_on", "is_returned"])
+    search.add(opinion)
     if telling.particulars:
         around = [] if telling.complaint else telling.region.path_ids
         vault.keep(opinion.pk, telling.particulars, by=by, at=at, body=way.body.pk, places=around)
@@ -154,12 +154,12 @@ def _row(telling: Telling, words: str, case: Case, event: Event, by: UUID | None
         subject=telling.subject,
         channel=telling.channel,
         visibility=Visibility.STAFF if complaint else telling.visibility,
-        shown_name=clean(telling.shown_name)[:40] if telling.visibility == Visibility.NAMED else "",
+        shown_name=clean(telling.shown_name)[:40] if telling.visibility == Visibility.NAMED and not complaint else "",
         privacy=Privacy.FOUND if find(words) else Privacy.CLEAR,
         lacks_place=telling.region.level not in PLACED,
         spot=clean(telling.spot)[:80],
-        station=telling.station,
-        mandate=telling.mandate,
+        station=None if complaint else telling.station,  # it goes past them, and stands in no list of theirs
+        mandate=None if complaint else telling.mandate,
         complains_of_kind=complaint.kind if complaint else "",
         complains_of_id=complaint.id if complaint else None,
         entered_by=by,
@@ -242,18 +242,32 @@ def withdraw(opinion: Opinion, *, at: datetime) -> None:
     Numbers, days and what offices did remain. Where others said the same and were merged, the matter goes on for them.
     Raises Gone where it was taken back already.
     """
-    with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
-        forget_words(opinion, at=at, cause=_("反映人撤回"))
-        if Identity.objects.filter(voice_id=opinion.pk).exists():
-            vault.erase(opinion.pk, by=None, at=at, cause=Cause.WITHDRAWN)
-        messages.forget(opinion.pk)
+    with transaction.atomic():
+        settling.hold_all(opinion.case_id)
+        with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
+            forget_words(opinion, at=at, cause=_("反映人撤回"))
+            if Identity.objects.filter(voice_id=opinion.pk).exists():
+                vault.erase(opinion.pk, by=None, at=at, cause=Cause.WITHDRAWN)
+            messages.forget(opinion.pk)
+            Rating.objects.filter(voice_id=opinion.pk, given_at__isnull=True).delete()
+            work.tell("opinions.withdrawn")
+            voices.recount(work.case)
+            if work.case.merged_into_id is None:
+                _go_on_without(work.case, at)
         if work.case.merged_into_id:
-            Case.objects.filter(pk=work.case.merged_into_id).update(voices=F("voices") - 1)
-        elif Opinion.objects.told_with(work.case).exists():
-            work.case.voices -= 1
-        elif not work.case.has_ended:
-            settling.close(work.case, Case.Ending.WITHDRAWN, at=at)
-        work.tell("opinions.withdrawn")
+            with settling.held(work.case.merged_into_id, at=at, stages=tuple(Stage)) as left:
+                voices.recount(left)
+                _go_on_without(left, at)
+
+
+def _go_on_without(case: Case, at: datetime) -> None:
+    """A voice was taken back: the matter goes on for the others; where there are none, nothing more is to be done."""
+    if case.has_ended:
+        return
+    if Opinion.objects.told_with(case).exists():
+        judging.end_when_all_have_rated(case, at)
+    else:
+        settling.close(case, Case.Ending.WITHDRAWN, at=at)
 
 
 def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
@@ -266,6 +280,8 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     ):
         raise Gone
     search.reindex(opinion.pk)
+    erasures.note_after_commit(erasures.Erasure(erasing.KIND, opinion.pk, at))
+    core_erasing.forget_after_commit()
     own = Q(name="words") | Q(name="reason", event__kind="opinions.reopened")
     told = EventText.objects.filter(own, event__subject_kind="opinion", event__subject_id=opinion.pk)
     for text in list(told.select_related("event")):
@@ -283,10 +299,14 @@ def expire_words(opinion: Opinion, *, at: datetime) -> None:
 
 
 def echo(opinion: Opinion, *, mark: str = "", at: datetime) -> bool:
-    """Somebody met the same. `mark` tells one phone from another for this case alone; whether it counted."""
+    """Somebody met the same. `mark` tells one phone from another for this case alone; whether it counted.
+
+    Never across visibility: what is not public, a complaint above all, nobody else can have met.
+    """
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=opinion.case_id)
-        if case.has_ended or (mark and Echo.objects.filter(case=case, mark=mark).exists()):
+        public = Opinion.objects.public().filter(pk=opinion.pk).exists()
+        if case.has_ended or not public or (mark and Echo.objects.filter(case=case, mark=mark).exists()):
             return False
         _echo(opinion, case, [mark], at)
     return True

@@ -196,8 +196,9 @@ class Register(models.Model):
     def take(cls, prefix: str, day: date) -> str:
         """The next number of a month: DJ-2611-0127; 2611-0127 where there is no prefix. Inside a transaction."""
         name = "-".join(filter(None, [prefix, f"{day:%y%m}"]))
-        cls.objects.get_or_create(name=name)
-        cls.objects.filter(pk=name).update(last=F("last") + 1)
+        if not cls.objects.filter(pk=name).update(last=F("last") + 1):
+            cls.objects.get_or_create(name=name)
+            cls.objects.filter(pk=name).update(last=F("last") + 1)
         return f"{name}-{cls.objects.get(pk=name).last:04}"
 
 
