@@ -5,10 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from lianxin.affairs.opinions.errors import NobodyThere
+from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.cases.models import Handover
+from lianxin.ground.cases.registry import gone
 from lianxin.ground.people.models import Body, Mandate, Region, Unit
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook.preset import Preset
+from lianxin.lib.calendars import Span
 
 Role = Handover.Role
 
@@ -34,6 +39,11 @@ class Route:
     role: Role
     holder: tuple[str, UUID]
     clock: str
+    span: Span | None = None
+
+    def days(self, preset: Preset) -> Span:
+        """How long the holder has: the clock's own span, unless another rule gives one (D3)."""
+        return self.span or clock_rule(preset, self.clock).span
 
 
 def route(
@@ -46,17 +56,39 @@ def route(
 ) -> Route:
     """To the deputy it was written to, to the station whose code was scanned, else to the nearest congress's office.
 
-    A complaint goes past them all, to the congress of the county. Raises NobodyThere.
+    To one that is there on that day: old codes hang on walls for years. A complaint goes past them all, to the congress
+    of the county. Raises NobodyThere.
     """
     if complaint:
         body = _congress(region, day, above_townships=True)
         return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
-    if mandate:
+    if mandate and not gone("mandate", {mandate.pk}, day):
         return Route(_own(mandate, region, day), Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy")
-    if station:
+    if station and not station.has_closed_by(day):
+        if host := _host(station, day):
+            return host
         return Route(station.body, Role.SORT, ("station", station.pk), "opinions_sort")
     body = _congress(region, day)
     return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
+
+
+def _host(station: Station, day: date) -> Route | None:
+    """A deputy's household has the deputy answer what is left there on line, in the days of the station's own rule (D3)."""
+    rule = station.rules_on(day).section(StationRules).online_reply
+    if rule is None or station.kind not in rule.at:
+        return None
+    at_work = Mandate.objects.at_work(day).filter(postings__in=station.postings.on(day)).order_by("pk")
+    mandate = at_work.first()
+    if mandate is None:
+        return None
+    return Route(station.body, Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy", rule.within)
+
+
+def office_of(body: Body, region: Region, day: date, *, is_complaint: bool) -> Body:
+    """The body in charge as long as it is there, else the nearest one around the place. Raises NobodyThere."""
+    if not gone("body", {body.pk}, day):
+        return body
+    return _congress(region, day, above_townships=is_complaint)
 
 
 def office_above(body: Body, day: date) -> Body:

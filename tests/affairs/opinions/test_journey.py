@@ -12,6 +12,7 @@ from lianxin.ground.cases.models import Case, Handover, Rating, Reply
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from tests.affairs.opinions.builders import LAMPS, NOON
+from tests.affairs.stations.builders import make_station
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 DAY = timedelta(days=1)
@@ -49,7 +50,7 @@ def test_an_opinion_lies_with_the_office_and_has_a_clock(office):
     case = case_of(opinion)
     assert (case.stage, case.waits_for, case.due_on) == ("received", "office", date(2026, 3, 13))
     assert opinion.words() == LAMPS
-    assert case.number.endswith("2603-0001")
+    assert case.number.endswith("-2603-0001")
 
 
 def test_sent_twice_it_is_one(office):
@@ -203,3 +204,12 @@ def test_a_deputy_answers_takes_up_and_passes_on(office):
     handling.hand_to_deputy(opinion, office.mandate, by=office.clerk.pk, at=NOON)
     handling.answer_as_deputy(running(opinion), "问过交通局，说下月修。", by=office.clerk.pk, at=NOON)
     assert (case_of(opinion).outcome, case_of(opinion).outcome_by) == ("explained", "deputy")
+
+
+def test_what_is_left_at_a_deputys_household_is_answered_by_the_deputy_in_three_days(office):
+    """D3: a household's deputy answers a message left on line within three days."""
+    household = make_station(office.village, office.congress, kind="residence_household")
+    household.post(office.mandate, on=date(2026, 1, 1), by=None, at=NOON)
+    opinion = office.opinion(station=household)
+    own = running(opinion)
+    assert (own.role, own.party_id, own.span, own.due_on) == ("answer", office.mandate.pk, "3天", date(2026, 3, 13))

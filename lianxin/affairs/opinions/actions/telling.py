@@ -15,7 +15,7 @@ from lianxin.affairs.opinions.errors import Gone, NameMissing, NothingSaid, Stay
 from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.routing import Complaint, Route, route
-from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.cases import settling
 from lianxin.ground.cases.models import Case, Echo, Rating
@@ -101,7 +101,7 @@ def _receive(telling: Telling, words: str, way: Route, by: UUID | None, at: date
     case = settling.open_case(
         way.holder,
         way.role,
-        span=clock_rule(preset, way.clock).span.chinese(),
+        span=way.days(preset).chinese(),
         at=at,
         rule_version=preset.version,
         kind=KIND,
