@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lianxin.affairs.opinions import saying
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
 from lianxin.ground.cases import settling, undoing
@@ -60,7 +61,7 @@ class Doing:
         facts: Mapping[str, Any] | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> Event:
-        """Write the event. It counts for the holders; nothing that complains of somebody counts for anybody."""
+        """Write the event, and tell whom it concerns. It counts for the holders; nothing that complains counts for anybody."""
         parties = [Party(kind_, id, ROLE_OF[kind_]) for kind_, id in holders]
         event = record(
             kind,
@@ -75,7 +76,15 @@ class Doing:
             rule_version=self.preset.version,
         )
         self.events.append(event)
+        saying.of(self, event)
         return event
+
+
+def matter_of(opinion: Opinion) -> Opinion:
+    """The opinion as whose matter a voice is handled: itself, or the one that it was merged into."""
+    if opinion.case.merged_into_id is None:
+        return opinion
+    return Opinion.objects.with_case().get(case=opinion.case.merged_into_id)
 
 
 @contextmanager

@@ -120,6 +120,20 @@ class SolvedIsNotYours(RuleError):
         super().__init__(_("代表可以作说明、可以认领，“解决了”要由办事单位、办公室或反映人来说。"))
 
 
+class StaysWithStaff(RuleError):
+    """A complaint about somebody is never public."""
+
+    def __init__(self) -> None:
+        super().__init__(_("投诉代表、站点或单位的意见不公开，只给上一级的工作人员看。这里不能改。"))
+
+
+class NameMissing(RuleError):
+    """A name is to stand in public, and none was given."""
+
+    def __init__(self) -> None:
+        super().__init__(_("您选了写名字，请写明公开时用哪个名字。"))
+
+
 class Gone(RuleError):
     """The words were erased."""
 

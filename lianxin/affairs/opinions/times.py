@@ -2,18 +2,20 @@
 
 from datetime import datetime, time
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions import search
+from lianxin.affairs.opinions import saying, search
 from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
-from lianxin.ground.cases.models import Case, Pause
+from lianxin.ground.cases.models import Case, Pause, Rating
 from lianxin.ground.cases.registry import CaseKind
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.jobs import Job
+from lianxin.ground.messages import actions as messages
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault import actions as vault
 from lianxin.ground.vault.models import Cause, Identity
@@ -32,6 +34,16 @@ def go_on(due_at: datetime) -> str:
         if span_end(began, span, working_calendar()) < day_of(at):
             sorting.go_on(opinion, at=at)
             count += 1
+    return str(count)
+
+
+def ask_again(due_at: datetime) -> str:
+    """Some weeks after an answer everybody is asked once more: whose day has come and who has not said it yet."""
+    at, count = now(), 0
+    asked = Rating.objects.filter(wave=Rating.Wave.LATER, given_at__isnull=True)
+    for rating in asked.filter(asked_at__lte=at, due_on__gte=day_of(at)).order_by("due_on", "pk").iterator():
+        opinion = Opinion.objects.select_related("case").filter(pk=rating.voice_id, erased_at__isnull=True).first()
+        count += bool(opinion and saying.ask_again(rating, opinion))
     return str(count)
 
 
@@ -57,7 +69,9 @@ def erase_old(due_at: datetime) -> str:
     at = now()
     identities, words = due_for_erasing(at)
     for opinion in identities:
-        vault.erase(opinion.pk, by=None, at=at, cause=Cause.EXPIRED)
+        with transaction.atomic():
+            vault.erase(opinion.pk, by=None, at=at, cause=Cause.EXPIRED)
+            messages.forget(opinion.pk)
     for opinion in words:
         telling.expire_words(opinion, at=at)
     return f"{len(identities)}+{len(words)}"
@@ -88,6 +102,7 @@ CASE_KIND = CaseKind(
 )
 JOBS = (
     Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
+    Job("opinions.ask_again", _("过些时候再问一次"), ask_again, at=time(8, 10)),
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )

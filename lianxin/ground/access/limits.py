@@ -59,6 +59,12 @@ def spend(name: str, who: str, *, times: int, seconds: int) -> None:
         raise TooOften(_wait(earlier[-1], at, seconds))
 
 
+def spent(name: str, who: str, *, seconds: int) -> int:
+    """How often `who` did it in the last `seconds`; counts nothing itself."""
+    key = salted_hmac(f"lianxin.limits.{name}", who, algorithm="sha256").hexdigest()
+    return Hit.objects.filter(key=key, at__gt=timezone.now() - timedelta(seconds=seconds)).count()
+
+
 def too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
     """The page that says how long to wait."""
     page = errors.page(request, error.status, str(error))

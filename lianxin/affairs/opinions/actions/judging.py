@@ -40,9 +40,7 @@ def ask_to_rate(work: Doing, reply: Reply) -> None:
 
 def voices_of(case: Case) -> list[UUID]:
     """Every opinion that is handled as this case: its own, and those merged into it, but not those withdrawn."""
-    own = Opinion.objects.filter(case=case, erased_at__isnull=True)
-    merged = Opinion.objects.filter(case__merged_into=case, erased_at__isnull=True)
-    return list(own.union(merged).values_list("pk", flat=True))
+    return list(Opinion.objects.told_with(case).values_list("pk", flat=True))
 
 
 def rate(opinion: Opinion, satisfied: str, solved: str, *, why: str = "", words: str = "", at: datetime) -> Rating:

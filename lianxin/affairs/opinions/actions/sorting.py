@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions import search
+from lianxin.affairs.opinions import saying, search
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
 from lianxin.affairs.opinions.errors import (
     MergeAcrossVisibility,
@@ -204,7 +204,8 @@ def split(opinion: Opinion, *, by: UUID, at: datetime) -> None:
 def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:
     """Take one's last step back, within the minute and before anything else was done. Raises NothingToUndo."""
     with transaction.atomic():
-        case, was, _annulled = undoing.undo(step_id, by=by, at=at, reason=_("点错了，当即撤销"))
+        case, was, annulled = undoing.undo(step_id, by=by, at=at, reason=_("点错了，当即撤销"))
+        saying.take_back(annulled)
         if was:
             Opinion.objects.filter(case=case).update(**was)
             search.put_in(Opinion.objects.select_related("case").filter(case=case))

@@ -91,6 +91,10 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """What everybody may read."""
         return self.filter(is_public=True)
 
+    def told_with(self, case: Case) -> Self:
+        """Every voice that is handled as this case: its own, and those merged into it, but not those withdrawn."""
+        return self.filter(Q(case=case) | Q(case__merged_into=case), erased_at__isnull=True)
+
     def with_case(self) -> Self:
         """With case, body and place, in one query."""
         return self.select_related("case__body__region", "case__region__parent", "station")

@@ -1,5 +1,18 @@
-"""Residents who follow a matter."""
+"""Residents who follow a matter, and everybody who reads what is public."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lianxin.affairs.opinions.views.follow import acts, entering, matter
+
+urlpatterns: list[URLPattern] = [
+    path("follow/", entering.follow, name="follow"),
+    path("follow/link/", entering.link, name="follow_link"),
+    path("follow/leave/", entering.leave, name="follow_leave"),
+    path("follow/matter/", matter.matter, name="matter"),
+    path("follow/matter/rating/", matter.rate, name="matter_rate"),
+    path("follow/matter/calendar/", matter.calendar, name="matter_calendar"),
+    path("follow/matter/files/<uuid:pk>/", matter.file, name="matter_file"),
+    path("follow/matter/messages/", acts.tell_me, name="matter_messages"),
+    path("follow/matter/withdraw/", acts.withdraw, name="matter_withdraw"),
+    path("follow/matter/<slug:verb>/", acts.act, name="matter_act"),
+]
