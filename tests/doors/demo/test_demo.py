@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.stations.models import Posting, Station
 from lianxin.doors.demo.building.people import LED_BY_CADRES, ROLES
 from lianxin.doors.demo.building.sessions import meetings
 from lianxin.doors.demo.names import FAMILY, TRADE_OF, invented
 from lianxin.doors.demo.rules import DemoRules
 from lianxin.ground.access.demo import demo_sign_ins
-from lianxin.ground.core.clock import today
+from lianxin.ground.cases.models import Case, Promise, Round
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event, Platform
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region, Session, Term
 from lianxin.ground.people.models.body import CongressLevel
@@ -34,10 +36,27 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()
     assert Posting.objects.count() == Event.objects.filter(kind="stations.posted").count()
     assert_as_a_locality_would(seats.county)
+    assert_voices_are_heard()
     village = Region.objects.filter(level=Level.VILLAGE, stations__isnull=False).first()
     assert village is not None
     levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
     assert levels >= {CongressLevel.COUNTY, CongressLevel.CITY, CongressLevel.PROVINCE, CongressLevel.NATIONAL}
+
+
+def assert_voices_are_heard() -> None:
+    """Matters wait for everybody who can have one, some are over, and nothing lies in the time to come."""
+    assert set(Case.objects.open().values_list("waits_for", flat=True)) == {
+        "office",
+        "deputy",
+        "unit",
+        "author",
+        "judging",
+    }
+    assert set(Case.objects.filter(ended_at__isnull=False).values_list("ending", flat=True)) == {"judged", "declined"}
+    assert Opinion.objects.count() == Event.objects.filter(kind="opinions.told").count() > 100
+    assert Round.objects.filter(cause="reopened").exists()
+    assert Promise.objects.exists()
+    assert not Event.objects.filter(happened_at__gt=now()).exists()
 
 
 def assert_as_a_locality_would(county_seats: int) -> None:
