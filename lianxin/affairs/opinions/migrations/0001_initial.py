@@ -18,6 +18,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.ground.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('cipher', models.CharField(max_length=20, verbose_name='算法')),
+                ('sealed', models.BinaryField(verbose_name='密文')),
+                ('expires_at', models.DateTimeField(verbose_name='到期时间')),
+            ],
+            options={
+                'verbose_name': '草稿',
+                'indexes': [models.Index(fields=['expires_at'], name='draft_over')],
+            },
+        ),
+        migrations.CreateModel(
             name='Opinion',
             fields=[
                 ('id', models.UUIDField(default=lianxin.ground.core.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -1,6 +1,7 @@
 """Tables of opinions."""
 
+from lianxin.affairs.opinions.models.draft import Answers, Draft
 from lianxin.affairs.opinions.models.index_entry import IndexEntry
 from lianxin.affairs.opinions.models.opinion import Channel, Opinion, Privacy, Visibility
 
-__all__ = ["Channel", "IndexEntry", "Opinion", "Privacy", "Visibility"]
+__all__ = ["Answers", "Channel", "Draft", "IndexEntry", "Opinion", "Privacy", "Visibility"]

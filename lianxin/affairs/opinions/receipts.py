@@ -1,0 +1,82 @@
+"""收据 What an author takes along: number, code, who answers by which day; as a page, a slip of paper, a day in a calendar."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import segno
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from lianxin.affairs.opinions.addressing import called
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core.clock import now
+
+FOLLOW = "/follow/"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An opinion as its author takes it along. `address` is where the platform is reached, without a slash behind."""
+
+    opinion: Opinion
+    first: Handover
+    address: str
+
+    @classmethod
+    def of(cls, opinion: Opinion, address: str) -> "Receipt":
+        """The receipt of an opinion: it says who had it first, whatever became of it since. One query."""
+        first = opinion.case.handovers.earliest("handed_at", "id")
+        return cls(opinion, first, address)
+
+    @property
+    def number(self) -> str:
+        """The number of the matter."""
+        return self.opinion.case.number
+
+    @property
+    def due_on(self) -> date | None:
+        """By which day the first who has it answers."""
+        return self.first.due_on
+
+    @property
+    def who(self) -> str:
+        """Who has it first."""
+        return called(self.first.party_kind, self.first.party_id)
+
+    @property
+    def sentence(self) -> str:
+        """Who answers what, by which day."""
+        told = {"who": self.who, "day": date_format(self.due_on) if self.due_on else ""}
+        if self.first.party_kind == "mandate":
+            return _("%(who)s代表在%(day)s前答复您。") % told
+        return _("%(who)s在%(day)s前告诉您：收下了没有、交给谁办。") % told
+
+    @property
+    def follow(self) -> str:
+        """Where anybody may type a code."""
+        return f"{self.address}{FOLLOW}"
+
+    @property
+    def qr(self) -> str:
+        """The code as a picture that leads to the matter. It stands behind the #, which no browser sends to a server."""
+        held = segno.make(f"{self.follow}#{self.opinion.code}", error="m")
+        return held.svg_data_uri(scale=4, border=2, light="#fff")
+
+    def calendar(self) -> bytes:
+        """The day of the answer for a calendar (RFC 5545). It holds the number, and nothing of the matter or the code."""
+        assert self.due_on
+        day = Event()
+        day.add("uid", f"{self.opinion.case_id}@lianxin")
+        day.add("dtstamp", now())
+        day.add("dtstart", self.due_on)
+        day.add("dtend", self.due_on + timedelta(days=1))
+        day.add("summary", _("%(number)s 该有回音了") % {"number": self.number})
+        day.add("description", _("凭收据上的查询码查：%(address)s") % {"address": self.follow})
+        day.add("transp", "TRANSPARENT")
+        calendar = Calendar()
+        calendar.add("prodid", "-//Lianxin//zh")
+        calendar.add("version", "2.0")
+        calendar.add_component(day)
+        return bytes(calendar.to_ical())
