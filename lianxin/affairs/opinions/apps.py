@@ -14,14 +14,27 @@ class OpinionsConfig(AppConfig):
         """Declare kinds of events and of cases, what can be done, the section of presets, what is done by itself."""
         from django.db.models.signals import post_migrate
 
-        from lianxin.affairs.opinions import kinds, naming, policy, routing, search, times
+        from lianxin.affairs.opinions import (
+            erasing,
+            kinds,
+            naming,
+            policy,
+            routing,
+            search,
+            times,
+            voices,
+        )
         from lianxin.affairs.opinions.rules import OpinionRules
         from lianxin.ground.access import policy as access
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
         from lianxin.ground.core import jobs as schedule
+        from lianxin.ground.core.backups import erasures
+        from lianxin.ground.core.projections import register_projection
         from lianxin.ground.rulebook import register_section
 
+        erasures.register(erasing.ERASER)
+        register_projection(voices.PROJECTION)
         events.register(*kinds.KINDS)
         events.register_namer("opinion", naming.opinions)
         events.register_namer("opinion_outcome", naming.outcomes)

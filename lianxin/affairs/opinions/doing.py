@@ -95,11 +95,13 @@ def doing(
     at: datetime,
     stages: tuple[Stage, ...] = (),
     edition: int | None = None,
+    is_final: bool = False,
     **kept: Any,
 ) -> Iterator[Doing]:
     """Hold the opinion's case and do something to it: all of it or nothing.
 
-    What is done by somebody can be taken back for a minute, `kept` being what the taking back needs beside the case.
+    What is done by somebody can be taken back for a minute, unless it `is_final`; `kept` is what the taking back needs
+    beside the case.
     Raises NotNow, ChangedMeanwhile.
     """
     with settling.held(opinion.case_id, at=at, stages=stages, edition=edition) as case:
@@ -107,5 +109,5 @@ def doing(
         was = undoing.before(case, **kept)
         work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id))
         yield work
-        if by and len(work.events) == 1:
+        if by and len(work.events) == 1 and not is_final:
             undoing.note(case, work.events[0], was, by=by, at=at)

@@ -28,13 +28,6 @@ class NobodyThere(RuleError):
         )
 
 
-class NotYourGround(RuleError):
-    """A clerk writes for somebody else about a place that is not theirs."""
-
-    def __init__(self) -> None:
-        super().__init__(_("这个地方和站点不在您负责的范围里，不能在这里代写。请换成您负责的，或者请那里的同事来写。"))
-
-
 class PrivacyFirst(RuleError):
     """Somebody has to look for private data before it goes further."""
 
@@ -48,6 +41,13 @@ class ComplainedOf(RuleError):
 
     def __init__(self, name: str):
         super().__init__(_("这件事投诉的就是%(name)s，不能交给它办。请交给别的单位或上一级。") % {"name": name})
+
+
+class ComplaintGoesUp(RuleError):
+    """A complaint would be passed to an office that does not stand above."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这是一件投诉，只能往上一级转，不能转给同级或下级。请另选上一级的机构，或者在这里办。"))
 
 
 class NoReason(RuleError):

@@ -1,16 +1,19 @@
 """What time does to opinions: called by the jobs of cases, and by those of our own."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import saying, search
-from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.doing import Role
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
-from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
-from lianxin.ground.cases.models import Case, Pause, Rating
+from lianxin.affairs.opinions.rules import Keeping, OpinionRules, clock_rule
+from lianxin.ground.cases.clocks import Lines
+from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Rating
 from lianxin.ground.cases.registry import CaseKind
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
@@ -27,11 +30,10 @@ def go_on(due_at: datetime) -> str:
     at, count = now(), 0
     waiting = Case.objects.open().filter(kind=KIND, waits_for=Case.WaitsFor.AUTHOR)
     for opinion in Opinion.objects.with_case().filter(case__in=waiting).order_by("pk"):
-        began = (
-            Pause.objects.filter(handover__case=opinion.case_id, ended_on__isnull=True).earliest("began_on").began_on
-        )
+        waits = Pause.objects.filter(handover__case=opinion.case_id, ended_on__isnull=True)
+        began = waits.aggregate(day=Min("began_on"))["day"]
         span = clock_rule(in_force(day_of(at), opinion.case.body_id), "opinions_more").span
-        if span_end(began, span, working_calendar()) < day_of(at):
+        if began and span_end(began, span, working_calendar()) < day_of(at):
             sorting.go_on(opinion, at=at)
             count += 1
     return str(count)
@@ -51,17 +53,23 @@ def due_for_erasing(at: datetime) -> tuple[list[Opinion], list[Opinion]]:
     """What the preset's days of keeping are over for today: opinions whose identity goes, and whose words go."""
     identities: list[Opinion] = []
     words: list[Opinion] = []
-    ended = Opinion.objects.with_case().filter(case__ended_at__isnull=False)
-    kept = set(Identity.objects.values_list("voice_id", flat=True))
-    for opinion in ended.filter(erased_at__isnull=True).order_by("pk").iterator():
+    ended = Opinion.objects.with_case().select_related("case__merged_into").filter(case__ended_at__isnull=False)
+    kept = Identity.objects.filter(voice_id=OuterRef("pk"))
+    ended = ended.annotate(has_identity=Exists(kept)).filter(Q(erased_at__isnull=True) | Q(has_identity=True))
+    for opinion in ended.order_by("pk").iterator():
         keeping = in_force(day_of(at), opinion.case.body_id).section(OpinionRules).keeping
-        if keeping is None or _has_more_to_come(opinion):
+        is_over = {span: _is_over(opinion, span, at) for span in _spans(keeping)}
+        if keeping is None or not any(is_over.values()) or _has_more_to_come(opinion):
             continue
-        if opinion.pk in kept and _is_over(opinion, keeping.identity.value, at):
+        if opinion.has_identity and is_over[keeping.identity.value]:
             identities.append(opinion)
-        if _is_over(opinion, keeping.originals.value, at):
+        if opinion.erased_at is None and is_over[keeping.originals.value]:
             words.append(opinion)
     return identities, words
+
+
+def _spans(keeping: Keeping | None) -> tuple[Span, ...]:
+    return (keeping.identity.value, keeping.originals.value) if keeping else ()
 
 
 def erase_old(due_at: datetime) -> str:
@@ -83,14 +91,33 @@ def forget_words(due_at: datetime) -> None:
 
 
 def _is_over(opinion: Opinion, span: Span, at: datetime) -> bool:
-    assert opinion.case.ended_at
-    return span_end(day_of(opinion.case.ended_at), span, working_calendar()) < day_of(at)
+    """Counted from the end of the matter that the voice was handled as, which may have gone on long after it was merged."""
+    ended_at = (opinion.case.merged_into or opinion.case).ended_at
+    return ended_at is not None and span_end(day_of(ended_at), span, working_calendar()) < day_of(at)
 
 
 def _has_more_to_come(opinion: Opinion) -> bool:
     """A promise that stands keeps the author reachable."""
-    case = opinion.case.merged_into or opinion.case
-    return case.promises.filter(kept_at__isnull=True, lapsed_at__isnull=True).exists()
+    own = Q(case=opinion.case_id) | Q(case=opinion.case.merged_into_id)
+    return Promise.objects.filter(own, kept_at__isnull=True, lapsed_at__isnull=True).exists()
+
+
+CLOCKS = {
+    Role.SORT: "opinions_sort",
+    Role.ASSIGN: "opinions_assign",
+    Role.MEETING: "opinions_assign",
+    Role.ANSWER: "opinions_deputy",
+    Role.TAKEN_UP: "opinions_taken_up",
+    Role.LEAD: "opinions_reply",
+    Role.CO: "opinions_reply",
+}
+
+
+def lines(handover: Handover) -> Lines:
+    """From when on a handover is soon due, and long late: the preset's, as they stood when it was handed over."""
+    preset = in_force(handover.started_on, handover.case.body_id)
+    rule = clock_rule(preset, CLOCKS[Role(handover.role)])
+    return Lines(rule.soon, rule.long_late)
 
 
 CASE_KIND = CaseKind(
@@ -99,11 +126,11 @@ CASE_KIND = CaseKind(
     lapsed=judging.lapse_promise,
     over=judging.end_unjudged,
     orphaned=handling.hand_back,
+    lines=lines,
 )
 JOBS = (
     Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
     Job("opinions.ask_again", _("过些时候再问一次"), ask_again, at=time(8, 10)),
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
-    Job("opinions.drafts", _("清理草稿"), drafting.drop_over, every=timedelta(hours=1)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )

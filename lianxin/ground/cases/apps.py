@@ -12,9 +12,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what is done by itself, and who may hold a matter."""
-        from lianxin.ground.cases import jobs, parties, registry
+        from lianxin.ground.cases import jobs, parties, projections, registry
         from lianxin.ground.core import jobs as schedule
+        from lianxin.ground.core.projections import register_projection
 
+        for projection in projections.PROJECTIONS:
+            register_projection(projection)
         schedule.register(*jobs.JOBS)
         registry.register_party("unit", parties.units_gone)
         registry.register_party("mandate", parties.mandates_gone)

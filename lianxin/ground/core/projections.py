@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
@@ -10,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.errors import RuleError
+
+AT_ONCE = 500
 
 
 class UnknownProjection(RuleError):
@@ -23,18 +26,25 @@ class UnknownProjection(RuleError):
 
 @dataclass(frozen=True)
 class Projection:
-    """One derived table. `rows` makes its rows anew, unsaved; `key` names the fields that tell one row from another."""
+    """One derived table. `rows` makes its rows anew, unsaved; `key` names the fields that tell one row from another.
+
+    Where only some columns of a table are derived, `fields` names them: `rows` gives the rows that there are with these
+    columns made anew, and no row is ever added or deleted. `key` is then the primary key.
+    """
 
     name: str
     label: str | Promise
     model: type[models.Model]
     key: Sequence[str]
     rows: Callable[[], Iterable[models.Model]]
+    fields: Sequence[str] = ()
 
     def values(self, row: models.Model) -> dict[str, Any]:
         """What a row says; its primary key, if it is made up, says nothing."""
         fields = [
-            field for field in self.model._meta.concrete_fields if not field.primary_key or field.attname in self.key
+            field
+            for field in self.model._meta.concrete_fields
+            if (field.name in self.fields if self.fields else not field.primary_key or field.attname in self.key)
         ]
         return {field.attname: getattr(row, field.attname) for field in fields}
 
@@ -79,6 +89,9 @@ def rebuild(projection: Projection, *, keep: bool = True) -> Difference:
     Without `keep` nothing is changed.
     """
 
+    if projection.fields:
+        return _columns_anew(projection, keep)
+
     def key(row: models.Model) -> tuple[Any, ...]:
         return tuple(getattr(row, name) for name in projection.key)
 
@@ -91,7 +104,21 @@ def rebuild(projection: Projection, *, keep: bool = True) -> Difference:
         wrong = {at for at in made.keys() & there.keys() if projection.values(made[at]) != projection.values(there[at])}
         if keep:
             gone = [there[at].pk for at in surplus | wrong]
-            for start in range(0, len(gone), 500):
-                rows.filter(pk__in=gone[start : start + 500]).delete()
-            rows.bulk_create([made[at] for at in missing | wrong], batch_size=500)
+            for start in range(0, len(gone), AT_ONCE):
+                rows.filter(pk__in=gone[start : start + AT_ONCE]).delete()
+            rows.bulk_create([made[at] for at in missing | wrong], batch_size=AT_ONCE)
         return Difference(len(missing), len(surplus), len(wrong))
+
+
+def _columns_anew(projection: Projection, keep: bool) -> Difference:
+    """The same where only columns are derived: so many rows at a time."""
+    rows, found = projection.model._default_manager, 0
+    with transaction.atomic():
+        made = iter(projection.rows())
+        while batch := list(islice(made, AT_ONCE)):
+            there = rows.in_bulk([row.pk for row in batch])
+            wrong = [row for row in batch if projection.values(row) != projection.values(there[row.pk])]
+            found += len(wrong)
+            if keep and wrong:
+                rows.bulk_update(wrong, projection.fields)
+    return Difference(0, 0, found)

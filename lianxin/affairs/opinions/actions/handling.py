@@ -20,12 +20,15 @@ from lianxin.affairs.opinions.errors import (
     TakenUpAlready,
 )
 from lianxin.affairs.opinions.models import Opinion, Privacy
+from lianxin.affairs.opinions.routing import office_of
 from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
 from lianxin.ground.cases.errors import (
     DraftChanged,
     HeldAlready,
+    NoLongerThere,
     NotHeld,
+    NotNow,
     PromisePast,
     PromiseWithoutDay,
     ReplyMissing,
@@ -33,12 +36,15 @@ from lianxin.ground.cases.errors import (
     TooLateToReturn,
 )
 from lianxin.ground.cases.models import Case, Claimant, Handover, Means, Promise, Reply
+from lianxin.ground.cases.registry import gone
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.people.models import Mandate, Unit
 from lianxin.lib.calendars import span_end
 
 HANDED = (Stage.RECEIVED, Stage.ACCEPTED, Stage.HANDLING)
+UNITS, DEPUTIES = Handover.UNITS, Handover.DEPUTIES
+HANDLERS = (*UNITS, *DEPUTIES)
 Ending = Handover.Ending
 
 
@@ -47,13 +53,13 @@ def hand_to_units(
 ) -> None:
     """Units handle it: one leads, others help, each under a clock of its own. What is taken is taken with it.
 
-    Raises PrivacyFirst, ComplainedOf, HeldAlready, NotNow.
+    Raises PrivacyFirst, ComplainedOf, NoLongerThere, HeldAlready, NotNow.
     """
     with doing(opinion, by=by, at=at, stages=HANDED, edition=edition, **kept(opinion)) as work:
         _must_be_looked_at(work)
-        for unit in (lead, *others):
-            _must_not_complain_of(work, unit)
-            if work.case.handovers.running().filter(party_id=unit.pk).exists():
+        for place, unit in enumerate((lead, *others)):
+            _must_take(work, "unit", unit)
+            if unit in (lead, *others)[:place]:
                 raise HeldAlready(work.case, unit.name)
         follows = _office_lets_go(work, Ending.DONE)
         if not work.case.handovers.running().filter(role=Role.LEAD).exists():
@@ -68,9 +74,14 @@ def hand_to_units(
 
 
 def hand_to_deputy(opinion: Opinion, mandate: Mandate, *, by: UUID, at: datetime, edition: int | None = None) -> None:
-    """A deputy answers it, or takes it up. Raises ComplainedOf, NotNow."""
+    """A deputy answers it, or takes it up: never while a unit leads, whose reply a deputy's words would cut short.
+
+    Raises ComplainedOf, NoLongerThere, HeldAlready, NotNow.
+    """
     with doing(opinion, by=by, at=at, stages=HANDED, edition=edition, **kept(opinion)) as work:
-        _must_not_complain_of(work, mandate)
+        _must_take(work, "mandate", mandate)
+        if work.case.handovers.running().filter(role=Role.LEAD).exists():
+            raise NotNow(work.case)
         follows = _office_lets_go(work, Ending.DONE)
         work.hand(Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy", follows=follows)
         work.case.stage = Stage.HANDLING
@@ -81,7 +92,7 @@ def hand_to_deputy(opinion: Opinion, mandate: Mandate, *, by: UUID, at: datetime
 def take_back(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The office takes a matter back from a unit or deputy. Raises NoReason, NotHeld."""
     reason = _reason(reason)
-    with _of(handover, by=by, at=at, edition=edition) as work:
+    with _of(handover, HANDLERS, by=by, at=at, edition=edition) as work:
         handover.end(Ending.TAKEN_BACK, at=at)
         _office_holds_again(work, handover)
         holder = (handover.party_kind, handover.party_id)
@@ -91,7 +102,7 @@ def take_back(handover: Handover, reason: str, *, by: UUID, at: datetime, editio
 
 def sign_in(handover: Handover, *, by: UUID, at: datetime) -> None:
     """The unit has it. Said twice, it is said once. Raises NotHeld."""
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         if handover.signed_in_at is None:
             _set(handover, signed_in_at=at)
             work.tell("opinions.signed_in", holders=[_party(handover)])
@@ -100,7 +111,7 @@ def sign_in(handover: Handover, *, by: UUID, at: datetime) -> None:
 def contact(handover: Handover, note: str, *, by: UUID, at: datetime) -> None:
     """The unit has been in touch about it for the first time, by way of the office. Raises NoReason, NotHeld."""
     note = _reason(note)
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         if handover.contacted_at is None:
             _set(handover, contacted_at=at)
         work.tell("opinions.contacted", holders=[_party(handover)], texts={"note": note})
@@ -112,7 +123,7 @@ def ask_return(handover: Handover, reason: str, *, by: UUID, at: datetime) -> No
     Raises NoReason, TooLateToReturn, NotHeld.
     """
     reason = _reason(reason)
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         last = last_day_to_return(work, handover)
         if day_of(at) > last:
             raise TooLateToReturn(date_format(last))
@@ -128,7 +139,7 @@ def last_day_to_return(work: Doing, handover: Handover) -> date:
 
 def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The office agrees: the matter lies with the office again, and how often it came back is counted. Raises NotHeld."""
-    with _of(handover, by=by, at=at, edition=edition) as work:
+    with _of(handover, UNITS, by=by, at=at, edition=edition) as work:
         if handover.return_asked_at is None:
             raise NotHeld(work.case)
         handover.end(Ending.RETURNED, at=at)
@@ -140,7 +151,7 @@ def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int 
 def refuse_return(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The office does not agree, and says why: the unit handles it. Raises NoReason, NotHeld."""
     reason = _reason(reason)
-    with _of(handover, by=by, at=at, edition=edition) as work:
+    with _of(handover, UNITS, by=by, at=at, edition=edition) as work:
         if handover.return_asked_at is None:
             raise NotHeld(work.case)
         _set(handover, return_asked_at=None)
@@ -181,7 +192,7 @@ def ask_approval(handover: Handover, *, by: UUID, at: datetime) -> None:
 
 def approve(handover: Handover, *, by: UUID, at: datetime, edition: int) -> None:
     """The head of the unit approves the draft as the page showed it. Raises ReplyMissing, DraftChanged, NotHeld."""
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
         if reply is None or not reply.text.strip():
             raise ReplyMissing
@@ -197,7 +208,7 @@ def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, 
     Raises NoReason, ReplyMissing, DraftChanged, NotHeld.
     """
     remark = _reason(remark)
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
         if reply is None:
             raise ReplyMissing
@@ -213,7 +224,7 @@ def send(handover: Handover, *, by: UUID, at: datetime, edition: int | None = No
     A co-handler's goes to the lead and the office; the lead's answers the author, and everybody merged into the matter.
     Raises ReplyMissing, ReplyNotApproved, DraftChanged, PromiseWithoutDay, PromisePast, NotHeld.
     """
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, UNITS, by=by, at=at) as work:
         reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
         if reply is None or not reply.text.strip():
             raise ReplyMissing
@@ -231,18 +242,10 @@ def answer_now(
     """The office answers by itself. Raises ReplyMissing, NotNow."""
     if not (text := text.strip()):
         raise ReplyMissing
-    with doing(opinion, by=by, at=at, stages=(Stage.RECEIVED, Stage.ACCEPTED), edition=edition) as work:
+    stages = (Stage.RECEIVED, Stage.ACCEPTED)
+    with doing(opinion, by=by, at=at, stages=stages, edition=edition, **kept(opinion)) as work:
         handover = work.case.handovers.running().get(role__in=Handover.OFFICES)
-        reply = Reply(
-            case=work.case,
-            round_id=handover.round_id,
-            handover=handover,
-            said_by=Claimant.OFFICE,
-            text=text,
-            outcome=outcome,
-            drafted_by=by,
-            drafted_at=at,
-        )
+        reply = _written(handover, Claimant.OFFICE, text, outcome, work)
         show(opinion)
         _send(work, handover, reply, at)
     return reply
@@ -255,20 +258,11 @@ def answer_as_deputy(handover: Handover, text: str, *, by: UUID, at: datetime) -
     """
     if not (text := text.strip()):
         raise ReplyMissing
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, DEPUTIES, by=by, at=at) as work:
         outcome = next((code for code, one in work.rules.outcomes.items() if one.means == Means.EXPLAINED), "")
         if not outcome:
             raise SolvedIsNotYours
-        reply = Reply(
-            case=work.case,
-            round_id=handover.round_id,
-            handover=handover,
-            said_by=Claimant.DEPUTY,
-            text=text,
-            outcome=outcome,
-            drafted_by=by,
-            drafted_at=at,
-        )
+        reply = _written(handover, Claimant.DEPUTY, text, outcome, work)
         _send(work, handover, reply, at)
     return reply
 
@@ -278,7 +272,7 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
 
     Once: taking it up again would wind the clock anew. Raises TakenUpAlready, NotHeld.
     """
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, DEPUTIES, by=by, at=at) as work:
         if handover.role != Role.ANSWER:
             raise TakenUpAlready(work.case.number)
         handover.end(Ending.DONE, at=at)
@@ -289,21 +283,33 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
 def pass_on(handover: Handover, reason: str, *, by: UUID, at: datetime) -> None:
     """A deputy gives it to the office, with a reason. Raises NoReason, NotHeld."""
     reason = _reason(reason)
-    with _of(handover, by=by, at=at) as work:
+    with _of(handover, DEPUTIES, by=by, at=at) as work:
         handover.end(Ending.PASSED_ON, at=at)
         _office_holds_again(work, handover)
         work.tell("opinions.passed_on", holders=[_party(handover)], texts={"reason": reason})
 
 
 def hand_back(handover: Handover, at: datetime) -> None:
-    """Whoever held it is there no more: it lies with the office again. Done by the schedule."""
+    """Whoever held it is there no more: it lies with an office that is. Done by the schedule. Raises NobodyThere, NotHeld."""
     with _of(handover, by=None, at=at) as work:
-        handover.end(Ending.RETURNED, at=at)
+        handover.end(Ending.TAKEN_BACK, at=at)
         _office_holds_again(work, handover)
         work.tell("opinions.handed_back")
 
 
+def _written(handover: Handover, said_by: Claimant, text: str, outcome: str, work: Doing) -> Reply:
+    """What goes out as it was written; where an answer was taken back, in the place of what is left of it."""
+    written = Reply.objects.filter(handover=handover, sent_at__isnull=True).first()
+    reply = written or Reply(case=work.case, round_id=handover.round_id, handover=handover)
+    reply.said_by, reply.text, reply.outcome = said_by, text, outcome
+    reply.drafted_by, reply.drafted_at = work.by, work.at
+    return reply
+
+
 def _send(work: Doing, handover: Handover, reply: Reply, at: datetime) -> None:
+    if handover.role == Role.CO:
+        _send_to_lead(work, handover, reply, at)
+        return
     means = _means(work, reply)
     if means == Means.LATER:
         if not reply.promise.strip() or reply.promised_on is None:
@@ -315,16 +321,21 @@ def _send(work: Doing, handover: Handover, reply: Reply, at: datetime) -> None:
     reply.means, reply.sent_at = means, at
     reply.save()
     handover.end(Ending.DONE, at=at)
-    if handover.role == Role.CO:
-        work.tell("opinions.co_replied", holders=[_party(handover)])
-        return
     settling.end_running(work.case, Ending.CLOSED, at=at)
     work.case.stage, work.case.outcome, work.case.outcome_by = Stage.ANSWERED, means, reply.said_by
     facts = {"outcome": reply.outcome, "means": means, "round": reply.round.number}
     work.tell("opinions.replied", holders=[_party(handover)], facts=facts)
     if means == Means.LATER:
         _promise(work, handover, reply)
-    ask_to_rate(work, reply)
+    ask_to_rate(work, reply.round)
+
+
+def _send_to_lead(work: Doing, handover: Handover, reply: Reply, at: datetime) -> None:
+    """What a co-handler writes has no class of its own: the lead answers for all."""
+    reply.sent_at = at
+    reply.save()
+    handover.end(Ending.DONE, at=at)
+    work.tell("opinions.co_replied", holders=[_party(handover)])
 
 
 def _means(work: Doing, reply: Reply) -> Means:
@@ -342,14 +353,21 @@ def _promise(work: Doing, handover: Handover, reply: Reply) -> None:
 
 
 @contextmanager
-def _of(handover: Handover, *, by: UUID | None, at: datetime, edition: int | None = None) -> Iterator[Doing]:
-    """Work on the opinion that a handover is of, as long as the matter still lies there. Raises NotHeld."""
+def _of(
+    handover: Handover,
+    roles: tuple[Role, ...] = tuple(Role),
+    *,
+    by: UUID | None,
+    at: datetime,
+    edition: int | None = None,
+) -> Iterator[Doing]:
+    """Work on the opinion that a handover is of, as long as the matter still lies there, to do this. Raises NotHeld."""
     opinion = Opinion.objects.with_case().get(case=handover.case_id)
     if opinion.case.has_ended:
         raise NotHeld(opinion.case)
     with doing(opinion, by=by, at=at, edition=edition) as work:
         handover.refresh_from_db()
-        if not handover.is_running:
+        if not handover.is_running or handover.role not in roles:
             raise NotHeld(work.case)
         yield work
 
@@ -357,7 +375,7 @@ def _of(handover: Handover, *, by: UUID | None, at: datetime, edition: int | Non
 def _still_held(handover: Handover) -> None:
     """Hold the case, and refuse where the matter lies here no more."""
     case = Case.objects.select_for_update().get(pk=handover.case_id)
-    if not Handover.objects.running().filter(pk=handover.pk).exists():
+    if not Handover.objects.running().filter(pk=handover.pk, role__in=UNITS).exists():
         raise NotHeld(case)
 
 
@@ -368,12 +386,17 @@ def _office_lets_go(work: Doing, ending: str) -> Handover | None:
 
 
 def _office_holds_again(work: Doing, after: Handover) -> None:
-    """Where nobody else leads, the office has to say anew who handles it."""
+    """Where nobody else leads, the office has to say anew who handles it; or whether it is taken, where that was not said."""
     leading = work.case.handovers.running().exclude(role=Role.CO)
     if leading.exists():
         return
-    work.case.stage = Stage.ACCEPTED
-    work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign", follows=after)
+    case, day = work.case, day_of(work.at)
+    case.body = office_of(case.body, case.region, day, is_complaint=work.opinion.is_complaint)
+    if case.stage == Stage.RECEIVED:
+        work.hand(Role.SORT, ("body", case.body_id), "opinions_sort", follows=after)
+    else:
+        case.stage = Stage.ACCEPTED
+        work.hand(Role.ASSIGN, ("body", case.body_id), "opinions_assign", follows=after)
 
 
 def _must_be_looked_at(work: Doing) -> None:
@@ -381,12 +404,26 @@ def _must_be_looked_at(work: Doing) -> None:
         raise PrivacyFirst(work.case.number)
 
 
+def _must_take(work: Doing, kind: str, party: Unit | Mandate) -> None:
+    """The party is there, does not hold it yet, and is not the one complained of."""
+    _must_not_complain_of(work, party)
+    if gone(kind, {party.pk}, day_of(work.at)):
+        raise NoLongerThere(str(party))
+    if work.case.handovers.running().filter(party_id=party.pk).exists():
+        raise HeldAlready(work.case, str(party))
+
+
 def _must_not_complain_of(work: Doing, party: Unit | Mandate) -> None:
     """Nobody handles what complains of them; a unit's offices neither."""
     complained = work.opinion.complains_of_id
-    if complained and complained in (party.pk, getattr(party, "parent_id", None)):
+    if not complained:
+        return
+    unit: Unit | None = party if isinstance(party, Unit) else None
+    while unit and unit.pk != complained:
+        unit = unit.parent
+    if unit or party.pk == complained:
         raise ComplainedOf(str(party))
-    if complained and isinstance(party, Mandate) and _same_person(complained, party):
+    if isinstance(party, Mandate) and _same_person(complained, party):
         raise ComplainedOf(str(party))
 
 

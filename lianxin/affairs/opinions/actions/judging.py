@@ -1,17 +1,18 @@
 """What comes after an answer: it is judged, twice asked and never by the handler; promises are kept or lapse."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
-from lianxin.affairs.opinions.errors import NoReason, NotAnswered, PromiseSettled, ReopenedOnce
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of
+from lianxin.affairs.opinions.errors import Gone, NoReason, NotAnswered, PromiseSettled, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
 from lianxin.ground.cases.errors import JudgingOver, RatedAlready
-from lianxin.ground.cases.models import Case, Claimant, Handover, Outcome, Promise, Rating, Reply, Round
+from lianxin.ground.cases.models import Case, Claimant, Handover, Outcome, Promise, Rating, Round
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, start_of
 from lianxin.ground.core.events import Ref, record
@@ -24,16 +25,16 @@ OUTCOME = {
 }
 
 
-def ask_to_rate(work: Doing, reply: Reply) -> None:
-    """The author, and everybody merged into the matter, may rate it until a day; some weeks later once more."""
+def ask_to_rate(work: Doing, round: Round, voices: Iterable[UUID] | None = None) -> None:
+    """These (else the author, and everybody merged into the matter) may rate it until a day; some weeks later once more."""
     day = day_of(work.at)
     judge = span_end(day, clock_rule(work.preset, "opinions_judge").span, working_calendar())
     later = span_end(day, clock_rule(work.preset, "opinions_ask_again").span, working_calendar())
     until = span_end(later, clock_rule(work.preset, "opinions_judge").span, working_calendar())
     waves = ((Rating.Wave.SOON, work.at, judge), (Rating.Wave.LATER, start_of(later), until))
     Rating.objects.bulk_create(
-        Rating(case=work.case, round=reply.round, voice_id=voice, wave=wave, asked_at=asked_at, due_on=due_on)
-        for voice in voices_of(work.case)
+        Rating(case=work.case, round=round, voice_id=voice, wave=wave, asked_at=asked_at, due_on=due_on)
+        for voice in (voices_of(work.case) if voices is None else voices)
         for wave, asked_at, due_on in waves
     )
 
@@ -49,8 +50,7 @@ def rate(opinion: Opinion, satisfied: str, solved: str, *, why: str = "", words:
     Raises NotAnswered, RatedAlready, JudgingOver.
     """
     satisfied, solved = Rating.Satisfied(satisfied), Rating.Solved(solved)
-    own = opinion.case.merged_into or opinion.case
-    main = opinion if own.pk == opinion.case_id else Opinion.objects.with_case().get(case=own)
+    main = matter_of(opinion)
     with doing(main, by=None, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
         rating = _open_rating(opinion, at)
         given = {"satisfied": satisfied, "solved": solved, "why": why, "given_at": at}
@@ -63,7 +63,7 @@ def rate(opinion: Opinion, satisfied: str, solved: str, *, why: str = "", words:
         work.tell("opinions.rated", facts=facts, texts={"words": words.strip()} if words.strip() else {})
         if main.pk == opinion.pk and rating.wave == Rating.Wave.SOON:
             work.case.outcome, work.case.outcome_by = OUTCOME[solved], Claimant.RESIDENT
-        _end_when_all_have_rated(work)
+        end_when_all_have_rated(work.case, at)
     rating.refresh_from_db()
     return rating
 
@@ -80,22 +80,22 @@ def _open_rating(opinion: Opinion, at: datetime) -> Rating:
     return still[0]
 
 
-def _end_when_all_have_rated(work: Doing) -> None:
-    waiting = Rating.objects.filter(case=work.case, wave=Rating.Wave.SOON, given_at__isnull=True)
-    if work.case.stage == Stage.ANSWERED and not waiting.exists():
-        settling.close(work.case, Case.Ending.JUDGED, at=work.at)
+def end_when_all_have_rated(case: Case, at: datetime) -> None:
+    """An answered case ends when everybody who was asked of its last round has rated it. The case is held by the caller."""
+    if case.stage == Stage.ANSWERED and not settling.open_ratings(case).exists():
+        settling.close(case, Case.Ending.JUDGED, at=at)
 
 
 def reopen(opinion: Opinion, reason: str, *, at: datetime) -> Round:
     """The author says that it is not solved: once, with a reason, it is handled anew in a second round.
 
-    Raises NoReason, ReopenedOnce, NotAnswered, NotNow.
+    Raises NoReason, ReopenedOnce, NotAnswered, Gone, NotNow.
     """
     if not (reason := reason.strip()):
         raise NoReason
-    own = opinion.case.merged_into or opinion.case
-    main = opinion if own.pk == opinion.case_id else Opinion.objects.with_case().get(case=own)
-    with doing(main, by=None, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
+    with doing(matter_of(opinion), by=None, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
+        if not Opinion.objects.told_with(work.case).filter(pk=opinion.pk).exists():
+            raise Gone
         if work.case.ending in (Case.Ending.DECLINED, Case.Ending.WITHDRAWN, Case.Ending.MERGED):
             raise NotAnswered
         if work.case.rounds.filter(cause=Round.Cause.REOPENED).exists():
@@ -108,8 +108,10 @@ def reopen(opinion: Opinion, reason: str, *, at: datetime) -> Round:
 
 def _next_round(work: Doing, cause: Round.Cause) -> Round:
     settling.end_running(work.case, Handover.Ending.CLOSED, at=work.at)
+    asked = Rating.objects.filter(case=work.case, given_at__isnull=True)
+    asked.filter(asked_at__gt=work.at).delete()  # of an answer that is overtaken nobody is asked any more
+    asked.filter(due_on__gte=day_of(work.at)).update(due_on=day_of(work.at) - timedelta(days=1))
     again = settling.reopen(work.case, cause, at=work.at)
-    Rating.objects.filter(case=work.case, given_at__isnull=True).update(due_on=day_of(work.at) - timedelta(days=1))
     work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign")
     return again
 
@@ -129,16 +131,15 @@ def keep_promise(promise: Promise, note: str, *, by: UUID, at: datetime) -> None
 
 
 def lapse_promise(promise: Promise, at: datetime) -> None:
-    """A promise is over and nobody said that it was kept: the matter begins anew by itself."""
-    opinion = Opinion.objects.with_case().get(case=promise.case_id)
-    with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
+    """A promise is over and nobody said that it was kept: the matter begins anew by itself, for whoever is still there."""
+    own = Opinion.objects.with_case().get(case=promise.case_id)
+    with doing(matter_of(own), by=None, at=at, stages=tuple(Stage)) as work:
         standing = Promise.objects.filter(pk=promise.pk, kept_at__isnull=True, lapsed_at__isnull=True)
-        if standing.update(lapsed_at=at) != 1:
-            return
-        if work.case.ending == Case.Ending.WITHDRAWN:
+        if standing.update(lapsed_at=at) != 1 or not Opinion.objects.told_with(work.case).exists():
             return
         if work.case.stage in (Stage.ANSWERED, Stage.ENDED):
             _next_round(work, Round.Cause.LAPSED)
+        work.opinion = own
         work.tell("opinions.promise_lapsed")
 
 
@@ -146,7 +147,7 @@ def end_unjudged(case: Case, at: datetime) -> None:
     """The days for rating are over. Who did not rate counts as no answer, never as satisfied."""
     opinion = Opinion.objects.with_case().get(case=case)
     with doing(opinion, by=None, at=at, stages=(Stage.ANSWERED,)) as work:
-        rated = Rating.objects.filter(case=case, given_at__isnull=False).exists()
+        rated = Rating.objects.filter(round=case.current_round(), given_at__isnull=False).exists()
         settling.close(work.case, Case.Ending.JUDGED if rated else Case.Ending.UNJUDGED, at=at)
         if not rated:
             work.tell("opinions.unjudged")

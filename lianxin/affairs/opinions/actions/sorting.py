@@ -1,15 +1,19 @@
 """What an office does with what came in: take it, ask, decline, hide, redact, merge, split, and take a step back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from lianxin.affairs.opinions import saying, search
+from lianxin.affairs.opinions import saying, search, voices
+from lianxin.affairs.opinions.actions import judging
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
 from lianxin.affairs.opinions.errors import (
+    ComplaintGoesUp,
+    Gone,
     MergeAcrossVisibility,
     MergesIntoItself,
     NoReason,
@@ -18,14 +22,29 @@ from lianxin.affairs.opinions.errors import (
 )
 from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
 from lianxin.ground.cases import settling, undoing
-from lianxin.ground.cases.models import Case, Handover, Pause
+from lianxin.ground.cases.errors import HeldAlready, NothingToUndo
+from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Step
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.people.models import Region
+from lianxin.ground.core.events import annul
+from lianxin.ground.core.models import Event
+from lianxin.ground.people.models import Body, Region
 from lianxin.ground.people.models.region import Level
 
 SORTING = (Stage.RECEIVED, Stage.ACCEPTED)
-COLUMNS = ("visibility", "shown_name", "privacy", "is_public", "text", "is_redacted")
+COLUMNS = (
+    "visibility",
+    "shown_name",
+    "privacy",
+    "is_public",
+    "text",
+    "is_redacted",
+    "title",
+    "subject",
+    "spot",
+    "lacks_place",
+)
 HIDDEN = "▇▇▇"
+REASON_OF_UNDO = gettext_lazy("点错了，当即撤销")
 
 
 def accept(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = None) -> None:
@@ -53,7 +72,8 @@ def ask_more(opinion: Opinion, question: str, *, by: UUID, at: datetime, edition
     """The author is asked for more; until the answer comes the clocks are held. Raises NoReason, NotNow."""
     if not (question := question.strip()):
         raise NoReason
-    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
+    stages = (*SORTING, Stage.HANDLING)
+    with doing(opinion, by=by, at=at, stages=stages, edition=edition, **kept(opinion)) as work:
         for handover in work.case.handovers.running():
             if not handover.pauses.filter(ended_on__isnull=True).exists():
                 Pause.objects.create(handover=handover, began_on=day_of(at))
@@ -82,7 +102,7 @@ def place(
     edition: int | None = None,
 ) -> None:
     """Where it is, what it is about, and what it is called in lists. Raises NotNow."""
-    with doing(opinion, by=by, at=at, edition=edition) as work:
+    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
         work.case.region = region
         lacks = region.level not in (Level.VILLAGE, Level.GRID)
         facts = {"subject": subject, "title": title.strip()[:60] or opinion.title, "spot": spot, "lacks_place": lacks}
@@ -151,65 +171,123 @@ def list_for_meeting(opinion: Opinion, on: date, *, by: UUID, at: datetime, edit
 
 
 def pass_up(opinion: Opinion, body_id: UUID, *, by: UUID, at: datetime, edition: int | None = None) -> None:
-    """Another office sorts it from now on: the township's, or the county's. Raises NotNow."""
+    """Another office sorts it from now on: the township's, or the county's. A complaint only goes further up.
+
+    Raises HeldAlready, ComplaintGoesUp, NotNow.
+    """
     with doing(opinion, by=by, at=at, stages=SORTING, edition=edition, **kept(opinion)) as work:
-        holder = _sorter(work)
+        holder, body = _sorter(work), Body.objects.select_related("region").get(pk=body_id)
+        if holder.party_id == body_id:
+            raise HeldAlready(work.case, body.name)
+        if opinion.is_complaint and not _stands_above(body, work.case.body):
+            raise ComplaintGoesUp
         holder.end(Handover.Ending.PASSED_ON, at=at)
         clock = "opinions_sort" if work.case.stage == Stage.RECEIVED else "opinions_assign"
         work.hand(Role(holder.role) if holder.role != Role.MEETING else Role.ASSIGN, ("body", body_id), clock)
-        work.case.body_id = body_id
+        work.case.body = body
         work.tell("opinions.handed_to_body", holders=[("body", body_id)])
+
+
+def _stands_above(body: Body, below: Body) -> bool:
+    """Whether one body's place lies around the other's."""
+    if body.region is None or below.region is None:
+        return body.region is None and body.pk != below.pk
+    return below.region.path != body.region.path and below.region.path.startswith(body.region.path)
 
 
 def merge(opinion: Opinion, into: Opinion, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """It is handled as part of another matter; its author keeps code, text and an answer of their own.
 
-    Never across visibility, never a complaint. Raises MergesIntoItself, MergeAcrossVisibility, NotNow.
+    Where that was answered, its author is asked too how it was. Never across visibility, never a complaint.
+    Raises MergesIntoItself, MergeAcrossVisibility, NotNow.
     """
     with transaction.atomic():
         if into.case_id == opinion.case_id:
             raise MergesIntoItself(into.case.number)
-        _hold_both(opinion, into)
-        with doing(into, by=by, at=at) as target:
-            if target.case.merged_into_id:
-                raise MergesIntoItself(into.case.number)
-            if _is_private(opinion) != _is_private(into):
-                raise MergeAcrossVisibility
-            with doing(opinion, by=by, at=at, stages=SORTING, edition=edition) as work:
-                settling.close(work.case, Case.Ending.MERGED, at=at)
-                work.case.merged_into = target.case
-                Case.objects.filter(merged_into=work.case).update(merged_into=target.case)
-                Opinion.objects.filter(pk=opinion.pk).update(is_public=False)
-                work.tell("opinions.merged", facts={"into": into.pk})
-            target.case.voices += opinion.case.voices
+        settling.hold_all(opinion.case_id, into.case_id)
+        for one in (opinion, into):
+            one.refresh_from_db(fields=["visibility", "complains_of_kind", "complains_of_id"])
+        if _is_private(opinion) != _is_private(into) or opinion.is_complaint or into.is_complaint:
+            raise MergeAcrossVisibility
+        with doing(into, by=by, at=at, is_final=True) as target:
+            came = list(Opinion.objects.told_with(opinion.case))
+            _join(opinion, target, by=by, at=at, edition=edition)
+            voices.recount(target.case)
+            if target.case.stage == Stage.ANSWERED:
+                judging.ask_to_rate(target, target.case.current_round(), [one.pk for one in came])
             target.tell("opinions.joined", facts={"joined": opinion.pk})
 
 
+def _join(opinion: Opinion, target: Doing, **told: Any) -> None:
+    followers = list(Case.objects.filter(merged_into=opinion.case_id).values_list("pk", flat=True))
+    parted = {"into": str(target.case.pk), "edition": target.case.edition + 1, "followers": list(map(str, followers))}
+    with doing(opinion, stages=SORTING, **told, **kept(opinion), parted=parted) as work:
+        settling.close(work.case, Case.Ending.MERGED, at=work.at)
+        work.case.merged_into = target.case
+        Case.objects.filter(pk__in=followers).update(merged_into=target.case)
+        Opinion.objects.filter(pk=opinion.pk).update(is_public=False)
+        work.case.save(update_fields=["merged_into", "stage", "ending", "ended_at"])
+        voices.recount(work.case)
+        work.tell("opinions.merged", facts={"into": target.opinion.pk})
+
+
 def split(opinion: Opinion, *, by: UUID, at: datetime) -> None:
-    """It is a matter of its own again, and the office says who handles it. Raises NotMerged."""
+    """It is a matter of its own again, and the office says who handles it. Raises NotMerged, Gone."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=opinion.case_id)
-        if case.merged_into_id is None or case.merged_into is None:
-            raise NotMerged(case.number)
-        was = case.merged_into
-        with doing(opinion, by=by, at=at, stages=(Stage.ENDED,)) as work:
-            work.case.merged_into = None
-            work.case.stage, work.case.ending, work.case.ended_at = Stage.ACCEPTED, "", None
-            work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign")
+        settling.hold_all(opinion.case_id)
+        was = Case.objects.get(pk=opinion.case_id).merged_into
+        if was is None:
+            raise NotMerged(opinion.case.number)
+        if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=False).exists():
+            raise Gone
+        with doing(opinion, by=by, at=at, stages=(Stage.ENDED,), is_final=True) as work:
+            own_again(work)
             show(opinion)
             work.tell("opinions.split", facts={"from_": Opinion.objects.get(case=was).pk})
-        Case.objects.filter(pk=was.pk).update(voices=was.voices - case.voices)
+        with settling.held(was.pk, at=at, stages=tuple(Stage)) as left:
+            Rating.objects.filter(case=left, voice_id=opinion.pk, given_at__isnull=True).delete()
+            voices.recount(left)
+            judging.end_when_all_have_rated(left, at)
+
+
+def own_again(work: Doing) -> None:
+    """A merged matter stands by itself again and lies with the office. The caller tells of it."""
+    work.case.merged_into = None
+    work.case.stage, work.case.ending, work.case.ended_at = Stage.ACCEPTED, "", None
+    work.case.save(update_fields=["merged_into", "stage", "ending", "ended_at"])
+    voices.recount(work.case)
+    work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign")
 
 
 def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:
     """Take one's last step back, within the minute and before anything else was done. Raises NothingToUndo."""
     with transaction.atomic():
-        case, was, annulled = undoing.undo(step_id, by=by, at=at, reason=_("点错了，当即撤销"))
+        if step := Step.objects.filter(pk=step_id).first():
+            into = step.before["more"].get("parted", {}).get("into")
+            settling.hold_all(step.case_id, *([UUID(into)] if into else []))
+        case, was, annulled = undoing.undo(step_id, by=by, at=at, reason=str(REASON_OF_UNDO))
         saying.take_back(annulled)
+        if parted := was.pop("parted", None):
+            _part(case, parted, by, at)
         if was:
             Opinion.objects.filter(case=case).update(**was)
             search.put_in(Opinion.objects.select_related("case").filter(case=case))
     return Opinion.objects.with_case().get(case=case)
+
+
+def _part(case: Case, parted: Mapping[str, Any], by: UUID, at: datetime) -> None:
+    """What a merging joined comes apart, as long as nothing was done to the matter that it was joined to."""
+    left = Case.objects.get(pk=parted["into"])
+    if left.edition != parted["edition"]:
+        raise NothingToUndo
+    Case.objects.filter(pk__in=parted["followers"]).update(merged_into=case)
+    gone = Opinion.objects.told_with(case).values("pk")
+    Rating.objects.filter(case=left, voice_id__in=gone, given_at__isnull=True).delete()
+    joined = Event.objects.about("opinion", left.opinion.pk).filter(kind="opinions.joined").latest("recorded_at", "id")
+    annul(joined, by=by, at=at, reason=str(REASON_OF_UNDO))
+    for one in (case, left):
+        with settling.held(one.pk, at=at, stages=tuple(Stage)) as changed:
+            voices.recount(changed)
 
 
 def kept(opinion: Opinion) -> dict[str, object]:
@@ -219,7 +297,9 @@ def kept(opinion: Opinion) -> dict[str, object]:
 
 def show(opinion: Opinion) -> None:
     """It stands in public from now on, where its author agreed and nobody is given away by it."""
-    may = Opinion.objects.filter(pk=opinion.pk, complains_of_kind="").exclude(visibility=Visibility.STAFF)
+    may = Opinion.objects.filter(pk=opinion.pk, complains_of_kind="", erased_at__isnull=True).exclude(
+        visibility=Visibility.STAFF
+    )
     may.exclude(privacy=Privacy.FOUND).update(is_public=True)
 
 
@@ -230,8 +310,3 @@ def _sorter(work: Doing) -> Handover:
 
 def _is_private(opinion: Opinion) -> bool:
     return opinion.visibility == Visibility.STAFF
-
-
-def _hold_both(one: Opinion, other: Opinion) -> None:
-    """Hold two cases in one order, so that two who merge crosswise do not wait for each other."""
-    list(Case.objects.select_for_update().filter(pk__in=[one.case_id, other.case_id]).order_by("pk"))

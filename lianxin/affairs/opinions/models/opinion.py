@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import codes
 from lianxin.affairs.stations.models import Station
-from lianxin.ground.access.answering import Reach, reach
+from lianxin.ground.access.answering import Reach, grants_of, reach
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.models import Event, EventText, Record
 from lianxin.ground.people.models import Mandate, Region
@@ -68,7 +68,16 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
     def visible_to(self, user: Any) -> Self:
         """What somebody at a desk may see: by body, place or station; a complaint goes past the one complained of."""
-        return self.within(reach(user, SEE))
+        return self.within(reach(user, SEE)).not_against(user)
+
+    def not_against(self, user: Any) -> Self:
+        """Without what complains of this very person, or of a station or unit that they work for, whatever else they are."""
+        seats = Mandate.objects.filter(person__user=user.pk).values("pk")
+        against = Q(complains_of_kind="mandate", complains_of_id__in=seats)
+        for kind in ("station", "unit"):
+            if own := {grant.scope_id for grant in grants_of(user) if grant.scope_kind == kind}:
+                against |= Q(complains_of_kind=kind, complains_of_id__in=own)
+        return self.exclude(against)
 
     def within(self, far: Reach) -> Self:
         """What lies in somebody's reach."""
