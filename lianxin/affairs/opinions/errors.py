@@ -28,6 +28,13 @@ class NobodyThere(RuleError):
         )
 
 
+class NotYourGround(RuleError):
+    """A clerk writes for somebody else about a place that is not theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这个地方和站点不在您负责的范围里，不能在这里代写。请换成您负责的，或者请那里的同事来写。"))
+
+
 class PrivacyFirst(RuleError):
     """Somebody has to look for private data before it goes further."""
 

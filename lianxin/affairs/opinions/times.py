@@ -1,13 +1,13 @@
 """What time does to opinions: called by the jobs of cases, and by those of our own."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import saying, search
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
 from lianxin.affairs.opinions.doing import Role
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
@@ -132,5 +132,6 @@ JOBS = (
     Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
     Job("opinions.ask_again", _("过些时候再问一次"), ask_again, at=time(8, 10)),
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
+    Job("opinions.drafts", _("清理草稿"), drafting.drop_over, every=timedelta(hours=1)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )
