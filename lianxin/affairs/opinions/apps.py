@@ -15,6 +15,7 @@ class OpinionsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from lianxin.affairs.opinions import (
+            by_mail,
             erasing,
             kinds,
             naming,
@@ -23,14 +24,18 @@ class OpinionsConfig(AppConfig):
             search,
             times,
             voices,
+            waiting_handlers,
         )
+        from lianxin.affairs.opinions import waiting as waiting_sorters
         from lianxin.affairs.opinions.rules import OpinionRules
         from lianxin.ground.access import policy as access
+        from lianxin.ground.access import waiting
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
         from lianxin.ground.core.projections import register_projection
+        from lianxin.ground.messages import receiving
         from lianxin.ground.rulebook import register_section
 
         erasures.register(erasing.ERASER)
@@ -45,4 +50,6 @@ class OpinionsConfig(AppConfig):
         registry.register_kind(times.CASE_KIND)
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
+        receiving.register_receiver(by_mail.receive)
+        waiting.register(waiting_sorters.unsorted, *waiting_handlers.ASKS)
         post_migrate.connect(search.prepare, sender=self)

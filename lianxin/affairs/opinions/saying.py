@@ -75,6 +75,14 @@ def ask_again(rating: Rating, opinion: Opinion) -> bool:
         return _say(opinion, text, f"opinions.again.{rating.pk.hex}", rating.asked_at)
 
 
+def received(opinion: Opinion, at: datetime) -> bool:
+    """A letter by e-mail has come: its number, and where one sees how it goes on."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("收到您的邮件，编号%(number)s。收没收下、交给谁办，会再告诉您；点开能看进展。")
+        told = text % {"number": opinion.case.number}
+        return _say(opinion, told, f"opinions.received.{opinion.pk.hex}", at)
+
+
 def _say(opinion: Opinion, text: str, key: str, at: datetime) -> bool:
     return messages.say(opinion.pk, Ref("opinion", opinion.pk), text, links.address_of(opinion), key=key, at=at)
 
