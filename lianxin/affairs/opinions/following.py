@@ -184,7 +184,7 @@ class Matter:
     def now(self) -> Now:
         """Where it is."""
         if self.was_declined:
-            return Now(_("没有收下。理由写在下面。"), _("觉得不对，可以换个说法重新反映，或者到接待日当面说。"))
+            return Now(_("没有收下，理由是："), _("觉得不对，可以换个说法重新反映，或者到接待日当面说。"))
         if self.case.has_ended:
             return self._ended()
         if self.case.waits_for == WaitsFor.AUTHOR:

@@ -5,7 +5,7 @@ Everything is read from the record and the rows. Words of other people, and what
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -99,6 +99,8 @@ class Thread:
                 made.append(Step(_("第%(number)d轮") % {"number": number}, kind="round"))
             else:
                 made.append(self._step(event))
+        if made and made[-1].kind != "round" and not self.main.case.has_ended:
+            made[-1] = replace(made[-1], state="now")
         return made
 
     def words_of(self, kind: str) -> str:

@@ -226,12 +226,9 @@ def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: date
         raise NameMissing
     with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
         chosen = {"visibility": visibility, "shown_name": name if visibility == Visibility.NAMED else ""}
+        chosen |= {"is_public": False} | ({} if visibility == Visibility.STAFF else {"privacy": Privacy.FOUND})
         if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(**chosen) != 1:
             raise Gone
-        if visibility == Visibility.STAFF:
-            Opinion.objects.filter(pk=opinion.pk).update(is_public=False)
-        else:
-            _look_again(opinion)
         opinion.refresh_from_db(fields=["visibility", "shown_name", "privacy", "is_public"])
         work.tell("opinions.shown_to", facts={"visibility": visibility})
 

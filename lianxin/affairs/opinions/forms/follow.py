@@ -67,7 +67,11 @@ class RatingForm(forms.Form):
 
     solved = forms.ChoiceField(
         label=gettext_lazy("事情解决了吗？"),
-        choices=Rating.Solved.choices,
+        choices=[
+            (Rating.Solved.YES, Rating.Solved.YES.label),
+            (Rating.Solved.PARTLY, gettext_lazy("一部分")),
+            (Rating.Solved.NO, Rating.Solved.NO.label),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选一个：解决了、解决了一部分，还是没解决。")},
     )
