@@ -47,7 +47,8 @@ def test_a_letter_polled_is_an_opinion_for_staff_alone(mailbox):  # noqa: F811
 
 def test_the_same_letter_again_is_the_same_opinion(office):
     mail = make_mail()
-    assert receive(mail) and receive(mail)
+    assert receive(mail)
+    assert receive(mail)
     assert Opinion.objects.count() == 1
 
 
