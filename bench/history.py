@@ -18,7 +18,7 @@ def pour(entries: Iterable[Entry], size: int = 10_000) -> int:
     while some := list(islice(waiting, size)):
         with transaction.atomic():
             for model, rows in _tables(rows_of(some)):
-                _insert(model, rows)
+                insert(model, rows)
         written += len(some)
     return written
 
@@ -40,7 +40,7 @@ def pour_again(entries: Iterable[Entry], times: int) -> int:
                 if model is Event:
                     for other in others:
                         other[subject] = _kept(new_id())
-                _insert(model, others)
+                insert(model, others)
     return len(events) * times
 
 
@@ -49,7 +49,7 @@ def _tables(rows: Rows) -> list[tuple[type[models.Model], list[list[Any]]]]:
     found: list[tuple[type[models.Model], list[list[Any]]]] = []
     for table in (rows.events, rows.parties, rows.measures, rows.texts):
         if table:
-            fields = _fields(type(table[0]))
+            fields = fields_of(type(table[0]))
             prepared = [
                 [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in table
             ]
@@ -57,19 +57,19 @@ def _tables(rows: Rows) -> list[tuple[type[models.Model], list[list[Any]]]]:
     return found
 
 
-def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def fields_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.CompositePrimaryKey)]
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [str(field.column) for field in _fields(model)]
+    return [str(field.column) for field in fields_of(model)]
 
 
 def _kept(id: Any) -> Any:
     return Event._meta.pk.get_db_prep_save(id, connection)
 
 
-def _insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
+def insert(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> None:
     """Put prepared rows into the database: by COPY into PostgreSQL, by one prepared statement into SQLite."""
     table, names = model._meta.db_table, _columns(model)
     columns = ", ".join(f'"{name}"' for name in names)
