@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +15,8 @@ from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
 from lianxin.affairs.opinions.views.tell.ways import Way
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.documents.serving import serve
+from lianxin.ground.people.forms import phone_number
+from lianxin.lib.text import clean
 
 
 @require_POST
@@ -48,11 +51,19 @@ def echo(request: HttpRequest, way: Way) -> HttpResponse:
     if opinion is None:
         raise Http404
     if str(opinion.pk) not in already_joined(request):
-        telling.echo(opinion, mark=echo_mark(opinion.case_id, held.answers.phone), at=now())
+        telling.echo(opinion, mark=echo_mark(opinion.case_id, _phone(request)), at=now())
     with way.changing(request) as held:
         held.answers.echoed = sorted({*held.answers.echoed, str(opinion.pk)})
     response = way.give(redirect(f"{way.url('subject')}#similar"), held)
     return response if way.user else remember(request, response, opinion)
+
+
+def _phone(request: HttpRequest) -> str:
+    """The number somebody left so as not to be counted twice; what is none counts like no number."""
+    try:
+        return phone_number(clean(request.POST.get("phone", "")))
+    except ValidationError:
+        return ""
 
 
 @require_safe

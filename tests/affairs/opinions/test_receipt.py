@@ -1,0 +1,84 @@
+"""The receipt: number, code, who answers by which day; on a screen, in a calendar, on a strip of paper."""
+
+import html
+import re
+
+import pytest
+import segno
+from django.test import Client
+from icalendar import Calendar
+
+from lianxin.affairs.opinions.actions import sorting
+from lianxin.affairs.opinions.codes import grouped
+from lianxin.affairs.opinions.receipts import Receipt
+from lianxin.ground.core.clock import travel
+from tests.affairs.opinions.builders import LAMPS, NOON
+from tests.affairs.opinions.teller import Teller, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teller(office):
+    with travel(NOON):
+        yield Teller(Client(), office)
+
+
+def test_it_shows_number_and_code_and_who_answers_by_when(teller, office):
+    opinion = teller.tell()
+    page = text(teller.get("receipt"))
+    assert opinion.case.number in page
+    assert grouped(opinion.code) in page
+    assert f"{office.congress.name}在2026年3月13日前告诉您" in page
+
+
+def test_a_deputy_answers_by_the_deputys_own_day(office):
+    opinion = office.opinion(mandate=office.mandate)
+    told = Receipt.of(opinion, "http://x").sentence
+    assert told == f"{office.mandate.person.name}代表在2026年3月17日前答复您。"
+
+
+def test_it_says_who_had_it_first_whatever_became_of_it(teller, office):
+    opinion = teller.tell()
+    before = Receipt.of(opinion, "").sentence
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    assert Receipt.of(opinion, "").sentence == before
+
+
+def test_the_code_stands_in_no_address(teller):
+    opinion = teller.tell()
+    page = text(teller.get("receipt"))
+    links = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert links
+    assert not any(opinion.code in link for link in links)
+    assert Receipt.of(opinion, "http://x").follow == "http://x/follow/"
+
+
+def test_the_picture_leads_to_the_matter_behind_a_sign_that_no_browser_sends(teller):
+    opinion = teller.tell()
+    leads_to = f"http://testserver/follow/#{opinion.code}"
+    drawn = segno.make(leads_to, error="m").svg_data_uri(scale=4, border=2, light="#fff")
+    assert drawn in html.unescape(text(teller.get("receipt")))
+
+
+def test_another_browser_sees_no_receipt(teller):
+    teller.tell()
+    assert Client().get("/tell/receipt/").status_code == 302
+    assert Client().get("/tell/receipt/day.ics").status_code == 302
+
+
+def test_before_it_is_sent_there_is_none(teller):
+    teller.until("seen")
+    assert teller.get("receipt").url == "/tell/send/"
+
+
+def test_the_calendar_holds_the_day_and_the_number_and_nothing_of_the_matter(teller):
+    opinion = teller.tell()
+    answer = teller.browser.get("/tell/receipt/day.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert event["dtstart"].dt.isoformat() == "2026-03-13"
+    assert opinion.case.number in event["summary"]
+    told = answer.content.decode()
+    assert LAMPS[:4] not in told
+    assert opinion.code not in told
