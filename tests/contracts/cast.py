@@ -1,7 +1,7 @@
 """A small office for contract tests: one user of each role, and one thing of every kind that an address may name."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -9,8 +9,9 @@ from django.test import Client
 from lianxin.affairs.opinions.actions import handling, sorting
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
-from lianxin.ground.cases.models import Handover
-from lianxin.ground.core.clock import now
+from lianxin.ground.cases.models import Handover, Promise
+from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
@@ -83,11 +84,25 @@ def make_cast() -> Cast:
     fresh = make_opinion(village, station=station)
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
+    promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
     return Cast(cookies, _things(locals()))
+
+
+def _promised(village: Region, unit: Unit, users: dict[str, User]) -> Promise:
+    """What the unit promised in its answer to another opinion."""
+    clerk, head = users["unit_clerk"].pk, users["unit_head"].pk
+    opinion = make_opinion(village)
+    handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
+    lead = Handover.objects.running().get(case=opinion.case_id)
+    later = {"outcome": "later", "promise": "换灯杆", "promised_on": day_of(now()) + timedelta(days=90)}
+    draft = handling.draft(lead, by=clerk, at=now(), text="列入计划。", **later)
+    handling.approve(lead, by=head, at=now(), edition=draft.edition)
+    handling.send(lead, by=clerk, at=now())
+    return Promise.objects.get(case=opinion.case_id)
 
 
 def _elsewhere() -> dict[str, tuple[str, str, Any]]:
@@ -136,6 +151,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
+        "opinions:unit_matter": made["handed"].pk,
+        "opinions:unit_draft": made["handed"].pk,
+        "opinions:unit_promise_kept": made["promise"].pk,
+        "opinions:deputy_matter": made["held"].pk,
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
         "stations:open": {"place": made["village"].pk},
@@ -144,6 +163,11 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},
         "people:unit_act": {"pk": made["unit"].pk, "kind": "office"},
         "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},
+        "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
+        "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},
+        "opinions:unit_discard": {"pk": made["handed"].pk, "file": new_id()},
+        "opinions:deputy_act": {"pk": made["held"].pk, "kind": "explain"},
+        "opinions:deputy_file": {"pk": made["held"].pk, "file": new_id()},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     }

@@ -52,6 +52,27 @@ GET  desks:desk                            in   no   ok   ok   ok   no   no   no
 GET  desks:unit                            in   no   no   no   no   ok   ok   no   no   no   no
 GET  desks:hall                            in   ok   no   ok   ok   no   no   ok   no   no   no
 GET  desks:lead                            in   no   no   no   no   no   no   ok   no   no   no
+# the units: opinions
+GET  opinions:unit_queue                   in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_drafts                  in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_past                    in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_matter                  in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_draft                   in   no   no   no   no   ok   ok   no   no   no   no
+POST opinions:unit_draft                   in   no   no   no   no   422  422  no   no   no   no
+GET  opinions:unit_act                     in   no   no   no   no   ok   ok   no   no   no   no
+POST opinions:unit_act                     in   no   no   no   no   422  422  no   no   no   no
+GET  opinions:unit_file                    in   no   no   no   no   404  404  no   no   no   no
+POST opinions:unit_discard                 in   no   no   no   no   404  404  no   no   no   no
+GET  opinions:unit_promises                in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_promise_kept            in   no   no   no   no   ok   ok   no   no   no   no
+POST opinions:unit_promise_kept            in   no   no   no   no   422  422  no   no   no   no
+GET  opinions:desk_promises                in   no   ok   ok   ok   no   no   no   no   no   no
+# the deputies: opinions
+GET  opinions:deputy_matters               in   ok   no   no   no   no   no   no   no   no   no
+GET  opinions:deputy_matter                in   ok   no   no   no   no   no   no   no   no   no
+GET  opinions:deputy_act                   in   ok   no   no   no   no   no   no   no   no   no
+POST opinions:deputy_act                   in   422  no   no   no   no   no   no   no   no   no
+GET  opinions:deputy_file                  in   404  no   no   no   no   no   no   no   no   no
 # the offices: stations
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no

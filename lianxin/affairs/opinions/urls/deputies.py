@@ -1,5 +1,12 @@
-"""Deputies who answer."""
+"""Matters that deputies hold."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lianxin.affairs.opinions.views import deputies
+
+urlpatterns = [
+    path("me/opinions/", deputies.matters, name="deputy_matters"),
+    path("me/opinions/<uuid:pk>/", deputies.matter, name="deputy_matter"),
+    path("me/opinions/<uuid:pk>/files/<uuid:file>/", deputies.file, name="deputy_file"),
+    path("me/opinions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
+]

@@ -1,5 +1,19 @@
-"""Units that handle."""
+"""Units that handle, and what was promised."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from lianxin.affairs.opinions.views.units import lists, matters
+
+urlpatterns = [
+    path("unit/opinions/", lists.queue, name="unit_queue"),
+    path("unit/opinions/drafts/", lists.queue, {"tab": "approval"}, name="unit_drafts"),
+    path("unit/opinions/past/", lists.queue, {"tab": "done"}, name="unit_past"),
+    path("unit/opinions/<uuid:pk>/", matters.matter, name="unit_matter"),
+    path("unit/opinions/<uuid:pk>/draft/", matters.draft, name="unit_draft"),
+    path("unit/opinions/<uuid:pk>/files/<uuid:file>/", matters.file, name="unit_file"),
+    path("unit/opinions/<uuid:pk>/files/<uuid:file>/discard/", matters.discard, name="unit_discard"),
+    path("unit/opinions/<uuid:pk>/<slug:kind>/", matters.act, name="unit_act"),
+    path("unit/promises/", lists.promises, name="unit_promises"),
+    path("unit/promises/<uuid:pk>/kept/", lists.kept, name="unit_promise_kept"),
+    path("desk/promises/", lists.all_promises, name="desk_promises"),
+]

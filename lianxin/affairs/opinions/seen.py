@@ -1,0 +1,249 @@
+"""What somebody who handles a matter may see of it: never who said it, never what nobody has looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
+from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.ground.cases.models import Case, Handover, Reply, Round
+from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.events import Ref, kind
+from lianxin.ground.core.models import Event
+from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.people.models import Unit
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.preset import Preset
+from lianxin.lib.calendars import ClockReading, span_end
+from lianxin.lib.text.private import masked
+
+# Kinds of events that are told to who handles, each with its text, which is masked. A kind that is not here is not told.
+SHOWN: Mapping[str, str] = {
+    "opinions.accepted": "",
+    "opinions.handed_to_unit": "",
+    "opinions.handed_to_deputy": "",
+    "opinions.listed": "",
+    "opinions.signed_in": "",
+    "opinions.contacted": "note",
+    "opinions.return_asked": "reason",
+    "opinions.returned": "",
+    "opinions.return_refused": "reason",
+    "opinions.taken_back": "reason",
+    "opinions.taken_up": "",
+    "opinions.passed_on": "reason",
+    "opinions.handed_back": "",
+    "opinions.more_asked": "question",
+    "opinions.more_told": "words",
+    "opinions.more_overdue": "",
+    "opinions.corrected": "words",
+    "opinions.co_replied": "",
+    "opinions.approved": "",
+    "opinions.draft_sent_back": "remark",
+    "opinions.replied": "",
+    "opinions.reopened": "reason",
+    "opinions.promised": "what",
+    "opinions.promise_kept": "note",
+    "opinions.promise_lapsed": "",
+    "opinions.late": "",
+}
+OWN = {"opinions.approved", "opinions.draft_sent_back", "opinions.late"}  # told to that party alone
+LEFT = {Ending.RETURNED, Ending.TAKEN_BACK, Ending.PASSED_ON}  # it lies with somebody else now
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the thread: components/thread.html."""
+
+    text: str
+    when: str = ""
+    moment: str = ""
+    kind: str = ""
+    words: str = ""
+    state: str = ""
+    href: str = ""
+
+
+class Seen:
+    """A matter as the holder of a handover sees it on a day."""
+
+    def __init__(self, handover: Handover, day: date):
+        self.handover, self.day = handover, day
+        self.case: Case = handover.case
+        self.opinion: Opinion = handover.case.opinion
+        self.title, self.place = title_of(self.opinion), place_of(handover.case.region)
+        self.spot = masked(self.opinion.spot)
+
+    @cached_property
+    def preset(self) -> Preset:
+        """The rules of the body in charge."""
+        return in_force(self.day, self.case.body_id)
+
+    @property
+    def rules(self) -> OpinionRules:
+        """What they say of opinions."""
+        return self.preset.section(OpinionRules)
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.rules.subject(self.opinion.subject)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it lies with somebody else now, so that only one's own past is shown."""
+        return self.handover.ending in LEFT
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the answer is theirs to give."""
+        return self.handover.role == Role.LEAD
+
+    @property
+    def text(self) -> str:
+        """The words as they may be read; nothing of what has left."""
+        return "" if self.has_left else self.opinion.text
+
+    @cached_property
+    def clock(self) -> ClockReading:
+        """By when it has to be answered."""
+        return reading(self.handover, list(self.handover.pauses.all()), self.day)
+
+    @cached_property
+    def small(self) -> tuple[tuple[str, ClockReading], ...]:
+        """Signing in and first contact."""
+        return small_clocks(self.handover, self.day, with_done=True)
+
+    @cached_property
+    def photos(self) -> list[File]:
+        """Photos that a person has looked at and found fit to be shown."""
+        if self.has_left:
+            return []
+        return list(File.objects.of(Ref("opinion", self.opinion.pk)).public().filter(kind=FileKind.PHOTO))
+
+    @cached_property
+    def files(self) -> list[File]:
+        """What was attached to one's own reply."""
+        return list(File.objects.of(Ref("reply", self.draft.pk))) if self.draft else []
+
+    @cached_property
+    def draft(self) -> Reply | None:
+        """The draft that the colleagues share, or what was sent."""
+        return Reply.objects.filter(handover=self.handover).order_by("-sent_at").first()
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """What was answered, by round; what co-handlers wrote is for the lead alone."""
+        named = Subquery(Unit.objects.filter(pk=OuterRef("handover__party_id")).values("name"))
+        sent = Reply.objects.filter(case=self.case, sent_at__isnull=False).exclude(handover=self.handover)
+        if self.has_left and self.handover.ended_at:
+            sent = sent.filter(sent_at__lte=self.handover.ended_at)
+        if not self.is_lead:
+            sent = sent.exclude(handover__role=Role.CO)
+        found = list(sent.select_related("round", "handover").annotate(who=named).order_by("sent_at"))
+        for reply in found:
+            reply.called = self.rules.outcome(reply.outcome)  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def outcome(self) -> str:
+        """What the class of one's own reply is called."""
+        return self.rules.outcome(self.draft.outcome) if self.draft else ""
+
+    @cached_property
+    def others(self) -> list[tuple[str, str]]:
+        """The units that handle it too: what each is to do, and its name."""
+        named = Subquery(Unit.objects.filter(pk=OuterRef("party_id")).values("name"))
+        running = self.case.handovers.running().filter(party_kind="unit").exclude(party_id=self.handover.party_id)
+        return [(one.get_role_display(), one.who) for one in running.annotate(who=named).order_by("-role", "pk")]
+
+    @property
+    def last_day_to_return(self) -> date:
+        """Until when it may be given back."""
+        span = clock_rule(self.preset, "opinions_return").span
+        return span_end(self.handover.started_on, span, working_calendar())
+
+    @property
+    def may_return(self) -> bool:
+        """Whether giving back can be asked for today."""
+        asked = self.handover.return_asked_at
+        return self.handover.is_running and not asked and self.day <= self.last_day_to_return
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What was done, as far as it is theirs to know, oldest first. Three queries."""
+        found = Event.objects.about("opinion", self.opinion.pk).standing().filter(kind__in=SHOWN)
+        if self.has_left and self.handover.ended_at:
+            found = found.filter(happened_at__lte=self.handover.ended_at)
+        told = found.prefetch_related("texts", "parties").order_by("happened_at", "id")
+        return [event for event in told if event.kind not in OWN or self._is_own(event)]
+
+    def _is_own(self, event: Event) -> bool:
+        return any(party.party_id == self.handover.party_id for party in event.parties.all())
+
+    def last_words(self, code: str) -> str:
+        """What was said when this was last done, since the matter lies here."""
+        since = (one for one in self.events if one.kind == code and one.happened_at >= self.handover.handed_at)
+        return next((_words(one) for one in reversed(list(since))), "")
+
+    @property
+    def refused(self) -> str:
+        """Why it could not be given back, where nothing was asked since."""
+        done = [one.kind for one in self.events if one.kind in ("opinions.return_asked", "opinions.return_refused")]
+        return self.last_words("opinions.return_refused") if done[-1:] == ["opinions.return_refused"] else ""
+
+    @property
+    def remark(self) -> str:
+        """What the head wants mended in the draft, until it is asked anew."""
+        waits = self.draft and not self.draft.sent_at and not self.draft.asked_at
+        return self.last_words("opinions.draft_sent_back") if waits else ""
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The thread, with a line where another round begins."""
+        units = {party.party_id for event in self.events for party in event.parties.all() if party.kind == "unit"}
+        names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
+        rounds, told = list(self._rounds()), []
+        for event in self.events:
+            while rounds and event.happened_at >= rounds[0].began_at:
+                told.append(_round(rounds.pop(0)))
+            told.append(_step(event, names))
+        return told
+
+    def _rounds(self) -> QuerySet[Round]:
+        return self.case.rounds.filter(number__gt=1).order_by("number")
+
+
+def _round(begun: Round) -> Step:
+    told = {"number": begun.number, "cause": begun.get_cause_display()}
+    return Step(_("第%(number)d轮：%(cause)s") % told, kind="round")
+
+
+def _step(event: Event, names: Mapping[UUID, str]) -> Step:
+    told = {"what": kind(event.kind).label, "who": "、".join(_units(event, names))}
+    text = _("%(what)s：%(who)s") % told if told["who"] else str(told["what"])
+    look = kind(event.kind).look
+    return Step(text, _when(event.happened_at), event.happened_at.isoformat(), _LOOKS[look], _words(event))
+
+
+_LOOKS = {"people": "", "doc": "doc", "clock": "clock"}
+
+
+def _units(event: Event, names: Mapping[UUID, str]) -> list[str]:
+    return sorted({names[party.party_id] for party in event.parties.all() if party.party_id in names})
+
+
+def _words(event: Event) -> str:
+    name = SHOWN[event.kind]
+    return next((masked(text.text) for text in event.texts.all() if text.name == name), "") if name else ""
+
+
+def _when(at: datetime) -> str:
+    return date_format(day_of(at))
