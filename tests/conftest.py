@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from lianxin.ground.core import clock, languages
+from lianxin.ground.core import clock, figures, languages
 from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook.models import RulebookVersion
 
@@ -64,6 +64,7 @@ def pytest_unconfigure() -> None:
 def _platform_is_read_anew() -> Iterator[None]:
     Platform.forget()
     RulebookVersion.forget()
+    figures.forget()
     yield
     Platform.forget()
     RulebookVersion.forget()

@@ -11,6 +11,8 @@ BY_CODE = {  # drawn by a tag, by {{ form }}, or answered alone; the modules say
     "clock": "core/templatetags/look.py",
     "ring": "core/templatetags/look.py",
     "table": "core/templatetags/look.py",
+    "stat": "core/templatetags/look.py",
+    "pair": "core/templatetags/look.py",
     "form": "core/forms.py",
     "field": "core/forms.py",
     "refusal": "core/views/errors.py",

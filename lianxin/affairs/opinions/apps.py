@@ -17,6 +17,7 @@ class OpinionsConfig(AppConfig):
         from lianxin.affairs.opinions import (
             by_mail,
             erasing,
+            figures,
             kinds,
             naming,
             policy,
@@ -32,6 +33,7 @@ class OpinionsConfig(AppConfig):
         from lianxin.ground.access import waiting
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
+        from lianxin.ground.core import figures as core_figures
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
         from lianxin.ground.core.projections import register_projection
@@ -48,6 +50,7 @@ class OpinionsConfig(AppConfig):
         access.register(*policy.ACTIONS)
         register_section("opinions", OpinionRules)
         registry.register_kind(times.CASE_KIND)
+        core_figures.register(*figures.FIGURES)
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
         receiving.register_receiver(by_mail.receive)

@@ -112,6 +112,8 @@ PUBLIC = Door(
     items=(
         Item(_("首页"), "publishing:home"),
         Item(_("找我的代表"), "publishing:find"),
+        Item(_("查进展"), "opinions:follow"),
+        Item(_("大家说的"), "opinions:public"),
         Item(_("站点"), "stations:stations"),
         Item(_("代表"), "people:deputies"),
     ),

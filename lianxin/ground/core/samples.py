@@ -1,14 +1,38 @@
 """What the style guide shows its components with: made-up texts of the work, in every state a component knows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.ground.core.figures import Counted, Definition, Figure, Period
 from lianxin.lib.calendars.clocks import ClockReading, ClockState, Level
 from lianxin.lib.calendars.spans import Unit
+
+
+def figures() -> dict[str, Figure]:
+    """Figures in every state: two that stand side by side, a claim, one that nobody judged, one of too few."""
+    at, period = datetime(2026, 12, 4, 17, tzinfo=UTC), Period.month(2026, 11)
+
+    def made(name: str, part: int | None, whole: int, kind: str = "") -> Figure:
+        counted = Counted(part, whole, listed=whole // 2, unlisted=whole - whole // 2, least=5)
+        shown = {"counts": _("选了这一项的人"), "among": _("自己评了的人"), "kind": kind}
+        return Figure(
+            Definition("sample", name, count=lambda *_: counted, address=lambda _: "#sg-numbers", **shown),
+            period,
+            at,
+            counted,
+        )
+
+    return {
+        "satisfied": made(_("居民说满意"), 41, 47, "said"),
+        "solved": made(_("居民说解决了"), 33, 47),
+        "claimed": made(_("部门说办好了，还没核实"), 24, 30, "claimed"),
+        "nobody": made(_("居民说满意"), None, 0, "said"),
+        "few": made(_("居民说解决了"), 2, 3),
+    }
 
 
 class SampleForm(forms.Form):

@@ -6,17 +6,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.published import rows_of
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.receptions import Reception, next_receptions
+from lianxin.ground.core import figures
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.figures import Period
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.errors import NothingInForce
+
+ANSWERED = 4  # matters that were answered lately
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Tell us, find my deputy, meet them, follow a matter; and what will be shown here."""
-    return render(request, "publishing/home.html", {"reception": soonest_reception(today())})
+    day = today()
+    year = Period.year(day.year)
+    shown = {
+        "reception": soonest_reception(day),
+        "answered": rows_of(Opinion.objects.public().answered().with_case().order_by("-id")[:ANSWERED], rules_on(day)),
+        "satisfied": figures.read("opinions.satisfied", year),
+        "solved": figures.read("opinions.solved", year),
+    }
+    return render(request, "publishing/home.html", shown)
+
+
+def rules_on(day: date) -> OpinionRules:
+    """What the platform's rules say of opinions; nothing where none are in force."""
+    try:
+        return in_force(day).section(OpinionRules)
+    except NothingInForce:
+        return OpinionRules()
 
 
 def soonest_reception(day: date) -> Reception | None:

@@ -100,13 +100,17 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """What everybody may read."""
         return self.filter(is_public=True)
 
+    def answered(self) -> Self:
+        """What was answered, and is not being handled anew."""
+        return self.filter(case__stage__in=(Case.Stage.ANSWERED, Case.Stage.ENDED)).exclude(case__outcome="")
+
     def told_with(self, case: Case) -> Self:
         """Every voice that is handled as this case: its own, and those merged into it, but not those withdrawn."""
         return self.filter(Q(case=case) | Q(case__merged_into=case), erased_at__isnull=True)
 
     def with_case(self) -> Self:
         """With case, body and place, in one query."""
-        return self.select_related("case__body__region", "case__region__parent", "station")
+        return self.select_related("case__body__region", "case__region__parent__parent", "station")
 
 
 class Opinion(Record):

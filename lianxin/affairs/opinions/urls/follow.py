@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from lianxin.affairs.opinions.views.follow import acts, entering, matter
+from lianxin.affairs.opinions.views.public import matters, numbers
 
 urlpatterns: list[URLPattern] = [
     path("follow/", entering.follow, name="follow"),
@@ -15,4 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("follow/matter/messages/", acts.tell_me, name="matter_messages"),
     path("follow/matter/withdraw/", acts.withdraw, name="matter_withdraw"),
     path("follow/matter/<slug:verb>/", acts.act, name="matter_act"),
+    path("opinions/", matters.matters, name="public"),
+    path("opinions/<slug:number>/", matters.matter, name="public_matter"),
+    path("opinions/<slug:number>/echo/", matters.echo, name="public_echo"),
+    path("opinions/<slug:number>/files/<uuid:pk>/", matters.file, name="public_file"),
+    path("figures/", numbers.numbers, name="figures"),
 ]

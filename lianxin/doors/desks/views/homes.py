@@ -11,7 +11,9 @@ from lianxin.ground.access.answering import grants_of, office_of
 from lianxin.ground.access.doors import needs
 from lianxin.ground.access.duties import duties
 from lianxin.ground.access.waiting import waiting_for
+from lianxin.ground.core import figures
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.figures import Period
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lianxin.ground.core import clock_words, rings, toasts
+from lianxin.ground.core.figures import Figure
 
 register = template.Library()
 
@@ -38,6 +39,20 @@ def ring(done: int, of: int, label: str, waiting: int = 0, note: str = "", href:
     """A ring with one segment for each time due."""
     drawn = rings.ring(done, of, waiting)
     return {"ring": drawn, "done": done, "of": of, "waiting": waiting, "label": label, "note": note, "href": href}
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(figure: Figure, bar: bool = False, explained: bool = False) -> dict[str, Any]:
+    """One figure of the registry, never a number that a page found by itself: raises TypeError for anything else."""
+    if not isinstance(figure, Figure):
+        raise TypeError(f"{figure!r} is no figure of core/figures.py.")
+    return {"figure": figure, "bar": bar, "explained": explained}
+
+
+@register.inclusion_tag("components/pair.html")
+def pair(satisfied: Figure, solved: Figure, explained: bool = False) -> dict[str, Any]:
+    """Satisfied and solved, side by side."""
+    return {"satisfied": satisfied, "solved": solved, "explained": explained}
 
 
 @register.inclusion_tag("components/table.html")

@@ -31,6 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     with translation.override(SOURCE if shown.language == TRADITIONAL else shown.language):
         facts = samples.threads() | samples.wayfinding() | samples.numbers() | samples.forms_shown()
         told = {"display": shown, "is_paper": "paper" in request.GET, "switches": switches(request, shown)}
+        facts["figures"] = samples.figures()
         readings = {"readings": samples.readings(), "timeline": samples.timeline(), "icons": icons()}
         response = render(request, "core/styleguide.html", facts | told | readings)
     if shown.language == TRADITIONAL and Display.of(request).language != TRADITIONAL:

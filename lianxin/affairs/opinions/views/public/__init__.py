@@ -1,0 +1,1 @@
+"""What everybody reads: what others say and what becomes of it, and the figures."""

@@ -1,0 +1,87 @@
+"""The list of public matters, and the page of each. Townships and months alone, unless the author chose more."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lianxin.affairs.opinions.actions import telling
+from lianxin.affairs.opinions.figures import listed
+from lianxin.affairs.opinions.forms.public import PublicFilter
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.published import Published, rows_of
+from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
+from lianxin.ground.access.limits import limited
+from lianxin.ground.core import figures, toasts
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.documents.serving import serve
+from lianxin.ground.rulebook import in_force
+
+SIZE = 30
+
+
+@require_safe
+def matters(request: HttpRequest) -> HttpResponse:
+    """What everybody may read, the newest first; by township, subject and how far it is; or what a figure was counted among."""
+    rules = in_force(today()).section(OpinionRules)
+    form = PublicFilter(request.GET, rules=rules)
+    found = Opinion.objects.public().filter(form.conditions())
+    figure = _figure(request)
+    if figure:
+        found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
+    page = page_by_key(found.with_case(), ("-id",), request.GET, size=SIZE)
+    context = {"form": form, "page": page, "rows": rows_of(page.rows, rules), "figure": figure}
+    return render(request, "opinions/public/matters.html", context)
+
+
+def _figure(request: HttpRequest) -> figures.Figure | None:
+    """The figure whose list is asked for; none for one that there is not."""
+    period = figures.Period.named(request.GET.get("period", ""))
+    if period is None:
+        return None
+    try:
+        return figures.read(request.GET.get("figure", ""), period)
+    except figures.UnknownFigure:
+        return None
+
+
+def _public(number: str) -> Opinion:
+    return get_object_or_404(Opinion.objects.public().with_case(), case__number=number)
+
+
+@require_safe
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    """One matter as everybody reads it."""
+    opinion = _public(number)
+    context = {"matter": Published(opinion, now()), "has_joined": str(opinion.pk) in already_joined(request)}
+    return render(request, "opinions/public/matter.html", context)
+
+
+@require_POST
+@limited("opinions.public_echo", times=300, seconds=3600)
+def echo(request: HttpRequest, number: str) -> HttpResponse:
+    """Somebody met the same: one tap, once for a browser; nobody is asked who it is."""
+    opinion = _public(number)
+    response = redirect("opinions:public_matter", number=number)
+    if str(opinion.pk) in already_joined(request):
+        toasts.tell(request, _("您说过了，已经算进去了。"))
+        return response
+    if telling.echo(opinion, at=now()):
+        toasts.tell(request, _("记下了：您也遇到。"))
+    else:
+        toasts.tell(request, _("这件事已经办结。您还遇到的话，请另外说一件。"))
+    return remember(request, response, opinion)
+
+
+@require_safe
+def file(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """A photo that a person has looked at and found fit for everybody: the author's, or one of an answer."""
+    shown = Published(_public(number), now())
+    found = next((one for one in shown.files if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    return serve(found, preview="small" in request.GET)
