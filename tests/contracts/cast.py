@@ -148,6 +148,11 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:draw": made["congress"].pk,
         "people:session": made["session"].pk,
         "people:unit": made["unit"].pk,
+        "opinions:tell_file": made["upload"].pk,
+        "opinions:enter_file": made["upload"].pk,
+        "opinions:station_code": made["station"].pk,
+        "opinions:deputy_code": made["mandate"].pk,
+        "opinions:place_code": made["village"].pk,
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
@@ -158,6 +163,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
         "stations:open": {"place": made["village"].pk},
+        "opinions:enter_slip": {"paper": "58"},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},
         "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import segno
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -12,8 +13,6 @@ from lianxin.affairs.opinions.addressing import called
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now
-
-FOLLOW = "/follow/"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Receipt:
     @property
     def follow(self) -> str:
         """Where anybody may type a code."""
-        return f"{self.address}{FOLLOW}"
+        return f"{self.address}{reverse('opinions:follow')}"
 
     @property
     def qr(self) -> str:

@@ -52,6 +52,7 @@ DOORS = (
         density="desk",
         items=(
             Item(_("首页"), "desks:desk"),
+            Item(_("代写"), "opinions:enter", ("opinions.enter",), "pen", _("替当面说、打电话、写信的人写下来。")),
             Item(
                 _("名册"),
                 "people:roster",
@@ -111,6 +112,7 @@ PUBLIC = Door(
     htmx=False,
     items=(
         Item(_("首页"), "publishing:home"),
+        Item(_("说一件事"), "opinions:tell"),
         Item(_("找我的代表"), "publishing:find"),
         Item(_("查进展"), "opinions:follow"),
         Item(_("大家说的"), "opinions:public"),

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from lianxin.account.publishing.views.home import soonest_reception
 from lianxin.ground.core.clock import now, today
@@ -34,12 +34,10 @@ def test_no_link_is_dead(client):
         assert client.get(href).status_code == 200, href
 
 
-def test_what_cannot_be_done_yet_is_no_link_and_says_why(client):
+def test_the_one_main_act_is_to_tell(client):
     page = client.get("/").content.decode()
-    button = re.search(r"<button[^>]*>(?:(?!</button>).)*说一件事", page, re.DOTALL)[0]
-    assert "disabled" in button
-    assert 'aria-describedby="why-tell"' in button
-    assert re.search(r'id="why-tell">网上还不能寄', page)
+    (main,) = re.findall(r'<[^>]*class="btn btn--main[^>]*>', page)
+    assert f'href="{reverse("opinions:tell")}"' in main
 
 
 def test_no_number_is_made_up(client):

@@ -84,7 +84,7 @@ def test_ids_of_nothing_lead_to_the_choice_of_a_place(teller, office, name, id):
     assert teller.browser.get("/tell/", {name: id}).status_code == 200
     assert teller.browser.get("/tell/whom/", {"region": office.village.pk, name: id}).status_code in (200, 302)
     posted = teller.browser.post("/tell/", {name: id})
-    assert posted.status_code == 200
+    assert posted.status_code == 422
     assert not Draft.objects.exists()
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.addressing import (
     ASKED,
@@ -20,7 +20,7 @@ from lianxin.affairs.opinions.addressing import (
 from lianxin.affairs.opinions.errors import NotYourGround
 from lianxin.affairs.opinions.forms.tell import WhereForm
 from lianxin.affairs.opinions.models import Answers
-from lianxin.affairs.opinions.views.tell.steps import show
+from lianxin.affairs.opinions.views.tell.steps import METHODS, show
 from lianxin.affairs.opinions.views.tell.ways import NoDraft, Way
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.access.answering import reach
@@ -36,6 +36,7 @@ SHOWN = 40
 HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 
+@require_http_methods(METHODS)
 def where(request: HttpRequest, way: Way) -> HttpResponse:
     """Where it is, and to whom. What stands in the address of the page, or in the form, goes before the draft."""
     try:
@@ -137,7 +138,8 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
         "parts": [(part, part.level in (Level.VILLAGE, Level.GRID)) for part in parts],
         "is_bounded": bool(around and around.level in (Level.COUNTY, Level.TOWNSHIP)),
     }
-    return render(request, "opinions/tell/place.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "opinions/tell/place.html", context, status=status)
 
 
 @require_safe

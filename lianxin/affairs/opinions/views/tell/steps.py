@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from lianxin.affairs.opinions import suggesting
 from lianxin.affairs.opinions.actions import drafting
@@ -26,6 +27,7 @@ from lianxin.ground.documents.actions import Laid, lay, lay_all
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import channels
 
+METHODS = ["GET", "HEAD", "POST"]
 STEPS = ("", "what", "subject", "seen", "send")
 
 
@@ -40,6 +42,7 @@ def step(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     Raises NoDraft.
     """
 
+    @require_http_methods(METHODS)
     @wraps(view)
     def entered(request: HttpRequest, way: Way, *args: Any) -> HttpResponse:
         held = way.held(request)
@@ -78,6 +81,7 @@ def go_on(request: HttpRequest, way: Way, at: str, change: Callable[[Answers], N
     return way.give(redirect(way.url(following)), held)
 
 
+@require_http_methods(METHODS)
 def what(request: HttpRequest, way: Way) -> HttpResponse:
     """The matter: words, photos, a voice; a scan where somebody brought a letter."""
     try:
