@@ -5,7 +5,7 @@ SQLite keeps it in a table of FTS5, PostgreSQL in a column of its own with a GIN
 decides. The index is derived: `rebuild` makes it anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,9 +19,9 @@ from lianxin.lib.text import bigrams
 
 TABLE = "opinions_words"
 ENTRIES = IndexEntry._meta.db_table
-BATCH = 200  # candidates that are read at once
-MOST_BATCHES = 25  # of one page: what lies behind is asked for by its link
-PAGE = 50
+PAGE = 30
+MOST_AT_ONCE = 400  # candidates that are looked at together
+MOST_ROUNDS = 12  # for one page: what lies behind is asked for by its link
 SALT = "lianxin.opinions.search"
 
 
@@ -118,32 +118,33 @@ class Found:
 def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PAGE) -> Found:
     """The newest of the opinions `among` that contain each of the words, `size` at a time.
 
-    A handful of queries: candidates come from the index in batches, are filtered by `among`, and looked at.
+    A handful of queries: candidates come from the index, few at first and then more at a time, are filtered by `among`
+    and looked at; only those of the page are read whole.
     """
     asked = bigrams.query(words)
     if not any(asked):
         return Found([], is_idle=True)
-    found: list[Opinion] = []
-    before = _read(cursor)
-    for _number in range(MOST_BATCHES):
-        ids = _candidates(asked, before)
-        for id, opinion in _looked_at(ids, among, words):
-            if len(found) == size:
-                return Found(found, _sign(before_of(found[-1])))
-            found.append(opinion)
-            before = id
-        if len(ids) < BATCH:
-            return Found(found)
-        before = ids[-1]
-    return Found(found, _sign(before))
+    numbers: list[int] = []
+    before, batch = _read(cursor), size + 1
+    for _round in range(MOST_ROUNDS):
+        ids = _candidates(asked, before, batch)
+        numbers += _looked_at(ids, among, words)
+        if len(numbers) > size:
+            return Found(_whole(numbers[:size]), _sign(numbers[size - 1]))
+        if len(ids) < batch:
+            return Found(_whole(numbers))
+        before, batch = ids[-1], min(batch * 2, MOST_AT_ONCE)
+    return Found(_whole(numbers), _sign(before))
 
 
-def before_of(opinion: Opinion) -> int:
-    """The number of an opinion in the index."""
-    return opinion.entry.pk
+def _whole(numbers: Sequence[int]) -> list[Opinion]:
+    """The opinions under these numbers, in their order; one query."""
+    everything = Opinion.objects.filter(entry__in=numbers).select_related("entry", "case__region__parent", "station")
+    found = {opinion.entry.pk: opinion for opinion in everything}
+    return [found[number] for number in numbers]
 
 
-def _candidates(asked: list[list[bigrams.Term]], before: int | None) -> list[int]:
+def _candidates(asked: list[list[bigrams.Term]], before: int | None, count: int) -> list[int]:
     """The numbers of the next candidates, newest first."""
     values: list[object] = []
     if connection.vendor == "sqlite":
@@ -158,19 +159,15 @@ def _candidates(asked: list[list[bigrams.Term]], before: int | None) -> list[int
         sql += f" AND {key} < %s"
         values.append(before)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT {BATCH}", values)
+        cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT {count}", values)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _looked_at(ids: Sequence[int], among: OpinionQuerySet, words: str) -> Iterator[tuple[int, Opinion]]:
-    """Those of the candidates that may be seen and do contain the words, newest first."""
-    seen: Mapping[int, Opinion] = {
-        opinion.entry.pk: opinion
-        for opinion in among.filter(entry__in=ids).select_related("entry", "case__region__parent", "station")
-    }
-    for id in ids:
-        if (opinion := seen.get(id)) and bigrams.holds(readable(opinion), words):
-            yield id, opinion
+def _looked_at(ids: Sequence[int], among: OpinionQuerySet, words: str) -> list[int]:
+    """Those of the candidates that may be seen and do contain the words, newest first; one query."""
+    read = among.filter(entry__in=ids).order_by().values_list("entry", "case__number", "title", "text", "spot")
+    holding = {id for id, *parts in read if bigrams.holds("\n".join(parts), words)}
+    return [id for id in ids if id in holding]
 
 
 def _sign(before: int | None) -> str:
