@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions.models import Privacy
@@ -23,7 +24,10 @@ LISTED = 30
 
 @dataclass(frozen=True)
 class Stuck:
-    """A matter that is long late, or that came back too often: `who` holds it, `days` how long it is over its day."""
+    """A matter that is long late, or that came back too often: `who` holds it, `days` how long it is over its day.
+
+    `href` leads to its public page, where it has one.
+    """
 
     number: str
     title: str
@@ -32,6 +36,7 @@ class Stuck:
     due_on: date | None
     days: int
     returns: int
+    href: str
 
 
 @dataclass(frozen=True)
@@ -89,4 +94,5 @@ def _stuck(handover: Handover, unit: str | None, day: date) -> Stuck:
         due_on=handover.due_on,
         days=(day - handover.due_on).days if handover.due_on else 0,
         returns=case.returns,
+        href=reverse("opinions:public_matter", args=[case.number]) if case.opinion.is_public else "",
     )

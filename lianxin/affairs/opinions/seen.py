@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
 from lianxin.ground.cases.models import Case, Handover, Reply, Round
@@ -108,8 +108,11 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """The words as they may be read; nothing of what has left."""
-        return "" if self.has_left else self.opinion.text
+        """The words as they may be read: masked where nobody has looked at them yet; nothing of what has left."""
+        if self.has_left:
+            return ""
+        text = self.opinion.text
+        return masked(text) if self.opinion.privacy == Privacy.FOUND else text
 
     @cached_property
     def clock(self) -> ClockReading:

@@ -41,7 +41,18 @@ class Door:
 
 
 DOORS = (
-    Door("me", "/me/", _("我的履职"), "person", _("代表"), "desks.enter_me", items=(Item(_("首页"), "desks:me"),)),
+    Door(
+        "me",
+        "/me/",
+        _("我的履职"),
+        "person",
+        _("代表"),
+        "desks.enter_me",
+        items=(
+            Item(_("首页"), "desks:me"),
+            Item(_("群众意见"), "opinions:deputy_matters", ("opinions.hold",), "letter", _("在您手上的，各有期限。")),
+        ),
+    ),
     Door(
         "desk",
         "/desk/",
@@ -52,7 +63,9 @@ DOORS = (
         density="desk",
         items=(
             Item(_("首页"), "desks:desk"),
-            Item(_("代写"), "opinions:enter", ("opinions.enter",), "pen", _("替当面说、打电话、写信的人写下来。")),
+            Item(
+                _("承诺"), "opinions:desk_promises", ("opinions.see",), "clock", _("单位答应哪天做到什么，做到了没有。")
+            ),
             Item(
                 _("名册"),
                 "people:roster",
@@ -90,7 +103,17 @@ DOORS = (
         pgettext_lazy("list", "承办单位"),
         "desks.enter_unit",
         density="desk",
-        items=(Item(_("首页"), "desks:unit"),),
+        items=(
+            Item(_("首页"), "desks:unit"),
+            Item(
+                _("要办的"), "opinions:unit_queue", ("opinions.handle",), "doc", _("要签收的、在办的，最早到期的在前。")
+            ),
+            Item(_("送审"), "opinions:unit_drafts", ("opinions.handle",), "pen", _("等负责人批准的答复。")),
+            Item(_("办过的"), "opinions:unit_past", ("opinions.handle",), "book", _("答复了的、退回的、收回的。")),
+            Item(
+                _("承诺"), "opinions:unit_promises", ("opinions.handle",), "clock", _("答应哪天做到什么，做到了没有。")
+            ),
+        ),
     ),
     Door("hall", "/hall/", _("会场"), "screen", _("会场"), "desks.enter_hall", items=(Item(_("首页"), "desks:hall"),)),
     Door(
@@ -112,7 +135,6 @@ PUBLIC = Door(
     htmx=False,
     items=(
         Item(_("首页"), "publishing:home"),
-        Item(_("说一件事"), "opinions:tell"),
         Item(_("找我的代表"), "publishing:find"),
         Item(_("查进展"), "opinions:follow"),
         Item(_("大家说的"), "opinions:public"),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianxin.affairs.opinions import leading, queues
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import door_at
 from lianxin.doors.desks.own import own_of
@@ -15,12 +16,20 @@ from lianxin.ground.core import figures
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.figures import Period
 
+FEW = 3  # matters that stand on a deputy's home; the rest is one tap away
+
 
 @require_safe
 @needs("desks.enter_me")
 def me(request: HttpRequest) -> HttpResponse:
     """A deputy's home: what comes next, and what is the deputy's own."""
-    return render(request, "desks/me.html", {"own": own_of(request.user, today()), "day": today()})
+    day, held = today(), queues.held_by(request.user)
+    shown = {
+        "own": own_of(request.user, day),
+        "day": day,
+        "matters": queues.lines(queues.page(held, queues.ALL, {}, size=FEW).rows, day),
+    }
+    return render(request, "desks/me.html", shown)
 
 
 @require_safe
@@ -40,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @needs("desks.enter_unit")
 def unit(request: HttpRequest) -> HttpResponse:
     """The handling units' home."""
-    return render(request, "desks/unit.html")
+    return render(request, "desks/unit.html", {"waiting": waiting_for(request.user)})
 
 
 @require_safe
@@ -54,4 +63,12 @@ def hall(request: HttpRequest) -> HttpResponse:
 @needs("desks.enter_lead")
 def lead(request: HttpRequest) -> HttpResponse:
     """Five questions a leader asks."""
-    return render(request, "desks/lead.html")
+    day = today()
+    shown = {
+        "day": day,
+        "late": leading.long_late(request.user, day),
+        "returned": leading.to_and_fro(request.user, day),
+        "satisfied": figures.read("opinions.satisfied", Period.year(day.year)),
+        "solved": figures.read("opinions.solved", Period.year(day.year)),
+    }
+    return render(request, "desks/lead.html", shown)
