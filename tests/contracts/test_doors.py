@@ -86,6 +86,29 @@ GET  opinions:enter_slip                   in   no   302  302  302  no   no   no
 POST opinions:enter_door                   in   no   302  302  302  no   no   no   no   no   no
 POST opinions:enter_drop                   in   no   302  302  302  no   no   no   no   no   no
 POST opinions:enter_echo                   in   no   302  302  302  no   no   no   no   no   no
+# following a matter: whoever has its code, whatever else they are; without it one is asked for it
+GET  opinions:follow                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST opinions:follow                       422  422  422  422  422  422  422  422  422  422  422
+GET  opinions:follow_link                  404  404  404  404  404  404  404  404  404  404  404
+POST opinions:follow_link                  404  404  404  404  404  404  404  404  404  404  404
+POST opinions:follow_leave                 302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter                       302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_rate                  302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_calendar              302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_file                  302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_messages              302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_withdraw              302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_act                   302  302  302  302  302  302  302  302  302  302  302
+POST opinions:matter_rate                  302  302  302  302  302  302  302  302  302  302  302
+POST opinions:matter_messages              302  302  302  302  302  302  302  302  302  302  302
+POST opinions:matter_withdraw              302  302  302  302  302  302  302  302  302  302  302
+POST opinions:matter_act                   302  302  302  302  302  302  302  302  302  302  302
+# what everybody reads, and one tap for who met the same
+GET  opinions:public                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  opinions:public_matter                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  opinions:figures                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  opinions:public_file                  404  404  404  404  404  404  404  404  404  404  404
+POST opinions:public_echo                  302  302  302  302  302  302  302  302  302  302  302
 # the five doors that ask who enters
 GET  desks:me                              in   ok   no   no   no   no   no   no   no   no   no
 GET  desks:desk                            in   no   ok   ok   ok   no   no   no   ok   ok   ok

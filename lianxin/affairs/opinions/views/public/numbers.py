@@ -1,7 +1,5 @@
 """The page of figures: each says how it was found and opens its list."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,7 +17,13 @@ def numbers(request: HttpRequest) -> HttpResponse:
     day = today()
     period = Period.named(request.GET.get("period", "")) or Period.year(day.year)
     shown = {name.partition(".")[2]: figures.read(name, period) for name in CODES}
-    context = {"period": period, "periods": periods(day), "figures": shown, "as_of": shown["received"].as_of}
+    context = {
+        "period": period,
+        "years": [Period.year(day.year - back) for back in range(YEARS)],
+        "months": [Period.month(day.year, month) for month in range(day.month, 0, -1)],
+        "figures": shown,
+        "as_of": shown["received"].as_of,
+    }
     return render(request, "opinions/public/figures.html", context)
 
 
@@ -35,9 +39,3 @@ CODES = (
     "opinions.not_asked",
     "opinions.reopened",
 )
-
-
-def periods(day: date) -> list[Period]:
-    """The last three years, and the months of this one, the latest first."""
-    years = [Period.year(day.year - back) for back in range(YEARS)]
-    return [*years, *(Period.month(day.year, month) for month in range(day.month, 0, -1))]
