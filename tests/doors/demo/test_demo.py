@@ -6,12 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.queues import Tab, handled_by, in_tab
 from lianxin.affairs.stations.models import Posting, Station
 from lianxin.doors.demo.building.people import LED_BY_CADRES, ROLES
 from lianxin.doors.demo.building.sessions import meetings
 from lianxin.doors.demo.names import FAMILY, TRADE_OF, invented
 from lianxin.doors.demo.rules import DemoRules
 from lianxin.ground.access.demo import demo_sign_ins
+from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Case, Promise, Round
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event, Platform
@@ -31,7 +33,8 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert platform.is_demo
     counties = Body.objects.congresses().filter(level=CongressLevel.COUNTY).count()
     assert Mandate.objects.filter(level=CongressLevel.COUNTY).count() == seats.county * counties
-    assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {"deputy", "office_clerk", "audit"}
+    assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {"deputy", "office_clerk", "unit_head", "audit"}
+    assert_a_unit_has_work_and_a_head()
     assert Mandate.objects.count() == Event.objects.filter(kind="people.mandate_began").count()
     assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()
     assert Posting.objects.count() == Event.objects.filter(kind="stations.posted").count()
@@ -41,6 +44,14 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert village is not None
     levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
     assert levels >= {CongressLevel.COUNTY, CongressLevel.CITY, CongressLevel.PROVINCE, CongressLevel.NATIONAL}
+
+
+def assert_a_unit_has_work_and_a_head() -> None:
+    """Who signs in for a unit finds matters that run and matters that are over, and so does its head."""
+    clerk, head = (User.objects.get(username=name) for name in ("chengban", "fuzeren"))
+    assert set(handled_by(clerk)) == set(handled_by(head))
+    assert handled_by(clerk).running().exists()
+    assert in_tab(handled_by(head), Tab.DONE).exists()
 
 
 def assert_voices_are_heard() -> None:

@@ -12,23 +12,25 @@ from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 
 SCOPE = Grant.Scope
+BUSY = "住房和城乡建设局"  # the department to which most matters go
 
 
 def make(home: Region) -> None:
-    """A deputy who sits in the county's congress, a station's keeper, clerks, a leader, and the three administrators."""
+    """A deputy who sits in the county's congress, a station's keeper, clerks, the head of a unit, a leader, and the three administrators."""
     at = now()
     county = counties_of(home)[0]
     township = Region.objects.within(county).filter(level=Level.TOWNSHIP).latest("code")
     station = Station.objects.filter(postings__isnull=False).earliest("id")
     seats = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county, postings__isnull=False)
     mandate = seats.exclude(person__memberships__body__kind__in=LEADING).earliest("card_number")
-    unit = Unit.objects.filter(region=county, kind="department").earliest("name")
+    unit = Unit.objects.get(region=county, kind="department", short_name=BUSY)
     deputy = demo_user(mandate.person.name, "daibiao", NewGrant("deputy", SCOPE.BODY, mandate.congress_id), at=at)
     mandate.person.link(deputy, by=None, at=at)
     demo_user("易南乔", "zhandian", NewGrant("station_keeper", SCOPE.STATION, station.id), at=at)
     demo_user("邹麦穗", "xiangzhen", NewGrant("township_clerk", SCOPE.PLACE, township.id), at=at)
     demo_user("章谷雨", "bangong", NewGrant("office_clerk", SCOPE.PLACE, home.id), at=at)
     demo_user("宁霜降", "chengban", NewGrant("unit_clerk", SCOPE.UNIT, unit.id), at=at)
+    demo_user("沈立夏", "fuzeren", NewGrant("unit_head", SCOPE.UNIT, unit.id), at=at)
     demo_user("卓远帆", "lingdao", NewGrant("leader", SCOPE.PLACE, home.id), at=at)
     demo_user("苗清和", "xitong", NewGrant("system"), at=at)
     demo_user("巩石桥", "anquan", NewGrant("security"), at=at)
