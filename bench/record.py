@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,16 +16,20 @@ def run(report: Report, events: int = 0) -> None:
     """Measure both engines, at last with so many events where that is more than they have."""
     with tempfile.TemporaryDirectory() as home, postgres(Path(home)) as url:
         for engine, database in (("SQLite", f"sqlite://{home}/bench.sqlite3"), ("PostgreSQL", url)):
-            environ = os.environ | {"LIANXIN_HOME": home, "LIANXIN_DATABASE": database}
-            with subprocess.Popen(
-                [sys.executable, "-m", "bench.engine", str(events)], env=environ, stdout=subprocess.PIPE, text=True
-            ) as measuring:
-                assert measuring.stdout
-                for line in measuring.stdout:
-                    table, row = json.loads(line)
-                    report.add(table, engine=engine, **row)
-            if measuring.returncode:
-                raise RuntimeError(f"Measuring {engine} failed.")
+            environ = {"LIANXIN_HOME": home, "LIANXIN_DATABASE": database}
+            measured_by("bench.engine", report, engine, environ, str(events))
+
+
+def measured_by(module: str, report: Report, engine: str, environ: Mapping[str, str], *arguments: str) -> None:
+    """Have a process of its own measure one engine, and take down what it says."""
+    command = [sys.executable, "-m", module, *arguments]
+    with subprocess.Popen(command, env=os.environ | environ, stdout=subprocess.PIPE, text=True) as measuring:
+        assert measuring.stdout
+        for line in measuring.stdout:
+            table, row = json.loads(line)
+            report.add(table, engine=engine, **row)
+    if measuring.returncode:
+        raise RuntimeError(f"Measuring {engine} failed.")
 
 
 @contextmanager

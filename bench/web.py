@@ -35,7 +35,7 @@ def run(report: Report) -> None:
         report.add("Pages, 8 clients", page="bare Django page", **_row(seen, seen, "0"))
         for name, (path, cookies) in pages(made).items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
-            row = _row(asked(ours, path, cookies), beside, str(_queries(path(1), cookies)))
+            row = page_row(asked(ours, path, cookies), beside, path(1), cookies)
             report.add("Pages, 8 clients", page=name, **row)
         memory = memory_mb(ours[1])
     report.add("Memory", what="web server after all pages (PSS)", MB=memory, aim="under 250")
@@ -104,6 +104,11 @@ def asked(server: tuple[int, int], path: Callable[[int], str], cookies: Sequence
 def _turn(pattern: str, things: Iterable[object]) -> Callable[[int], str]:
     known = [quote(str(thing)) for thing in things]
     return lambda number: pattern.format(known[number % len(known)])
+
+
+def page_row(seen: Seen, bare: Seen, path: str, cookies: Sequence[str]) -> dict[str, str]:
+    """A page beside the bare one, with the number of its queries."""
+    return _row(seen, bare, str(_queries(path, cookies)))
 
 
 def _row(seen: Seen, bare: Seen, queries: str) -> dict[str, str]:

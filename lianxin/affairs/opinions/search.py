@@ -110,8 +110,9 @@ def forget() -> None:
 class Found:
     """One page of what was found, newest first. `older` is the cursor of the next; `is_idle`: the words say nothing."""
 
-    opinions: list[Opinion]
+    rows: list[Opinion]
     older: str = ""
+    newer: str = ""
     is_idle: bool = False
 
 

@@ -8,17 +8,20 @@ from django.db import connection
 from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.actions import sorting, telling
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.lib.text.bigrams import holds
 from tests.affairs.opinions.builders import NOON
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.people.builders import make_region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 def titles(words, among=None, **asked):
-    return [o.title for o in search.find(words, Opinion.objects.all() if among is None else among, **asked).opinions]
+    return [o.title for o in search.find(words, Opinion.objects.all() if among is None else among, **asked).rows]
 
 
 def test_two_characters_find_it_newest_first(office):
@@ -63,7 +66,7 @@ def test_pages_follow_each_other_without_gap_or_double(office):
     first = search.find("路灯", Opinion.objects.all(), size=3)
     second = search.find("路灯", Opinion.objects.all(), first.older, size=3)
     third = search.find("路灯", Opinion.objects.all(), second.older, size=3)
-    told = [o.title for page in (first, second, third) for o in page.opinions]
+    told = [o.title for page in (first, second, third) for o in page.rows]
     assert told == [f"第{number}盏路灯坏了" for number in reversed(range(7))]
     assert third.older == ""
 
@@ -135,7 +138,27 @@ def count(words):
     found, cursor = 0, ""
     while True:
         page = search.find(words, Opinion.objects.all(), cursor, size=1000)
-        found += len(page.opinions)
+        found += len(page.rows)
         if not page.older:
             return found
         cursor = page.older
+
+
+def test_the_page_finds_what_its_reader_may_see(office, client):
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    opinion = office.opinion(words="村口路灯坏了")
+    client.force_login(office.clerk, "allauth.account.auth_backends.AuthenticationBackend")
+    assert opinion.case.number in client.get("/desk/opinions/search/?q=路灯").content.decode()
+    assert "没有找到" in client.get("/desk/opinions/search/?q=龘龘").content.decode()
+    assert "没有可以找的词" in client.get("/desk/opinions/search/?q=！！").content.decode()
+    keeper = make_user()
+    make_grant(keeper, "township_clerk", Grant.Scope.PLACE, make_region("远镇", "township").pk)
+    client.force_login(keeper, "allauth.account.auth_backends.AuthenticationBackend")
+    assert "没有找到" in client.get("/desk/opinions/search/?q=路灯").content.decode()
+
+
+def test_residents_find_what_is_public(office, client):
+    opinion = office.opinion(words="村口路灯坏了")
+    assert opinion.case.number not in client.get("/opinions/?q=路灯").content.decode()
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    assert opinion.case.number in client.get("/opinions/?q=路灯").content.decode()

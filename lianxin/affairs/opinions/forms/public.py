@@ -22,8 +22,9 @@ STAGES: dict[str, tuple[Any, Q]] = {
 
 
 class PublicFilter(forms.Form):
-    """By township, subject and how far it is."""
+    """By words, township, subject and how far it is."""
 
+    q = forms.CharField(label=_("找词"), required=False, max_length=40)
     place = PlaceField(label=_("乡镇街道"), queryset=Region.objects.none(), required=False, empty_label=_("全部"))
     subject = forms.ChoiceField(label=_("类别"), required=False)
     stage = forms.ChoiceField(

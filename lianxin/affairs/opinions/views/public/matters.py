@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.actions import telling
 from lianxin.affairs.opinions.figures import listed
 from lianxin.affairs.opinions.forms.public import PublicFilter
@@ -15,7 +16,7 @@ from lianxin.affairs.opinions.published import Published, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
 from lianxin.ground.access.limits import limited
-from lianxin.ground.core import figures, toasts
+from lianxin.ground.core import asking, figures, toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.documents.serving import serve
@@ -33,7 +34,10 @@ def matters(request: HttpRequest) -> HttpResponse:
     figure = _figure(request)
     if figure:
         found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
-    page = page_by_key(found.with_case(), ("-id",), request.GET, size=SIZE)
+    if words := asking.words(request):
+        page = search.find(words, found, request.GET.get("after", ""), size=SIZE)
+    else:
+        page = page_by_key(found.with_case(), ("-id",), request.GET, size=SIZE)
     context = {"form": form, "page": page, "rows": rows_of(page.rows, rules), "figure": figure}
     return render(request, "opinions/public/matters.html", context)
 

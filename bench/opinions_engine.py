@@ -1,0 +1,153 @@
+"""What opinions cost on one database: the one of the environment. Prints a line of JSON for each row of a table."""
+
+import json
+import time
+from collections.abc import Callable
+from random import Random
+from urllib.parse import quote
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - all below needs the setup above
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from bench.servers import memory_mb, serving  # noqa: E402
+from bench.voices import multiply  # noqa: E402
+from bench.web import asked, page_row  # noqa: E402
+from lianxin.affairs.opinions.actions import handling, sorting, telling  # noqa: E402
+from lianxin.affairs.opinions.models import Opinion  # noqa: E402
+from lianxin.doors.demo.building.sayings import SAYINGS  # noqa: E402
+from lianxin.ground.access.models import User  # noqa: E402
+from lianxin.ground.cases.models import Handover  # noqa: E402
+from lianxin.ground.core.clock import now  # noqa: E402
+from lianxin.ground.core.ids import new_id  # noqa: E402
+from lianxin.ground.people.models import Region, Unit  # noqa: E402
+from lianxin.ground.people.models.region import Level  # noqa: E402
+
+FEW, MANY = 2_000, 200_000
+OPEN = 100  # one in so many has not ended
+DAYS = 900  # over how many days the ended ones are spread
+WRITES = 100
+WORDS = ("路灯", "公厕", "医保", "校车", "食堂", "油烟", "灌溉", "斑马线", "电梯", "保险")
+Path = Callable[[int], str]
+
+
+def main() -> None:
+    """Measure among few, and once more among many."""
+    call_command("migrate", verbosity=0)
+    call_command("demo", "dianjun", verbosity=0)
+    words = spoken()
+    pattern = list(Opinion.objects.with_case().filter(case__merged_into=None, complains_of_kind=""))
+    for count in (FEW, MANY):
+        events = fill(pattern, count, words)
+        say("Opinions", opinions=f"{Opinion.objects.count():,}", events=f"{events:,}")
+        pages(count)
+        verbs(count)
+
+
+def spoken() -> list[str]:
+    """Many different things said, about every village."""
+    villages = list(Region.objects.filter(level=Level.VILLAGE).values_list("name", flat=True))
+    return [f"{village}：{saying.words}" for saying in SAYINGS for village in villages]
+
+
+def fill(pattern: list[Opinion], count: int, words: list[str]) -> int:
+    """Up to so many opinions; how many events they have."""
+    missing = count - Opinion.objects.count()
+    longest = sorted(pattern, key=lambda opinion: -opinion.case.edition)
+    ended = [opinion for opinion in longest if opinion.case.has_ended][:12]
+    running = [opinion for opinion in pattern if not opinion.case.has_ended]
+    events = multiply(ended, missing - missing // OPEN, words, DAYS, f"e{count}")
+    return events + multiply(running, missing // OPEN, words, 20, f"r{count}")
+
+
+def pages(count: int) -> None:
+    """What pages cost beside a bare one, at eight clients."""
+    cookies = [signed_in("bangong")]
+    opened = list(Opinion.objects.filter(case__ended_at=None).order_by("-pk").values_list("pk", flat=True)[:200])
+    public = list(Opinion.objects.public().order_by("-pk").values_list("case__number", flat=True)[:200])
+    paths: dict[str, tuple[Path, list[str]]] = {
+        "inbox, first page": (lambda number: f"/desk/opinions/?n={number}", cookies),
+        "one case": (lambda number: reverse("opinions:opinion", args=[opened[number % len(opened)]]), cookies),
+        "search, two characters": (
+            lambda number: f"/desk/opinions/search/?q={quote(WORDS[number % len(WORDS)])}",
+            cookies,
+        ),
+        "unit's queue": (lambda number: f"/unit/opinions/?n={number}", [signed_in("chengban")]),
+        "public list": (lambda number: f"/opinions/?n={number}", []),
+        "one public page": (lambda number: f"/opinions/{public[number % len(public)]}/", []),
+        "form of residents": (lambda number: f"/tell/?n={number}", []),
+    }
+    with serving("bench.bare", "bench.bare.gunicorn_conf") as bare, serving() as ours:
+        for page, (path, who) in paths.items():
+            beside = asked(bare, lambda number: f"/?q={number}", seconds=1)
+            row = page_row(asked(ours, path, who), beside, path(1), who)
+            say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **row)
+        say("Memory with opinions", among=f"{count:,}", MB=memory_mb(ours[1]), aim="under 300")
+
+
+def signed_in(username: str) -> str:
+    """The cookie of a browser in which somebody is signed in."""
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(User.objects.get(username=username), "allauth.account.auth_backends.AuthenticationBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def verbs(count: int) -> None:
+    """What telling and replying compute and ask, one transaction each."""
+    random, clerk = Random(count), User.objects.get(username="bangong").pk
+    villages = list(Region.objects.filter(level=Level.VILLAGE))
+    unit = Unit.objects.filter(region__level=Level.COUNTY, parent=None).earliest("name")
+    told: list[Opinion] = []
+
+    def tell() -> None:
+        words = random.choice(SAYINGS).words
+        one = telling.Telling(id=new_id(), words=words, region=random.choice(villages))
+        told.append(telling.tell(one, by=None, at=now()))
+
+    def reply() -> None:
+        lead = leads.pop()
+        handling.send(lead, by=clerk, at=now())
+
+    cost("telling", count, tell)
+    leads = [ready(opinion, unit, clerk) for opinion in told]
+    cost("replying", count, reply, times=len(leads) - 2)
+
+
+def ready(opinion: Opinion, unit: Unit, clerk: UUID) -> Handover:
+    """Handed to a unit whose reply is written and approved."""
+    sorting.accept(opinion, by=clerk, at=now())
+    handling.hand_to_units(opinion, unit, by=clerk, at=now())
+    lead = Handover.objects.running().get(case=opinion.case_id)
+    draft = handling.draft(lead, by=clerk, at=now(), text="已经修好了。", outcome="solved")
+    handling.approve(lead, by=clerk, at=now(), edition=draft.edition)
+    return lead
+
+
+def cost(what: str, count: int, act: Callable[[], None], times: int = WRITES) -> None:
+    """Statements of one, and what each of many computes and takes."""
+    act()
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    began, computed = time.perf_counter(), time.process_time()
+    for _time in range(times):
+        act()
+    seconds, computed = time.perf_counter() - began, time.process_time() - computed
+    row = {"CPU ms": f"{computed / times * 1000:.1f}", "a second": f"{times / seconds:.0f}", "SQL": len(captured)}
+    say("Verbs of opinions, one after another", among=f"{count:,}", verb=what, **row)
+
+
+def say(table: str, **row: object) -> None:
+    """One row for the report."""
+    print(json.dumps([table, {name: str(value) for name, value in row.items()}]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
