@@ -7,15 +7,21 @@ from typing import Any
 from django.test import Client
 
 from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.models import SavedView
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
 from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
+from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.models import FileKind
 from lianxin.ground.people.models import Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.documents.builders import encoded, picture
+from tests.ground.documents.builders import upload as sent
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.vault.builders import make_opening, make_voice
 
@@ -82,6 +88,10 @@ def make_cast() -> Cast:
     sorting.accept(opinion, by=users["office_clerk"].pk, at=now())
     handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
     fresh = make_opinion(village, station=station)
+    photo = documents.keep(
+        sent(encoded(picture())), kind=FileKind.PHOTO, owner=Ref("opinion", fresh.pk), by=None, at=now()
+    )
+    saved = SavedView.objects.create(user=users["office_clerk"], name="道路", query="view=open")
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
     promise = _promised(village, unit, users)
@@ -157,6 +167,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
         "opinions:unit_matter": made["handed"].pk,
+        **{f"opinions:{name}": made["fresh"].pk for name in ("opinion", "near", "reissue_code", "identity")},
+        "opinions:count_view": made["saved"].pk,
+        "opinions:drop_view": made["saved"].pk,
         "opinions:unit_draft": made["handed"].pk,
         "opinions:unit_promise_kept": made["promise"].pk,
         "opinions:deputy_matter": made["held"].pk,
@@ -174,6 +187,12 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},
         "people:unit_act": {"pk": made["unit"].pk, "kind": "office"},
         "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},
+        "opinions:meeting": {"on": date(2026, 12, 1)},
+        "opinions:undo": {"step": new_id()},
+        "opinions:handover_act": {"pk": made["handed"].pk, "kind": "take_back"},
+        "opinions:act": {"pk": made["fresh"].pk, "kind": "decline"},
+        "opinions:desk_file": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
+        "opinions:look": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
         "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},
         "opinions:unit_discard": {"pk": made["handed"].pk, "file": new_id()},

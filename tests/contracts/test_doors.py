@@ -179,6 +179,30 @@ POST people:roster                         in   no   no   no   422  no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no
 GET  people:roster_upload                  in   no   no   no   ok   no   no   no   no   no   no
 POST people:roster_take                    in   no   no   no   302  no   no   no   no   no   no
+# the offices that sort
+GET  opinions:inbox                        in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:find                         in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:arrived                      in   no   204  204  204  no   no   no   no   no   no
+POST opinions:bulk                         in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:meetings                     in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:meeting                      in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:save_view                    in   no   302  302  302  no   no   no   no   no   no
+GET  opinions:count_view                   in   no   404  404  ok   no   no   no   no   no   no
+POST opinions:drop_view                    in   no   404  404  302  no   no   no   no   no   no
+POST opinions:undo                         in   no   302  302  302  no   no   no   no   no   no
+GET  opinions:handover_act                 in   no   no   ok   ok   no   no   no   no   no   no
+POST opinions:handover_act                 in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:opinion                      in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:near                         in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:act                          in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:act                          in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:reissue_code                 in   no   no   ok   ok   no   no   no   no   no   no
+POST opinions:reissue_code                 in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:identity                     in   no   no   ok   ok   no   no   no   no   no   no
+POST opinions:identity                     in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:desk_file                    in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:look                         in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:look                         in   no   422  422  422  no   no   no   no   no   no
 # stopping messages: who holds the link of one, and nobody without it
 GET  messages:stop                         404  404  404  404  404  404  404  404  404  404  404
 POST messages:stop                         404  404  404  404  404  404  404  404  404  404  404
@@ -320,6 +344,24 @@ POST people:roster_take                    no   no   404
 # a draft belongs to the browser that has its key, and to whoever wrote it
 GET  opinions:enter_file                   302  302  302
 GET  opinions:enter_slip                   302  302  302
+# a resident's matter is no business of others
+GET  opinions:count_view                   404  404  404
+POST opinions:drop_view                    404  404  404
+POST opinions:undo                         302  302  302
+GET  opinions:handover_act                 no   404  404
+POST opinions:handover_act                 no   404  404
+GET  opinions:opinion                      404  404  404
+GET  opinions:near                         404  404  404
+GET  opinions:act                          404  404  404
+POST opinions:act                          404  404  404
+GET  opinions:reissue_code                 no   404  404
+POST opinions:reissue_code                 no   404  404
+GET  opinions:identity                     no   404  404
+POST opinions:identity                     no   404  404
+GET  opinions:desk_file                    404  404  404
+GET  opinions:look                         404  404  404
+POST opinions:look                         404  404  404
+GET  opinions:meeting                      ok   ok   ok
 """
 OUTSIDERS = ("another keeper", "another township", "another county")
 INSIDERS = ("station_keeper", "township_clerk", "office_clerk")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions import saying, search
+from lianxin.affairs.opinions import near, saying, search
 from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
 from lianxin.affairs.opinions.doing import Role
 from lianxin.affairs.opinions.models import Opinion
@@ -133,5 +133,6 @@ JOBS = (
     Job("opinions.ask_again", _("过些时候再问一次"), ask_again, at=time(8, 10)),
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
     Job("opinions.drafts", _("清理草稿"), drafting.drop_over, every=timedelta(hours=1)),
+    Job("opinions.compare", _("找可能重复的意见"), near.compare_new, every=timedelta(minutes=5)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )

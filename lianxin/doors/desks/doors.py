@@ -64,6 +64,13 @@ DOORS = (
         items=(
             Item(_("首页"), "desks:desk"),
             Item(
+                _("收件"),
+                "opinions:inbox",
+                ("opinions.see",),
+                "letter",
+                _("居民说的事：收下、答复、交办，最早的在前。"),
+            ),
+            Item(
                 _("承诺"), "opinions:desk_promises", ("opinions.see",), "clock", _("单位答应哪天做到什么，做到了没有。")
             ),
             Item(

@@ -137,6 +137,7 @@ class Opinion(Record):
     lacks_place = models.BooleanField(_("没写哪个村"), default=False)
     spot = models.CharField(_("具体位置"), max_length=80, blank=True)
     is_alike = models.BooleanField(_("可能重复"), default=False)
+    compared_at = models.DateTimeField(_("比对时间"), null=True)
     station = models.ForeignKey(Station, models.PROTECT, null=True, related_name="opinions", verbose_name=_("家站点户"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="opinions", verbose_name=_("代表"))
     complains_of_kind = models.CharField(_("投诉的种类"), max_length=16, blank=True)
@@ -153,6 +154,7 @@ class Opinion(Record):
         verbose_name = _("群众意见")
         indexes = [
             models.Index(fields=["station", "id"], name="opinion_of_station"),
+            models.Index(fields=["id"], condition=Q(compared_at__isnull=True), name="opinion_to_compare"),
             models.Index(fields=["id"], condition=Q(is_public=True), name="opinion_public"),
             models.Index(fields=["subject", "id"], condition=Q(is_public=True), name="opinion_public_subject"),
         ]

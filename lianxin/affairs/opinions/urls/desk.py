@@ -1,5 +1,46 @@
 """Offices that sort."""
 
-from django.urls import URLPattern
+from datetime import date
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, identity, inbox
+
+
+class DayConverter(StringConverter):
+    """A day in an address: 2026-11-21."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """Raises ValueError, so that no address fits, for a day that there is not."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """As it stands in the address."""
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("desk/opinions/", inbox.inbox_page, name="inbox"),
+    path("desk/opinions/arrived/", inbox.arrived, name="arrived"),
+    path("desk/opinions/bulk/", bulk.bulk, name="bulk"),
+    path("desk/opinions/meetings/", bulk.meetings, name="meetings"),
+    path("desk/opinions/meetings/<day:on>/", bulk.meeting, name="meeting"),
+    path("desk/opinions/views/", inbox.save_view, name="save_view"),
+    path("desk/opinions/views/<uuid:pk>/count/", inbox.count_view, name="count_view"),
+    path("desk/opinions/views/<uuid:pk>/drop/", inbox.drop_view, name="drop_view"),
+    path("desk/opinions/search/", finding.finding, name="find"),
+    path("desk/opinions/undo/<uuid:step>/", acts.undo, name="undo"),
+    path("desk/opinions/handovers/<uuid:pk>/<slug:kind>/", acts.handover_act, name="handover_act"),
+    path("desk/opinions/<uuid:pk>/", case.opinion_page, name="opinion"),
+    path("desk/opinions/<uuid:pk>/near/", case.near_page, name="near"),
+    path("desk/opinions/<uuid:pk>/code/", acts.reissue, name="reissue_code"),
+    path("desk/opinions/<uuid:pk>/identity/", identity.identity, name="identity"),
+    path("desk/opinions/<uuid:pk>/files/<uuid:file_pk>/", case.file_page, name="desk_file"),
+    path("desk/opinions/<uuid:pk>/files/<uuid:file_pk>/look/", case.look, name="look"),
+    path("desk/opinions/<uuid:pk>/<slug:kind>/", acts.act, name="act"),
+]

@@ -1,0 +1,157 @@
+"""What a desk has before it: the views of the inbox, how many there are in each, and what a filter leaves of one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.affairs.opinions.models import Channel, Opinion, Privacy
+from lianxin.affairs.opinions.models.opinion import KIND, OpinionQuerySet
+from lianxin.ground.access.answering import Reach
+from lianxin.ground.cases.models import Case
+from lianxin.ground.people.models import Region
+from lianxin.ground.people.models.region import Level
+
+Stage, WaitsFor = Case.Stage, Case.WaitsFor
+OURS, THEIRS, ALL = "ours", "theirs", "all"
+GROUPS = {OURS: _("要我处理的"), THEIRS: _("别人在办的"), ALL: _("全部")}
+FIRST = "new"
+TOWNSHIPS = 200  # listed to choose from: a county has some twenty
+
+
+@dataclass(frozen=True)
+class View:
+    """视图 A part of the inbox that is worked through. `is_hot`: time presses where anything lies in it.
+
+    All are of matters that have not ended, the oldest first; only the last one is of those that have, the latest first.
+    """
+
+    code: str
+    label: str | Promise
+    group: str
+    about: Q
+    is_hot: bool = False
+    has_ended: bool = False
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """By which keys it is listed."""
+        return ("-case__opened_at", "-case_id") if self.has_ended else ("case__opened_at", "case_id")
+
+
+def _held(who: str) -> Q:
+    return Q(case__waits_for=who)
+
+
+def views(day: date) -> dict[str, View]:
+    """Every view by its code, on this day, in the order in which they are shown."""
+    office, deputy = _held(WaitsFor.OFFICE), _held(WaitsFor.DEPUTY)
+    moving = ~_held(WaitsFor.JUDGING)
+    found = (
+        View("new", _("新来的"), OURS, Q(case__stage=Stage.RECEIVED) & office),
+        View("assign", _("收下没交办"), OURS, Q(case__stage=Stage.ACCEPTED) & office),
+        View("today", _("今天到期"), OURS, Q(case__due_on=day) & moving, is_hot=True),
+        View("late", _("已超期"), OURS, Q(case__due_on__lt=day) & moving, is_hot=True),
+        View("returned", _("退回来的"), OURS, Q(case__is_returned=True)),
+        View("alike", _("可能重复"), OURS, Q(is_alike=True, case__stage__in=(Stage.RECEIVED, Stage.ACCEPTED))),
+        View("private", _("隐私要看"), OURS, Q(privacy=Privacy.FOUND)),
+        View("placeless", _("没写哪个村"), OURS, Q(lacks_place=True, case__stage__in=(Stage.RECEIVED, Stage.ACCEPTED))),
+        View("stuck", _("卡在代表手上"), OURS, deputy & Q(case__due_on__lt=day)),
+        View("meeting", _("等集中研判"), THEIRS, _held(WaitsFor.MEETING)),
+        View("deputies", _("代表手上"), THEIRS, deputy),
+        View("units", _("部门手上"), THEIRS, _held(WaitsFor.UNIT)),
+        View("author", _("等反映人补充"), THEIRS, _held(WaitsFor.AUTHOR)),
+        View("judging", _("等反映人评价"), THEIRS, _held(WaitsFor.JUDGING)),
+        View("open", _("没办完的"), ALL, Q()),
+        View("ended", _("办结的"), ALL, Q(), has_ended=True),
+    )
+    return {view.code: view for view in found}
+
+
+def open_ones(seen: OpinionQuerySet) -> OpinionQuerySet:
+    """Of what somebody may see, what has not ended."""
+    return seen.filter(case__kind=KIND, case__ended_at__isnull=True)
+
+
+def counts(seen: OpinionQuerySet, day: date, *codes: str) -> dict[str, int]:
+    """How many lie in each view of what somebody may see (in these, or all that are open). One query."""
+    asked = [view for view in views(day).values() if not view.has_ended and (not codes or view.code in codes)]
+    return open_ones(seen).aggregate(**{view.code: Count("pk", filter=view.about or None) for view in asked})
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """筛选 A view, and what is left of it by place, subject, channel, and words in titles. Made from an address."""
+
+    view: str = FIRST
+    township: str = ""
+    subject: str = ""
+    channel: str = ""
+    q: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Sieve":
+        """What an address asks for; what it asks wrongly is left out."""
+        told = {name: query.get(name, "").replace("\x00", "").strip()[:40] for name in cls.__dataclass_fields__}
+        if told["channel"] not in Channel.values:
+            told["channel"] = ""
+        if not told["township"].isascii() or not told["township"].isdigit():
+            told["township"] = ""
+        return cls(**told | {"view": told["view"] if told["view"] in views(date.min) else FIRST})
+
+    @classmethod
+    def of_text(cls, query: str) -> "Sieve":
+        """The same of the query of an address."""
+        return cls.of(QueryDict(query).dict())
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is more than a view."""
+        return bool(self.township or self.subject or self.channel or self.q)
+
+    def query(self, **more: Any) -> str:
+        """As the query of an address, without what is empty; `more` keys beside it."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__} | more
+        return urlencode({name: value for name, value in told.items() if value not in ("", None)})
+
+    def of_seen(self, seen: OpinionQuerySet, day: date) -> OpinionQuerySet:
+        """What is left of what somebody may see."""
+        view = views(day)[self.view]
+        rows = seen.filter(case__kind=KIND, case__ended_at__isnull=not view.has_ended).filter(view.about)
+        if self.township:
+            around = Region.objects.standing().filter(code=self.township).values_list("path", flat=True).first()
+            rows = rows.filter(case__region__path__begins=around) if around else rows.none()
+        if self.subject:
+            rows = rows.filter(subject=self.subject)
+        if self.channel:
+            rows = rows.filter(channel=self.channel)
+        if self.q:
+            rows = rows.filter(Q(title__icontains=self.q) | Q(case__number__icontains=self.q))
+        return rows
+
+
+def townships(far: Reach, bodies_regions: Any = ()) -> list[tuple[str, str]]:
+    """Codes and names of the townships that lie in somebody's reach, to choose from; one query or two."""
+    found = Region.objects.standing().filter(level=Level.TOWNSHIP)
+    if not far.everywhere:
+        within = Q(pk__in=[])
+        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
+            within |= Q(path__begins=path)
+        found = found.filter(within)
+    return [(region.code, region.called) for region in found.order_by("path")[:TOWNSHIPS]]
+
+
+def next_after(rows: OpinionQuerySet, opinion: Opinion, view: View) -> Any:
+    """Whom one looks at next when this one is done: the one behind it in the list, else the first there is."""
+    others = rows.exclude(pk=opinion.pk)
+    side = "lt" if view.has_ended else "gte"
+    behind = others.filter(**{f"case__opened_at__{side}": opinion.case.opened_at}).order_by(*view.order)
+    return (
+        behind.values_list("pk", flat=True).first() or others.order_by(*view.order).values_list("pk", flat=True).first()
+    )

@@ -1,0 +1,273 @@
+"""What is read of one opinion at a desk: its words, who holds it under which clock, what was answered and promised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.affairs.opinions import deeds, suggesting
+from lianxin.affairs.opinions.chips import Chip, chip
+from lianxin.affairs.opinions.forms.desk import rules_of
+from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.ground.access import can
+from lianxin.ground.access.policy import Answer
+from lianxin.ground.cases import clocks
+from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.core import clock_words
+from lianxin.ground.core.clock import day_of, today
+from lianxin.ground.core.events import Ref, names
+from lianxin.ground.core.models import EventText
+from lianxin.ground.documents.models import File, FileKind
+from lianxin.lib.text.difference import Part, difference
+from lianxin.lib.text.private import PrivateKind, find
+
+Stage, WaitsFor, Role = Case.Stage, Case.WaitsFor, Handover.Role
+ADDED = ("opinions.more_told", "opinions.corrected")
+ICONS = {
+    "online": "chat",
+    "walk_in": "people",
+    "call": "phone",
+    "letter": "letter",
+    "reception": "people",
+    "enterprise": "building",
+    "home": "home",
+    "notes": "pen",
+    "email": "letter",
+    "imported": "in",
+}
+PRIVATE: dict[str, str | Promise] = {
+    PrivateKind.ID_NUMBER: gettext_lazy("证件号"),
+    PrivateKind.BANK_CARD: gettext_lazy("银行卡号"),
+    PrivateKind.EMAIL: gettext_lazy("邮箱"),
+    PrivateKind.PHONE: gettext_lazy("电话"),
+    PrivateKind.PLATE: gettext_lazy("车牌"),
+    PrivateKind.WECHAT: gettext_lazy("微信号"),
+    PrivateKind.ADDRESS: gettext_lazy("门牌"),
+    PrivateKind.NAME: gettext_lazy("姓名"),
+}
+CHECKLIST: tuple[str | Promise, ...] = (
+    gettext_lazy("说的是公共的事"),
+    gettext_lazy("归本地管"),
+    gettext_lazy("不在打官司、仲裁、复议"),
+    gettext_lazy("地方说清了"),
+    gettext_lazy("和在办的不是同一件"),
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """That somebody holds it, or held it: who, to do what, what the clock says and why it was held."""
+
+    handover: Handover
+    who: str
+    chip: Chip
+    reasons: tuple[str, ...]
+
+    @property
+    def asks_return(self) -> bool:
+        """Whether it is asked to be taken back."""
+        return self.handover.return_asked_at is not None
+
+
+@dataclass
+class Piece:
+    """A piece of the text: `kind` names the private data that it may be."""
+
+    text: str
+    kind: str | Promise = ""
+
+
+@dataclass
+class Reading:
+    """One opinion as somebody at a desk reads it. Everything is asked for once, when it is first shown."""
+
+    opinion: Opinion
+    user: Any
+    day: date = field(default_factory=today)
+
+    @property
+    def case(self) -> Case:
+        """Its case."""
+        return self.opinion.case
+
+    @cached_property
+    def rules(self) -> OpinionRules:
+        """What the body in charge goes by."""
+        return rules_of(self.opinion)
+
+    @property
+    def icon(self) -> str:
+        """The icon of the way it came in."""
+        return ICONS[self.opinion.channel]
+
+    @property
+    def chip(self) -> Chip:
+        """What its clock says."""
+        return chip(self.case, self.day)
+
+    @property
+    def place(self) -> str:
+        """Where it is, with its township and spot."""
+        region = self.case.region
+        around = region.parent.called if region.parent and region.level in ("village", "grid") else ""
+        return f"{around}{region.called}{self.opinion.spot}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.rules.subject(self.opinion.subject) if self.opinion.subject else ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only staff and deputies may see it."""
+        return self.opinion.visibility == Visibility.STAFF
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether nobody has looked for private data yet."""
+        return self.opinion.privacy == Privacy.FOUND
+
+    @cached_property
+    def guard(self) -> Answer:
+        """Whether this person may look at what was said before anything was hidden."""
+        return can(self.user, "opinions.guard", self.opinion)
+
+    def pieces(self) -> list[Piece]:
+        """The text, parted where private data may stand."""
+        return pieces(self.opinion.text)
+
+    def main(self) -> list[deeds.Offered]:
+        """The acts of the bar."""
+        return deeds.offered(self.user, self.opinion, deeds.MAIN)
+
+    def more(self) -> list[deeds.Offered]:
+        """The acts behind it."""
+        return deeds.offered(self.user, self.opinion, deeds.MORE)
+
+    def why_not(self) -> list[str]:
+        """Why some acts cannot be done, each reason once."""
+        refused = [one.answer.reason for one in (*self.main(), *self.more()) if not one.answer]
+        return list(dict.fromkeys(refused))
+
+    def may_hand_over(self) -> Answer:
+        """Whether this person may hand over and take back."""
+        return can(self.user, "opinions.hand_over", self.opinion)
+
+    def may_reissue(self) -> Answer:
+        """Whether this person may give the author another code."""
+        return can(self.user, "opinions.reissue_code", self.opinion)
+
+    def may_open(self) -> Answer:
+        """Whether this person may open who the author is; a complaint's too, in the body in charge."""
+        return can(self.user, "vault.open", self.opinion)
+
+    @cached_property
+    def handovers(self) -> list[Handover]:
+        """Every handover, as they came; two queries."""
+        found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round")
+        return list(found.prefetch_related("pauses").order_by("handed_at", "pk"))
+
+    @cached_property
+    def called(self) -> dict[tuple[str, str], str]:
+        """Who the holders are; one query for each kind."""
+        return dict(names((handover.party_kind, handover.party_id) for handover in self.handovers))
+
+    def who(self, handover: Handover) -> str:
+        """What a holder is called."""
+        return self.called[handover.party_kind, str(handover.party_id)]
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """Who holds it now."""
+        running = [handover for handover in self.handovers if handover.is_running]
+        return [Held(one, self.who(one), self._clock(one), tuple(self._reasons(one))) for one in running]
+
+    def _clock(self, handover: Handover) -> Chip:
+        if not handover.span:
+            return chip(self.case, self.day)
+        reading = clocks.read(handover, handover.pauses.all(), self.day)
+        return Chip(str(reading.level), clock_words.words(reading))
+
+    def _reasons(self, handover: Handover) -> Iterator[str]:
+        if handover.due_on:
+            yield _("%(day)s到期") % {"day": date_format(handover.due_on, "DATE_FORMAT")}
+        if handover.span:
+            start = date_format(handover.started_on, "DATE_FORMAT")
+            yield _("%(span)s，从%(start)s的次日数起") % {"span": handover.span, "start": start}
+        for pause in handover.pauses.all():
+            told = {"from": date_format(pause.began_on, _("n月j日")), "why": pause.get_kind_display()}
+            if pause.ended_on:
+                told["to"] = date_format(pause.ended_on, _("n月j日"))
+                yield _("%(from)s到%(to)s停过：%(why)s") % told
+            else:
+                yield _("%(from)s起停了：%(why)s") % told
+
+    @property
+    def returned(self) -> list[tuple[str, date]]:
+        """Who gave it back, and when."""
+        back = [one for one in self.handovers if one.ending == Handover.Ending.RETURNED and one.ended_at]
+        return [(self.who(one), day_of(one.ended_at)) for one in back if one.ended_at]
+
+    @cached_property
+    def files(self) -> list[File]:
+        """What came with it; sound and scans for those alone who guard what was said. One query."""
+        files = list(File.objects.of(Ref("opinion", self.opinion.pk)))
+        return [one for one in files if self.guard or one.kind in (FileKind.PHOTO, FileKind.ATTACHMENT)]
+
+    @property
+    def unseen(self) -> int:
+        """How many photos and attachments nobody has looked at."""
+        return sum(1 for one in self.files if one.seen_at is None and one.kind in ("photo", "attachment"))
+
+    @cached_property
+    def added(self) -> list[EventText]:
+        """What the author added or corrected, as it was written. One query."""
+        told = EventText.objects.filter(
+            event__subject_kind="opinion", event__subject_id=self.opinion.pk, event__kind__in=ADDED, name="words"
+        )
+        return list(told.select_related("event").order_by("event__happened_at"))
+
+    def difference(self) -> list[Part]:
+        """What was hidden of the words as they were told. One query."""
+        return difference(self.opinion.words(), self.opinion.text)
+
+    def suggested_subject(self) -> suggesting.SuggestedSubject | None:
+        """Which subject it may have."""
+        return suggesting.subject(self.opinion, self.rules)
+
+    @cached_property
+    def suggested_units(self) -> list[suggesting.SuggestedUnit]:
+        """Which units may handle it, while nobody does. Two queries."""
+        return suggesting.units(self.opinion, self.rules) if self.case.stage in (Stage.RECEIVED, Stage.ACCEPTED) else []
+
+    @property
+    def checklist(self) -> tuple[str | Promise, ...]:
+        """What to look at before it is taken."""
+        return CHECKLIST if self.case.stage == Stage.RECEIVED else ()
+
+    @property
+    def is_read_before_taken(self) -> bool:
+        """Whether it is not given to anybody yet, so that near ones matter."""
+        return self.case.stage in (Stage.RECEIVED, Stage.ACCEPTED)
+
+
+def pieces(text: str) -> list[Piece]:
+    """A text, parted where private data may stand."""
+    parts, end = [], 0
+    for found in find(text):
+        parts += [Piece(text[end : found.start]), Piece(text[found.start : found.end], PRIVATE[found.kind])]
+        end = found.end
+    return [part for part in (*parts, Piece(text[end:])) if part.text]
+
+
+def private_words(text: str) -> list[tuple[str, str]]:
+    """What may be private in a text, each once, with what it may be: for choosing what to hide."""
+    found = {piece.text: f"{piece.text}（{piece.kind}）" for piece in pieces(text) if piece.kind}
+    return list(found.items())

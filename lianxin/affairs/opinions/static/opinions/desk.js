@@ -1,0 +1,84 @@
+/* The inbox under the keyboard, and a few helps. Everything here is also a link or a button of the page. */
+
+const OFF = "lianxin.keys.off";
+const main = document.getElementById("main");
+const dialog = document.getElementById("keys");
+
+function isOff() {
+  try { return localStorage.getItem(OFF) === "yes"; } catch { return false; }
+}
+
+const box = document.querySelector("[data-keys-off]");
+if (box) {
+  box.checked = isOff();
+  box.addEventListener("change", () => {
+    try { localStorage.setItem(OFF, box.checked ? "yes" : ""); } catch { /* a browser that keeps nothing keeps this neither */ }
+  });
+}
+
+/* j and k, or arrows: the next and the one before. */
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const now = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = rows[now < 0 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1)];
+  if (next !== rows[now]) next.click();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const act = document.querySelector(`[data-key="${key}"]`);
+  if (act) act.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isOff()) return;
+  if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog[open]")) return;
+  const key = event.key;
+  if (key === "?") dialog?.showModal?.();
+  else if (key === "j" || (key === "ArrowDown" && event.target.closest("[data-row]"))) move(1);
+  else if (key === "k" || (key === "ArrowUp" && event.target.closest("[data-row]"))) move(-1);
+  else if (key === "J") press("j");
+  else if (key.toLowerCase() === "z") document.querySelector(".toast[data-seconds] form button, .toast form button")?.click();
+  else if (/^[a-z]$/i.test(key)) press(key.toLowerCase());
+  else return;
+  event.preventDefault();
+});
+
+/* The row that is read is marked, and a phone turns from the list to it. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.target.matches("[data-row]")) return;
+  for (const row of document.querySelectorAll("[data-row][aria-current]")) row.removeAttribute("aria-current");
+  event.target.setAttribute("aria-current", "true");
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!event.detail.requestConfig.elt.matches?.("[data-row]")) return;
+  main.classList.add("inbox--reads");
+  if (matchMedia("(max-width: 59.99rem)").matches) {
+    scrollTo(0, 0);
+    document.getElementById("read").focus();
+  }
+});
+document.querySelector("[data-row][aria-current]")?.scrollIntoView({ block: "nearest" });
+
+/* What can be done to several is shown once something is ticked. */
+const bulk = document.querySelector("[data-bulk]");
+if (bulk) {
+  const show = () => { bulk.hidden = !bulk.closest("form").querySelector("[name=pick]:checked"); };
+  bulk.closest("form").addEventListener("change", show);
+  addEventListener("pageshow", show);
+  show();
+}
+
+/* What is selected in the text goes into the field that asks which words to hide. */
+const takes = document.querySelector("[data-takes-selection]");
+if (takes) {
+  document.addEventListener("mouseup", () => {
+    const picked = getSelection(), words = picked.toString().trim();
+    if (!words || words.includes("\n") || words.length > 60 || !picked.anchorNode.parentElement.closest("[data-selectable]")) return;
+    const lines = takes.value.split("\n").filter(Boolean);
+    if (!lines.includes(words)) takes.value = [...lines, words].join("\n");
+  });
+}

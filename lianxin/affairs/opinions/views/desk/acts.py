@@ -1,0 +1,123 @@
+"""What a desk does with one opinion."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lianxin.affairs.opinions import deeds
+from lianxin.affairs.opinions.actions import sorting, telling
+from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS, CodeForm, RedactForm
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models.opinion import SEE
+from lianxin.affairs.opinions.reading import Reading, private_words
+from lianxin.affairs.opinions.routing import office_above
+from lianxin.affairs.opinions.views.desk.case import opinion_of
+from lianxin.affairs.opinions.views.desk.ways import came_from, go_back
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.errors import NotNow
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core import asking, toasts
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.forms import FindForm
+
+HAND_OVER, REISSUE = "opinions.hand_over", "opinions.reissue_code"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(SEE)
+def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """One of the acts of a desk: its form, and when it is sent, the verb."""
+    if not (deed := deeds.DEEDS.get(kind)):
+        raise Http404(kind)
+    opinion = opinion_of(request, pk, deed.needs)
+    form = _form(request, deed, opinion)
+    if request.method == "POST" and form.is_valid():
+        if isinstance(form, RedactForm) and "preview" in request.POST:
+            return _page(request, opinion, form, preview=form.preview())
+        if _may_join(request, form) and form.carry_out(by=request.user.pk, at=now()):
+            return go_back(request, opinion, form.told, kind)
+    return _page(request, opinion, form, deed=deed)
+
+
+def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
+    more: dict[str, Any] = {"seen": Opinion.objects.visible_to(request.user)}
+    if issubclass(deed.form, FindForm):
+        more["words"] = asking.words(request)
+    elif deed.kind == "redact":
+        more["pieces"] = private_words(opinion.text)
+    elif deed.kind == "pass_up":
+        more["above"] = office_above(opinion.case.body, today())
+    elif deed.kind == "merge":
+        more["initial"] = {"into": request.GET.get("into", "")[:24]}
+    return deed.form(opinion, request.POST or None, **more)
+
+
+def _may_join(request: HttpRequest, form: Any) -> bool:
+    """Whoever joins two matters must be allowed to sort both."""
+    into = form.cleaned_data.get("into")
+    if isinstance(into, Opinion) and not (answer := can(request.user, "opinions.sort", into)):
+        form.add_error("into", answer.reason)
+        return False
+    return True
+
+
+def _page(request: HttpRequest, opinion: Opinion, form: Any, **more: Any) -> HttpResponse:
+    reading = Reading(opinion, request.user)
+    context = {"form": form, "opinion": opinion, "reading": reading, "from": came_from(request)} | more
+    if deed := more.get("deed"):
+        context["is_late"] = not deed.applies(opinion) and not form.is_bound
+        context["refusal"] = str(NotNow(opinion.case))
+    has_mistakes = form.is_bound and not more.get("preview")
+    return render(request, "opinions/desk/act.html", context, status=422 if has_mistakes else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(HAND_OVER)
+def handover_act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Take a matter back, or say whether it may be returned."""
+    if not (form_class := HANDOVER_FORMS.get(kind)):
+        raise Http404(kind)
+    handover = get_object_or_404(Handover.objects.select_related("case"), pk=pk)
+    opinion = get_object_or_404(Opinion.objects.visible_to(request.user).with_case(), case=handover.case_id)
+    demand(request.user, HAND_OVER, opinion)
+    form = form_class(handover, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        return go_back(request, opinion, form.told)
+    return _page(request, opinion, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(REISSUE)
+def reissue(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another code for an author who lost theirs: shown once, on the page that answers, and kept nowhere."""
+    opinion = opinion_of(request, pk, REISSUE)
+    form = CodeForm(opinion, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = telling.reissue_code(opinion, by=request.user.pk, at=now())
+        response = render(request, "opinions/desk/code.html", {"opinion": opinion, "code": code})
+        response["Cache-Control"] = "no-store"
+        return response
+    return _page(request, opinion, form)
+
+
+@require_POST
+@needs(SEE)
+def undo(request: HttpRequest, step: UUID) -> HttpResponse:
+    """Take one's last step back, within its minute and before anything else was done."""
+    try:
+        opinion = sorting.undo(step, by=request.user.pk, at=now())
+    except RuleError as refused:
+        toasts.tell(request, str(refused))
+        return redirect("opinions:inbox")
+    toasts.tell(request, _("撤销了，%(number)s回到原来的样子。") % {"number": opinion.case.number})
+    return redirect("opinions:opinion", opinion.pk)

@@ -1,0 +1,178 @@
+"""The inbox: views with counts, the list, and the one that is read; and what somebody keeps of it."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lianxin.affairs.opinions import inbox
+from lianxin.affairs.opinions.chips import Chip, chip
+from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
+from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
+from lianxin.affairs.opinions.reading import ICONS, Reading
+from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.ground.access.answering import reach
+from lianxin.ground.access.doors import needs
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.paging import Page, page_by_key
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook import in_force
+
+SALT, SIZE = "opinions.inbox.as_of", 50
+
+
+class Row(NamedTuple):
+    """A line of the list."""
+
+    opinion: Opinion
+    href: str
+    chip: Chip
+    icon: str
+    place: str
+    is_open: bool
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    """A view of the inbox, the oldest first, and beside it the opinion that is `open`."""
+    seen, day = Opinion.objects.visible_to(request.user), today()
+    sieve = inbox.Sieve.of(request.GET)
+    views = inbox.views(day)
+    rows = sieve.of_seen(seen, day).with_case()
+    page = page_by_key(rows, views[sieve.view].order, request.GET, size=SIZE)
+    counted = inbox.counts(seen, day)
+    opened = _opened(request, seen, page)
+    context = {
+        "sieve": sieve,
+        "view": views[sieve.view],
+        "count": None if sieve.is_narrowed else counted.get(sieve.view),
+        "groups": _groups(views, counted, sieve),
+        "saved": SavedView.objects.filter(user=request.user.pk).order_by("name"),
+        "page": page,
+        "rows": [_row(one, sieve, request, day, opened) for one in page.rows],
+        "reading": opened and Reading(opened, request.user, day),
+        "from": _kept(request, sieve),
+        "as_of": signing.dumps(now().isoformat(), salt=SALT),
+        "filters": _filters(request, sieve),
+    }
+    return render(request, "opinions/desk/inbox.html", context)
+
+
+def _opened(request: HttpRequest, seen: OpinionQuerySet, page: Page[Opinion]) -> Opinion | None:
+    """What is read: asked for no second time where it stands in the list."""
+    asked = request.GET.get("open", "")
+    try:
+        pk = UUID(asked)
+    except ValueError:
+        return None
+    listed = next((one for one in page.rows if one.pk == pk), None)
+    return listed or seen.with_case().filter(pk=pk).first()
+
+
+def _kept(request: HttpRequest, sieve: inbox.Sieve) -> str:
+    """Where one is in the inbox, to come back to."""
+    return sieve.query(after=request.GET.get("after"), before=request.GET.get("before"))
+
+
+def _row(one: Opinion, sieve: inbox.Sieve, request: HttpRequest, day: date, opened: Opinion | None) -> Row:
+    region = one.case.region
+    in_village = region.parent and region.level in (Level.VILLAGE, Level.GRID)
+    place = f"{region.parent.called} {region.called}" if in_village and region.parent else region.called
+    href = sieve.query(after=request.GET.get("after"), before=request.GET.get("before"), open=one.pk)
+    return Row(one, f"?{href}", chip(one.case, day), ICONS[one.channel], place, one == opened)
+
+
+def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.Sieve) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for view in views.values():
+        number = counted.get(view.code)
+        line = {
+            "label": view.label,
+            "href": f"?{inbox.Sieve(view.code).query()}",
+            "count": number,
+            "is_hot": view.is_hot and bool(number),
+            "is_current": view.code == sieve.view,
+        }
+        groups.setdefault(view.group, []).append(line)
+    return [{"name": inbox.GROUPS[group], "views": lines} for group, lines in groups.items()]
+
+
+def _filters(request: HttpRequest, sieve: inbox.Sieve) -> list[dict[str, Any]]:
+    """What may be chosen: each with its name, its label and its choices."""
+    subjects = in_force(today()).section(OpinionRules).subjects
+    choices = {
+        "township": (_("乡镇"), inbox.townships(reach(request.user, SEE))),
+        "subject": (_("类别"), [(code, one.called) for code, one in subjects.items()]),
+        "channel": (_("来路"), Channel.choices),
+    }
+    return [
+        {"name": name, "label": label, "options": options, "chosen": getattr(sieve, name)}
+        for name, (label, options) in choices.items()
+        if options
+    ]
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def arrived(request: HttpRequest) -> HttpResponse:
+    """How many came into the view since the page was read: told in a line, never put into the list."""
+    sieve, day = inbox.Sieve.of(request.GET), today()
+    try:
+        since = datetime.fromisoformat(signing.loads(request.GET.get("as_of", ""), salt=SALT, max_age=86_400))
+    except signing.BadSignature:
+        return HttpResponse(status=204)
+    rows = sieve.of_seen(Opinion.objects.visible_to(request.user), day)
+    count = rows.filter(case__opened_at__gt=since).count()
+    told = ngettext("又来了%(count)d件，点这里刷新", "又来了%(count)d件，点这里刷新", count) % {"count": count}
+    context = {"count": count, "told": told, "sieve": sieve, "as_of": request.GET["as_of"]}
+    return render(request, "opinions/desk/arrived.html", context)
+
+
+@require_POST
+@needs(SEE)
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the view and filters of the page under a name; the same name again keeps the newer ones."""
+    name = request.POST.get("name", "").replace("\x00", "").strip()[:20]
+    sieve = inbox.Sieve.of_text(request.POST.get("query", "")[:400])
+    mine = SavedView.objects.filter(user=request.user.pk)
+    if not name:
+        toasts.tell(request, _("没有存：请给它起个名字。"))
+    elif not mine.filter(name=name).exists() and mine.count() >= SavedView.MOST:
+        toasts.tell(request, _("最多存%(most)d个，请先删掉一个。") % {"most": SavedView.MOST})
+    else:
+        SavedView.objects.update_or_create(user_id=request.user.pk, name=name, defaults={"query": sieve.query()})
+        toasts.tell(request, _("存下了“%(name)s”。") % {"name": name})
+    return redirect(f"{reverse('opinions:inbox')}?{sieve.query()}")
+
+
+@require_POST
+@needs(SEE)
+def drop_view(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep it no longer."""
+    saved = get_object_or_404(SavedView, pk=pk, user=request.user.pk)
+    saved.delete()
+    toasts.tell(request, _("删掉了“%(name)s”。") % {"name": saved.name})
+    return redirect("opinions:inbox")
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def count_view(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How many lie in a view that one keeps: asked by the page when it is there, so that the page need not wait."""
+    saved = get_object_or_404(SavedView, pk=pk, user=request.user.pk)
+    sieve = inbox.Sieve.of_text(saved.query)
+    number = sieve.of_seen(Opinion.objects.visible_to(request.user), today()).count()
+    return HttpResponse(str(number), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,45 @@
+"""Where one goes after an act: back to where one was in the inbox, or to the page of the opinion."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lianxin.affairs.opinions import deeds, inbox
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.ground.cases.models import Step
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import today
+
+STAYS = ("accept", "place", "privacy", "redact", "hide", "look", "")  # acts after which one looks at the same one
+
+
+def came_from(request: HttpRequest) -> str:
+    """The query of the inbox that one came from, made anew of what it may hold; empty where one came from elsewhere."""
+    told = request.POST.get("from", request.GET.get("from", ""))[:600]
+    if not told:
+        return ""
+    query = QueryDict(told)
+    return inbox.Sieve.of(query.dict()).query(after=query.get("after"), before=query.get("before"))
+
+
+def go_back(request: HttpRequest, opinion: Opinion, told: str, kind: str = "") -> HttpResponse:
+    """Say what was done, with a way to take it back while there is time; then on with the list."""
+    toasts.tell(request, told, undo_of(opinion, request.user) if kind in deeds.UNDONE else "")
+    if not (came := came_from(request)):
+        return redirect("opinions:opinion", opinion.pk)
+    behind = opinion.pk if kind in STAYS else _next(request, opinion, came)
+    return redirect(f"{reverse('opinions:inbox')}?{came}{f'&open={behind}' if behind else ''}")
+
+
+def _next(request: HttpRequest, opinion: Opinion, came: str) -> Any:
+    sieve, day = inbox.Sieve.of_text(came), today()
+    rows = sieve.of_seen(Opinion.objects.visible_to(request.user), day)
+    return inbox.next_after(rows, opinion, inbox.views(day)[sieve.view])
+
+
+def undo_of(opinion: Opinion, user: Any) -> str:
+    """The address that takes back what this person did last, if it can be."""
+    last = Step.objects.filter(case=opinion.case_id, by_id=user.pk).order_by("-edition").first()
+    return reverse("opinions:undo", args=[last.pk]) if last else ""

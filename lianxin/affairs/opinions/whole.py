@@ -1,0 +1,128 @@
+"""What is read of one opinion beside its words: its rounds, what was answered and promised, how it was judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.reading import Reading
+from lianxin.ground.cases.models import Case, Handover, Rating, Reply, Round
+from lianxin.ground.core.clock import day_of
+
+Role, WaitsFor = Handover.Role, Case.WaitsFor
+
+
+@dataclass
+class WholeReading(Reading):
+    """The same with everything that became of it."""
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """What was answered, with what was promised. One query."""
+        sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
+        return list(sent.order_by("sent_at"))
+
+    def answers(self) -> list[dict[str, Any]]:
+        """What was answered, by whom and how it was called."""
+        return [
+            {"reply": one, "who": self.who(one.handover), "outcome": self.rules.outcome(one.outcome)}
+            for one in self.replies
+            if (one.handover.party_kind, str(one.handover.party_id)) in self.called
+        ]
+
+    def promises(self) -> list[Any]:
+        """What was promised."""
+        return [one.promised for one in self.replies if hasattr(one, "promised")]
+
+    @cached_property
+    def ratings(self) -> list[dict[str, Any]]:
+        """By round, how many were asked, answered, satisfied, and say it is solved. One query."""
+        rounds: dict[int, list[Rating]] = {}
+        for one in self.case.ratings.filter(wave=Rating.Wave.SOON).select_related("round"):
+            rounds.setdefault(one.round.number, []).append(one)
+        return [_counted(number, asked) for number, asked in sorted(rounds.items())]
+
+    @cached_property
+    def joined(self) -> list[Opinion]:
+        """Other voices that are handled with it, and may be seen by this person. One query."""
+        others = Opinion.objects.visible_to(self.user).filter(case__merged_into=self.case).select_related("case")
+        return list(others.order_by("case__opened_at"))
+
+    def sentence(self) -> str:
+        """Where it is, in one plain sentence."""
+        if self.case.has_ended:
+            return _("%(ending)s，%(day)s办结。") % {
+                "ending": self.case.get_ending_display(),
+                "day": date_format(day_of(self.case.ended_at or self.case.changed_at), "DATE_FORMAT"),
+            }
+        told = {
+            "stage": self.case.get_stage_display(),
+            "who": self.case.get_waits_for_display(),
+            "chip": self.chip.words,
+        }
+        holders = pgettext("between names", "、").join(dict.fromkeys(one.who for one in self.held))
+        if holders and self.case.waits_for not in (WaitsFor.AUTHOR, WaitsFor.JUDGING):
+            return _("%(stage)s，在%(who)s手上，%(chip)s。") % (told | {"who": holders})
+        return _("%(stage)s，等%(who)s，%(chip)s。") % told
+
+    def rounds(self) -> list[dict[str, Any]]:
+        """The rail: one row of steps for each round. One query."""
+        return [self._rail(one) for one in self.case.rounds.order_by("number")]
+
+    def _rail(self, one: Round) -> dict[str, Any]:
+        own = [handover for handover in self.handovers if handover.round_id == one.pk]
+        is_last = one.number == max((handover.round.number for handover in self.handovers), default=1)
+        handed = next((h.handed_at for h in own if h.role in (*Handover.UNITS, *Handover.DEPUTIES)), None)
+        taken = next((h.handed_at for h in own if h.role not in (Role.SORT,)), None)
+        replied = next(
+            (reply.sent_at for reply in self.replies if reply.round_id == one.pk and reply.handover.role != Role.CO),
+            None,
+        )
+        judged = next((r for r in self.ratings if r["number"] == one.number and r["given"]), None)
+        moments = [
+            (_("收到") if one.number == 1 else one.get_cause_display(), one.began_at),
+            (_("收下") if one.number == 1 else _("重新看"), taken if one.number == 1 else one.began_at),
+            (_("交办"), handed or (replied and taken)),
+            (_("答复"), replied),
+        ]
+        steps = [_step(name, at) for name, at in moments]
+        steps.append(self._judged(judged, is_last))
+        _mark_now(steps, is_over=not is_last or self.case.has_ended)
+        return {
+            "name": _("第%(number)d轮") % {"number": one.number} if is_last and one.number > 1 else "",
+            "steps": steps,
+        }
+
+    def _judged(self, judged: dict[str, Any] | None, is_last: bool) -> dict[str, str]:
+        if judged is None:
+            return {"name": _("评价"), "state": "next", "when": ""}
+        is_solved = judged["solved"] == judged["given"]
+        return {"name": _("解决了") if is_solved else _("没都解决"), "state": "done" if is_solved else "no", "when": ""}
+
+
+def _counted(number: int, asked: Sequence[Rating]) -> dict[str, Any]:
+    given = [one for one in asked if one.given_at]
+    return {
+        "number": number,
+        "asked": len(asked),
+        "given": len(given),
+        "satisfied": sum(1 for one in given if one.satisfied == Rating.Satisfied.YES),
+        "solved": sum(1 for one in given if one.solved == Rating.Solved.YES),
+    }
+
+
+def _step(name: str, at: Any) -> dict[str, str]:
+    when = date_format(day_of(at), _("n月j日")) if at else ""
+    return {"name": str(name), "state": "done" if at else "next", "when": when}
+
+
+def _mark_now(steps: list[dict[str, str]], *, is_over: bool) -> None:
+    """The first step that has not come is where the matter is now, unless the round is over."""
+    ahead = next((step for step in steps if step["state"] == "next"), None)
+    if ahead and not is_over:
+        ahead["state"] = "now"

@@ -1,0 +1,397 @@
+"""What a desk does with an opinion, from its page: each act, old pages, two tabs, and who may not."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from lianxin.affairs.opinions.actions import handling, judging, sorting
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.routing import Complaint
+from lianxin.ground.access.models import Grant
+from lianxin.ground.cases.models import Case, Handover, Reply, Step
+from lianxin.ground.core.clock import travel
+from lianxin.ground.core.events import Ref
+from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.people.models import Unit
+from lianxin.ground.vault.models import Opening
+from tests.affairs.opinions.builders import NOON, make_opinion
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.documents.builders import encoded, picture, upload
+from tests.ground.people.builders import make_congress
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+INBOX = "/desk/opinions/"
+TOLD = "我叫王秀兰，电话13800001234，路灯不亮。"
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with travel(NOON):
+        yield
+
+
+@pytest.fixture
+def clerk(office, client):
+    """The office's own clerk, signed in."""
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    client.force_login(office.clerk)
+    return client
+
+
+def case_of(opinion):
+    return Case.objects.get(pk=opinion.case_id)
+
+
+def running(opinion):
+    return Handover.objects.running().get(case=opinion.case_id)
+
+
+def address(opinion, kind):
+    return reverse("opinions:act", args=[opinion.pk, kind])
+
+
+def done(clerk, opinion, kind, **said):
+    """Press the button; where it leads."""
+    said.setdefault("edition", case_of(opinion).edition)
+    return clerk.post(address(opinion, kind), said)
+
+
+def test_it_is_taken_and_one_stays_with_it(clerk, office):
+    opinion = office.opinion()
+    went = done(clerk, opinion, "accept", **{"from": "view=new"})
+    assert went["Location"] == f"{INBOX}?view=new&open={opinion.pk}"
+    assert case_of(opinion).stage == "accepted"
+
+
+def test_after_an_answer_the_next_one_is_read(clerk, office):
+    with travel(NOON - timedelta(hours=2)):
+        first = make_opinion(office.village)
+    second = office.opinion(words="另一件事")
+    went = done(clerk, first, "answer", text="已经修好。", outcome="solved", **{"from": "view=new"})
+    assert went["Location"] == f"{INBOX}?view=new&open={second.pk}"
+    assert Reply.objects.get().text == "已经修好。"
+
+
+def test_where_one_came_from_leads_nowhere_else(clerk, office):
+    opinion = office.opinion()
+    went = done(clerk, opinion, "accept", **{"from": "//evil.example/?view=new&next=http://evil.example"})
+    assert went["Location"].startswith(f"{INBOX}?view=new")
+    assert "evil" not in went["Location"]
+
+
+def test_it_is_declined_with_a_cause_and_a_reason(clerk, office):
+    opinion = office.opinion()
+    assert done(clerk, opinion, "decline", cause="private").status_code == 422
+    assert case_of(opinion).stage == "received"
+    done(clerk, opinion, "decline", cause="private", reason="两家之间的事，请找村里的调解员。")
+    assert case_of(opinion).ending == "declined"
+
+
+def test_more_is_asked_and_the_clock_is_held(clerk, office):
+    opinion = office.opinion()
+    done(clerk, opinion, "more", question="是哪一盏灯？")
+    assert case_of(opinion).waits_for == "author"
+    page = clerk.get(opinion.get_absolute_url()).content.decode()
+    assert "起停了：等反映人补充" in page
+
+
+def test_it_goes_on_the_list_of_a_meeting(clerk, office):
+    opinion = office.opinion()
+    assert done(clerk, opinion, "meeting", on="2026-03-09").status_code == 422
+    done(clerk, opinion, "meeting", on="2026-03-20")
+    sheet = clerk.get(reverse("opinions:meeting", args=[date(2026, 3, 20)]))
+    assert opinion.title in sheet.content.decode()
+    assert "1件" in clerk.get(reverse("opinions:meetings")).content.decode()
+    assert clerk.get(f"{INBOX}meetings/2026-02-30/").status_code == 404
+
+
+def test_it_goes_to_a_deputy_found_by_name(clerk, office):
+    opinion = office.opinion()
+    assert "罗青禾" in clerk.get(address(opinion, "deputy"), {"q": "罗青"}).content.decode()
+    assert "没有找到" in clerk.get(address(opinion, "deputy"), {"q": "查无此人"}).content.decode()
+    done(clerk, opinion, "deputy", mandate=office.mandate.pk)
+    assert running(opinion).party_id == office.mandate.pk
+
+
+def test_it_goes_to_a_lead_and_a_co_handler(clerk, office):
+    opinion = office.opinion()
+    page = clerk.get(address(opinion, "unit"), {"q": "交通"}).content.decode()
+    assert ("交通运输局" in page, "住房和城乡建设局" in page) == (True, False)
+    done(clerk, opinion, "unit", lead=office.roads.pk, others=[office.roads.pk, office.housing.pk])
+    held = Handover.objects.running().filter(case=opinion.case_id).values_list("role", "party_id")
+    assert set(held) == {("lead", office.roads.pk), ("co", office.housing.pk)}
+
+
+def test_a_suggested_unit_says_why_and_is_not_ticked(clerk, office):
+    opinion = office.opinion(subject="roads")
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    page = clerk.get(address(opinion, "unit")).content.decode()
+    assert "交通运输局：规则里“道路交通”一般交给它" in page
+    assert "checked" not in page
+    earlier = office.opinion(subject="roads")
+    handling.hand_to_units(earlier, office.housing, by=office.clerk.pk, at=NOON)
+    page = clerk.get(opinion.get_absolute_url()).content.decode()
+    assert "最近同类1件，1件交给它" in page
+    assert "建议类别" not in page
+
+
+def test_a_unit_that_is_complained_of_is_neither_suggested_nor_given_it(clerk, office):
+    opinion = office.opinion(subject="roads", complaint=Complaint.of(office.roads))
+    assert "规则里" not in clerk.get(address(opinion, "unit")).content.decode()
+    refused = done(clerk, opinion, "unit", lead=office.roads.pk)
+    assert refused.status_code == 422
+    assert "投诉的就是" in refused.content.decode()
+
+
+def test_what_may_give_somebody_away_is_looked_at_first(clerk, office):
+    opinion = office.opinion(words=TOLD)
+    refused = done(clerk, opinion, "unit", lead=office.roads.pk)
+    assert refused.status_code == 422
+    assert "还没有人看过" in refused.content.decode()
+    done(clerk, opinion, "privacy")
+    assert done(clerk, opinion, "unit", lead=office.roads.pk).status_code == 302
+
+
+def test_words_are_hidden_after_a_preview_that_says_where_it_acts(clerk, office):
+    opinion = office.opinion(words=f"{TOLD}王秀兰问过村里。")
+    page = clerk.get(address(opinion, "redact")).content.decode()
+    assert "13800001234（电话）" in page
+    assert "checked" not in page
+    said = {"found": ["13800001234"], "words": "王秀兰\n", "reason": "姓名和电话"}
+    seen = done(clerk, opinion, "redact", preview="1", **said)
+    assert seen.status_code == 200
+    assert "“王秀兰”：3处" in seen.content.decode()  # once in the title
+    assert "王秀兰" in Opinion.objects.get(pk=opinion.pk).text
+    went = clerk.post(address(opinion, "redact"), said | {"edition": case_of(opinion).edition}, follow=True)
+    assert "遮住了3处" in went.content.decode()
+    assert "王秀兰" not in Opinion.objects.get(pk=opinion.pk).text
+    compared = clerk.get(f"{opinion.get_absolute_url()}?words=1").content.decode()
+    assert "<del>" in compared
+    assert "王秀兰" in compared
+
+
+def test_words_that_do_not_stand_there_are_told(clerk, office):
+    opinion = office.opinion()
+    refused = done(clerk, opinion, "redact", words="张三", reason="姓名")
+    assert refused.status_code == 422
+    assert "没有遮盖任何地方" in refused.content.decode()
+    assert done(clerk, opinion, "redact", words=" ", reason="姓名").status_code == 422
+
+
+def test_it_is_made_private_and_placed(clerk, office):
+    opinion = office.opinion()
+    done(clerk, opinion, "hide", reason="说到了孩子")
+    facts = {"region": office.village.parent_id, "title_": "路灯", "subject": "roads", "spot": "桥头"}
+    done(clerk, opinion, "place", **facts)
+    opinion.refresh_from_db()
+    assert (opinion.visibility, opinion.title, opinion.subject, opinion.lacks_place) == ("staff", "路灯", "roads", True)
+
+
+def test_two_are_merged_and_parted(clerk, office):
+    main, other = office.opinion(), office.opinion(words="小学旁边的灯坏了。")
+    number = case_of(main).number
+    assert done(clerk, other, "merge", into="2603-9999").status_code == 422
+    assert number in clerk.get(address(other, "merge"), {"into": number}).content.decode()
+    done(clerk, other, "merge", into=number.lower())
+    assert case_of(other).merged_into_id == main.case_id
+    assert case_of(other).number in clerk.get(main.get_absolute_url()).content.decode()
+    assert done(clerk, other, "split").status_code == 302
+    assert case_of(other).merged_into_id is None
+
+
+def test_a_private_one_is_not_merged_into_a_public_one(clerk, office):
+    main, other = office.opinion(), office.opinion(visibility="staff")
+    refused = done(clerk, other, "merge", into=case_of(main).number)
+    assert refused.status_code == 422
+    assert "一件公开、一件不公开" in refused.content.decode()
+
+
+def test_a_township_passes_it_up(clerk, office):
+    township = office.village.parent
+    body = make_congress(township, "township")
+    opinion = office.opinion()
+    assert case_of(opinion).body_id == body.pk
+    done(clerk, opinion, "pass_up")
+    assert case_of(opinion).body_id == office.congress.pk
+
+
+def test_it_is_taken_back_from_a_unit(clerk, office):
+    opinion = office.opinion()
+    handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
+    act = reverse("opinions:handover_act", args=[running(opinion).pk, "take_back"])
+    assert act in clerk.get(opinion.get_absolute_url()).content.decode()
+    clerk.post(act, {"edition": case_of(opinion).edition, "reason": "交错了"})
+    assert (running(opinion).role, case_of(opinion).waits_for) == ("assign", "office")
+
+
+@pytest.mark.parametrize(("kind", "role"), [("agree", "assign"), ("refuse", "lead")])
+def test_a_return_is_agreed_to_or_not(clerk, office, kind, role):
+    opinion = office.opinion()
+    handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
+    handling.ask_return(running(opinion), "这段归公路段管", by=office.clerk.pk, at=NOON)
+    act = reverse("opinions:handover_act", args=[running(opinion).pk, kind])
+    clerk.post(act, {"edition": case_of(opinion).edition, "reason": "这段是村道"})
+    assert running(opinion).role == role
+    assert not running(opinion).return_asked_at
+
+
+def test_an_old_page_is_told_and_does_nothing(clerk, office):
+    opinion = office.opinion()
+    clerk.get(opinion.get_absolute_url())
+    sorting.ask_more(opinion, "哪一盏？", by=None, at=NOON)
+    refused = done(clerk, opinion, "decline", edition=0, cause="private", reason="个人的事")
+    assert refused.status_code == 422
+    assert "您打开这一页以后" in refused.content.decode()
+    assert case_of(opinion).ending == ""
+
+
+def test_of_two_tabs_the_second_is_told(clerk, office):
+    opinion = office.opinion()
+    assert done(clerk, opinion, "accept", edition=0).status_code == 302
+    second = done(clerk, opinion, "accept", edition=0)
+    assert second.status_code == 422
+    assert "有了变化" in second.content.decode()
+
+
+def test_what_was_merged_in_another_tab_is_told(clerk, office):
+    main, other = office.opinion(), office.opinion(words="小学旁边的灯坏了。")
+    sorting.merge(other, main, by=office.clerk.pk, at=NOON)
+    refused = done(clerk, other, "decline", cause="private", reason="个人的事")
+    assert refused.status_code == 422
+    assert "并案了" in refused.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["accept", "decline", "deputy", "unit", "more", "meeting", "hide"])
+def test_the_bar_takes_a_step_back(clerk, office, kind):
+    opinion = office.opinion()
+    said = {
+        "cause": "private",
+        "reason": "个人的事",
+        "mandate": office.mandate.pk,
+        "lead": office.roads.pk,
+        "question": "哪一盏？",
+        "on": "2026-03-20",
+    }
+    done(clerk, opinion, kind, **said)
+    undo = reverse("opinions:undo", args=[Step.objects.get(case=opinion.case_id).pk])
+    assert undo in clerk.get(INBOX).content.decode()
+    clerk.post(undo)
+    assert (case_of(opinion).stage, case_of(opinion).waits_for) == ("received", "office")
+    assert Opinion.objects.get(pk=opinion.pk).visibility == "unnamed"
+    again = clerk.post(undo, follow=True)
+    assert "不能撤销了" in again.content.decode()
+
+
+def test_nobody_takes_back_the_step_of_another(clerk, office, client):
+    opinion = office.opinion()
+    sorting.accept(opinion, by=make_user().pk, at=NOON)
+    clerk.post(reverse("opinions:undo", args=[Step.objects.get().pk]))
+    assert case_of(opinion).stage == "accepted"
+
+
+def test_several_are_taken_after_a_page_of_what_would_happen(clerk, office):
+    first, second = office.opinion(), office.opinion(words="另一件事")
+    sorting.accept(second, by=office.clerk.pk, at=NOON)
+    picked = {"act": "accept", "pick": [first.pk, second.pk], "from": "view=new"}
+    seen = clerk.post(f"{INBOX}bulk/", picked).content.decode()
+    assert "1件可以办" in seen
+    assert "不能这样办了" in seen
+    assert case_of(first).stage == "received"
+    editions = {f"edition-{one.pk}": case_of(one).edition for one in (first, second)}
+    told = clerk.post(f"{INBOX}bulk/", picked | editions | {"fields": "1", "confirmed": "1"}).content.decode()
+    assert "办好了1件" in told
+    assert case_of(first).stage == "accepted"
+
+
+def test_several_are_given_to_a_unit_and_an_old_one_among_them_is_told(clerk, office):
+    first, second = office.opinion(), office.opinion(words="另一件事")
+    picked = {"act": "unit", "pick": [first.pk, second.pk], "fields": "1"}
+    assert clerk.post(f"{INBOX}bulk/", picked | {"previewed": "1", "lead": "交通"}).status_code == 422
+    seen = clerk.post(f"{INBOX}bulk/", picked | {"previewed": "1", "lead": "交通运输局"})
+    assert "2件可以办" in seen.content.decode()
+    assert not Handover.objects.filter(role="lead").exists()
+    editions = {f"edition-{one.pk}": case_of(one).edition for one in (first, second)}
+    sorting.accept(second, by=office.clerk.pk, at=NOON)
+    told = clerk.post(f"{INBOX}bulk/", picked | editions | {"confirmed": "1", "lead": "交通运输局"}).content.decode()
+    assert "办好了1件" in told
+    assert "您打开这一页以后" in told
+    assert [one.case_id for one in Handover.objects.filter(role="lead")] == [first.case_id]
+
+
+def test_nothing_ticked_is_told(clerk, office):
+    assert clerk.post(f"{INBOX}bulk/", {"act": "accept", "pick": ["nonsense"]}).status_code == 422
+
+
+def test_another_code_is_shown_once(clerk, office):
+    opinion = office.opinion()
+    old, page = opinion.code, reverse("opinions:reissue_code", args=[opinion.pk])
+    assert clerk.post(page, {"edition": 0}).status_code == 422
+    shown = clerk.post(page, {"edition": 0, "is_author": "on"})
+    new = Opinion.objects.get(pk=opinion.pk).code
+    assert new != old
+    assert new in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_the_author_is_is_shown_once_with_a_purpose_and_a_reason(clerk, office):
+    opinion = office.opinion(name="王秀兰", phone="13800001234")
+    page = reverse("opinions:identity", args=[opinion.pk])
+    assert "13800001234" not in clerk.get(page).content.decode()
+    assert clerk.post(page, {"purpose": "call", "reason": ""}).status_code == 422
+    shown = clerk.post(page, {"purpose": "call", "reason": "要和本人约时间上门"})
+    assert "13800001234" in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert Opening.objects.get().opened_by == office.clerk
+
+
+def test_who_told_nothing_of_themselves_is_told_so(clerk, office):
+    page = reverse("opinions:identity", args=[office.opinion().pk])
+    assert clerk.get(page).status_code == 200
+
+
+def test_a_photo_is_looked_at_before_it_is_public(clerk, office):
+    opinion = office.opinion()
+    facts = {"kind": FileKind.PHOTO, "owner": Ref("opinion", opinion.pk), "by": None, "at": NOON}
+    photo = documents.keep(upload(encoded(picture())), **facts)
+    look = reverse("opinions:look", args=[opinion.pk, photo.pk])
+    assert look in clerk.get(opinion.get_absolute_url()).content.decode()
+    assert clerk.post(look, {"from": ""}).status_code == 422
+    clerk.post(look, {"is_public": "yes"})
+    assert File.objects.get(pk=photo.pk).is_public
+    file = reverse("opinions:desk_file", args=[opinion.pk, photo.pk])
+    assert clerk.get(file)["Content-Type"] == "image/jpeg"
+    other = reverse("opinions:desk_file", args=[office.opinion(words="别的").pk, photo.pk])
+    assert clerk.get(other).status_code == 404
+
+
+def test_a_keeper_reads_why_a_unit_is_not_for_them_to_give(office, client):
+    keeper = make_user("罗站长")
+    make_grant(keeper, "station_keeper", Grant.Scope.STATION, office.station.pk)
+    client.force_login(keeper)
+    opinion = office.opinion(station=office.station)
+    page = client.get(opinion.get_absolute_url()).content.decode()
+    assert "“交办意见”由" in page
+    assert client.post(address(opinion, "unit"), {}).status_code == 403
+    assert client.post(address(opinion, "accept"), {"edition": 0}).status_code == 302
+
+
+def test_a_page_shows_the_second_round_under_the_first(clerk, office):
+    opinion = office.opinion()
+    handling.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
+    judging.reopen(opinion, "第三盏还是不亮", at=NOON + timedelta(days=1))
+    page = clerk.get(opinion.get_absolute_url()).content.decode()
+    assert "第2轮" in page
+    assert "反映人说没解决" in page
+    assert page.count("<ol>") >= 2
+
+
+def test_there_is_no_other_act(clerk, office):
+    assert clerk.get(address(office.opinion(), "burn")).status_code == 404
+
+
+def test_a_closed_unit_is_not_offered(clerk, office):
+    Unit.objects.filter(pk=office.roads.pk).update(ends_on=date(2026, 3, 1))
+    assert "交通运输局" not in clerk.get(address(office.opinion(subject="roads"), "unit")).content.decode()
