@@ -7,14 +7,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lianxin.affairs.opinions.actions import handling
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Body, Mandate
 from lianxin.ground.rulebook.models import RulebookVersion
+from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_station
-from tests.ground.access.builders import make_platform
+from tests.ground.access.builders import make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
@@ -31,6 +34,8 @@ QUESTIONS = {  # of somebody, and of the office beside those three
     "a station": (3, 7),
     "who stands for a village": (5, 5),
     "bodies": (3, 3),
+    "what residents say": (2, 2),
+    "a public matter": (7, 7),
 }
 
 
@@ -58,7 +63,12 @@ def pages(congress: Body) -> dict[str, str]:
         make_station(village, congress, kind="residence_household", name=f"中心户{number}")
     with transaction.atomic():
         record_all(_visit(station, mandates[0], number) for number in range(MANY))
+    told = [make_opinion(village) for _number in range(MANY)]
+    handling.answer_now(told[-1], "七盏灯都修好了。", "solved", by=make_user("bangong").pk, at=now())
+    Opinion.objects.update(is_public=True)
     return {
+        "what residents say": "/opinions/",
+        "a public matter": f"/opinions/{told[-1].case.number}/",
         "places": "/places/",
         "a place": village.get_absolute_url(),
         "the roster": "/people/",
