@@ -110,12 +110,12 @@ def complained_of(thing: Mandate | Station | Unit) -> str:
     return thing.person.name if isinstance(thing, Mandate) else thing.name
 
 
-def id_of(text: str) -> UUID | None:
-    """An id that somebody may have written by hand."""
+def id_of(text: str) -> UUID:
+    """An id that somebody may have written by hand; the nil UUID, which nothing has, for what is none."""
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return UUID(int=0)
 
 
 def _station(text: str, day: date) -> Station | None:

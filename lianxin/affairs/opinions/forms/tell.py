@@ -35,7 +35,8 @@ class StepForm(forms.Form):
     """One step: its fields are named as the answers that they give."""
 
     def __init__(self, *args: Any, answers: Answers, is_entered: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial=vars(answers), **kwargs)
+        kwargs["initial"] = vars(answers)
+        super().__init__(*args, **kwargs)
         self.answers = answers
         if not is_entered:
             for name in [name for name in self.fields if name in self.FOR_SOMEBODY]:
@@ -87,7 +88,7 @@ class WhatForm(StepForm):
     FOR_SOMEBODY = ("scan",)
 
     words = Words(
-        label=_("什么事"),
+        label=_("您的话"),
         help_text=_("什么时候开始的、有多少人受影响、您希望怎么办。一次说一件事。"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
@@ -224,7 +225,7 @@ class SendForm(StepForm):
     def __init__(self, *args: Any, ways: Mapping[str, str], is_entered: bool, **kwargs: Any) -> None:
         super().__init__(*args, is_entered=is_entered, **kwargs)
         choices = [("", _("不用告诉我，我凭查询码自己查")), *ways.items()]
-        self.fields["told_by"].choices = choices  # type: ignore[attr-defined]
+        self.fields["told_by"].choices = choices
         if not ways:
             del self.fields["told_by"]
         if is_entered:

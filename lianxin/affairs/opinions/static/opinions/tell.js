@@ -1,16 +1,34 @@
-/* What the form for telling gains where scripts run: the preview follows the choice, and there is a button that prints. */
+/* What the form for telling gains where scripts run; it is whole without. */
 
+/* The preview follows the choice, and a name is asked for only where it is to be shown. */
 const peek = document.querySelector("[data-peek]");
 
 function follow() {
-  const form = peek.closest("form"), chosen = new FormData(form).get("visibility"), name = form.elements.shown_name.value.trim();
-  const author = peek.querySelector("[data-author]");
+  const form = peek.closest("form"), chosen = new FormData(form).get("visibility"), field = form.elements.shown_name;
+  const author = peek.querySelector("[data-author]"), isNamed = chosen === "named";
   peek.querySelector("[data-public]").hidden = chosen === "staff";
   peek.querySelector("[data-closed]").hidden = chosen !== "staff";
-  author.textContent = chosen === "named" && name ? name : author.dataset.nobody;
+  author.textContent = isNamed && field.value.trim() ? field.value.trim() : author.dataset.nobody;
+  field.closest(".field").hidden = !isNamed;
 }
 
-if (peek) peek.closest("form").addEventListener("input", follow);
+if (peek) {
+  document.querySelector("[name=look]").hidden = true;
+  peek.closest("form").addEventListener("input", follow);
+  follow();
+}
+
+/* One place for a photo at a time: the next comes when it is filled. */
+const photos = [...document.querySelectorAll("input[type=file][name=photos]")];
+
+function offer() {
+  const empty = photos.findIndex((input) => !input.files.length);
+  photos.forEach((input, place) => { input.hidden = empty >= 0 && place > empty; });
+}
+
+for (const input of photos) input.addEventListener("change", offer);
+offer();
+addEventListener("pageshow", offer);
 
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;

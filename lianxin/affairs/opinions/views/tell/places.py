@@ -126,7 +126,7 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
     home = seen.filter(code=platform.county_code).first() if platform else None
     found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1) if words else []
     around = seen.filter(pk=id_of(request.GET.get("in", ""))).first() or home
-    parts = seen.filter(parent=around).order_by("code") if around else []
+    parts = list(seen.filter(parent=around).order_by("code")) if around else []
     context = {
         "way": way,
         "address": address,

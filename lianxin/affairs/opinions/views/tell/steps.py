@@ -23,7 +23,7 @@ from lianxin.affairs.opinions.views.tell.joining import already_joined
 from lianxin.affairs.opinions.views.tell.ways import Held, NoDraft, Way
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.documents.actions import Laid, lay, lay_all
+from lianxin.ground.documents.actions import Laid, discard, lay, lay_all
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import channels
 
@@ -115,7 +115,7 @@ def _without(request: HttpRequest, way: Way, id: str, form: WhatForm) -> HttpRes
         held.answers.words = form.cleaned_data.get("words", held.answers.words)
         for file in drafting.files_of(held.draft.pk):
             if str(file.pk) == id:
-                drafting.discard(file, by=way.by, at=now())
+                discard(file, by=way.by, at=now())
     return way.give(redirect(way.url("what")), held)
 
 

@@ -1,7 +1,6 @@
 """The two ways to the same form: the resident's own, and the clerk's who writes for somebody else."""
 
 import base64
-import binascii
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,9 +145,10 @@ def _answered(request: HttpRequest, way: Way, view: View, *args: Any, **kwargs: 
     return response
 
 
-def _of_cookie(text: str) -> tuple[UUID | None, bytes]:
+def _of_cookie(text: str) -> tuple[UUID, bytes]:
+    """The draft's id and key; the nil UUID, which none has, for what is no cookie of ours."""
     id, _dot, key = text.partition(".")
     try:
         return UUID(hex=id), base64.b64decode(key, altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
-        return None, b""
+    except ValueError:
+        return UUID(int=0), b""
