@@ -183,7 +183,6 @@ class DraftForm(HandoverForm):
         label=_("答复内容"),
         help_text=_("先说办了什么、没办什么，再说为什么。反映人看得懂的话。"),
         max_length=LONG,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 9}),
     )
     measures = forms.CharField(
@@ -193,10 +192,10 @@ class DraftForm(HandoverForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    outcome = forms.ChoiceField(label=_("答复类别"), required=False, widget=forms.RadioSelect)
-    promise = forms.CharField(
-        label=_("答应做什么"), help_text=_("答复是“以后解决”的，这一栏和下一栏都要填。"), max_length=200, required=False
+    outcome = forms.ChoiceField(
+        label=_("答复类别"), help_text=_("存草稿可以先不选，送审要选。"), required=False, widget=forms.RadioSelect
     )
+    promise = forms.CharField(label=_("答应做什么"), max_length=200, required=False)
     promised_on = forms.DateField(
         label=_("哪一天做到"), help_text=_("到期没做到，这件事自动重新办。"), required=False, widget=DayInput
     )
@@ -215,6 +214,7 @@ class DraftForm(HandoverForm):
                 del self.fields[name]
         else:
             self.fields["outcome"].choices = _classes(seen.rules)  # type: ignore[attr-defined]
+            self.fields["promise"].help_text = _told_when(seen.rules)
 
     @property
     def asks(self) -> bool:
@@ -246,8 +246,6 @@ class DraftForm(HandoverForm):
             self._check_promise(given)
             if self.asks and not given.get("outcome") and "outcome" not in self.errors:
                 self.add_error("outcome", gettext("请选一类。"))
-        if self.asks and not given.get("text", "").strip() and "text" not in self.errors:
-            self.add_error("text", gettext("还没有写答复。"))
         return given
 
     def _check_promise(self, given: dict[str, Any]) -> None:
@@ -281,6 +279,12 @@ class DraftForm(HandoverForm):
 def _classes(rules: OpinionRules) -> list[tuple[str, str]]:
     """The preset's classes of replies, each with its mark."""
     return [(code, f"{one.mark}　{one.called}" if one.mark else one.called) for code, one in rules.outcomes.items()]
+
+
+def _told_when(rules: OpinionRules) -> str:
+    """Which classes ask for a promise and its day."""
+    later = gettext("、").join(one.called for one in rules.outcomes.values() if one.means == Means.LATER)
+    return gettext("选了“%(outcome)s”的，这一栏和下一栏都要填。") % {"outcome": later}
 
 
 class DiscardForm(HandoverForm):
