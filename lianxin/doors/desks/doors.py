@@ -70,6 +70,7 @@ DOORS = (
                 "letter",
                 _("居民说的事：收下、答复、交办，最早的在前。"),
             ),
+            Item(_("代写"), "opinions:enter", ("opinions.enter",), "pen", _("替当面说、打电话、写信的人写下来。")),
             Item(
                 _("承诺"), "opinions:desk_promises", ("opinions.see",), "clock", _("单位答应哪天做到什么，做到了没有。")
             ),
@@ -142,6 +143,7 @@ PUBLIC = Door(
     htmx=False,
     items=(
         Item(_("首页"), "publishing:home"),
+        Item(_("说一件事"), "opinions:tell"),
         Item(_("找我的代表"), "publishing:find"),
         Item(_("查进展"), "opinions:follow"),
         Item(_("大家说的"), "opinions:public"),
