@@ -13,7 +13,7 @@ from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.models import Platform
-from lianxin.ground.people.models import Body, Mandate
+from lianxin.ground.people.models import Body, Mandate, Unit
 from lianxin.ground.rulebook.models import RulebookVersion
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_station
@@ -37,6 +37,8 @@ QUESTIONS = {  # of somebody, and of the office beside those three
     "what residents say": (2, 2),
     "a public matter": (7, 7),
 }
+
+DESK = {"the inbox": 5, "what is read beside it": 8, "a matter at the desk": 13}  # of the office beside those three
 
 
 @pytest.fixture(autouse=True)
@@ -104,9 +106,25 @@ def test_a_page_asks_a_handful_of_questions(
     assert found == wanted
 
 
-def questions(client: Client, address: str) -> int:
+@pytest.mark.parametrize("many", [3, MANY])
+def test_the_desk_asks_as_little_of_much_as_of_little(client: Client, congress: Body, many: int) -> None:
+    sign_in(client, "office_clerk", congress.region)
+    village = congress.region.parts.get(name="石桥镇").parts.get(name="橘林村")
+    told = [make_opinion(village, subject="roads") for _number in range(many)]
+    unit = Unit.objects.create(name="交通运输局", kind="department", region=congress.region)
+    handling.hand_to_units(told[-1], unit, by=make_user("bangong").pk, at=now())
+    beside = {"HX-Request": "true", "HX-Target": "read"}
+    found = {
+        "the inbox": questions(client, "/desk/opinions/"),
+        "what is read beside it": questions(client, told[0].get_absolute_url(), beside),
+        "a matter at the desk": questions(client, told[-1].get_absolute_url()),
+    }
+    assert found == {name: number + SIGNED_IN for name, number in DESK.items()}
+
+
+def questions(client: Client, address: str, headers: dict[str, str] | None = None) -> int:
     """How many questions a page asks when it is not the first time."""
-    client.get(address)
+    client.get(address, headers=headers)
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
+        assert client.get(address, headers=headers).status_code == 200
     return len(asked)

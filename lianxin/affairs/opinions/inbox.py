@@ -136,14 +136,12 @@ class Sieve:
         return rows
 
 
-def townships(far: Reach, bodies_regions: Any = ()) -> list[tuple[str, str]]:
-    """Codes and names of the townships that lie in somebody's reach, to choose from; one query or two."""
+def townships(far: Reach) -> list[tuple[str, str]]:
+    """Codes and names of the townships that lie in somebody's reach, to choose from. One query."""
     found = Region.objects.standing().filter(level=Level.TOWNSHIP)
     if not far.everywhere:
-        within = Q(pk__in=[])
-        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-            within |= Q(path__begins=path)
-        found = found.filter(within)
+        ids = far.ids("place")
+        found = found.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
     return [(region.code, region.called) for region in found.order_by("path")[:TOWNSHIPS]]
 
 

@@ -228,7 +228,9 @@ class Reading:
 
     @cached_property
     def added(self) -> list[EventText]:
-        """What the author added or corrected, as it was written. One query."""
+        """What the author added or corrected, as it was written. One query, none where nothing was done to it."""
+        if not self.case.edition:
+            return []
         told = EventText.objects.filter(
             event__subject_kind="opinion", event__subject_id=self.opinion.pk, event__kind__in=ADDED, name="words"
         )

@@ -21,9 +21,17 @@ Role, WaitsFor = Handover.Role, Case.WaitsFor
 class WholeReading(Reading):
     """The same with everything that became of it."""
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody has handled it yet."""
+        offices = all(handover.role in Handover.OFFICES for handover in self.handovers)
+        return self.is_read_before_taken and offices
+
     @cached_property
     def replies(self) -> list[Reply]:
-        """What was answered, with what was promised. One query."""
+        """What was answered, with what was promised. One query, none where nothing can have been answered."""
+        if self.is_fresh:
+            return []
         sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
         return list(sent.order_by("sent_at"))
 
@@ -41,7 +49,9 @@ class WholeReading(Reading):
 
     @cached_property
     def ratings(self) -> list[dict[str, Any]]:
-        """By round, how many were asked, answered, satisfied, and say it is solved. One query."""
+        """By round, how many were asked, answered, satisfied, and say it is solved. One query where something was answered."""
+        if not self.replies:
+            return []
         rounds: dict[int, list[Rating]] = {}
         for one in self.case.ratings.filter(wave=Rating.Wave.SOON).select_related("round"):
             rounds.setdefault(one.round.number, []).append(one)
@@ -49,7 +59,9 @@ class WholeReading(Reading):
 
     @cached_property
     def joined(self) -> list[Opinion]:
-        """Other voices that are handled with it, and may be seen by this person. One query."""
+        """Other voices that are handled with it, and may be seen by this person. Two queries where there are any."""
+        if self.case.voices < 2:
+            return []
         others = Opinion.objects.visible_to(self.user).filter(case__merged_into=self.case).select_related("case")
         return list(others.order_by("case__opened_at"))
 
@@ -71,8 +83,9 @@ class WholeReading(Reading):
         return _("%(stage)s，等%(who)s，%(chip)s。") % told
 
     def rounds(self) -> list[dict[str, Any]]:
-        """The rail: one row of steps for each round. One query."""
-        return [self._rail(one) for one in self.case.rounds.order_by("number")]
+        """The rail: one row of steps for each round; each began with a handover."""
+        found = {handover.round.number: handover.round for handover in self.handovers}
+        return [self._rail(one) for _number, one in sorted(found.items())]
 
     def _rail(self, one: Round) -> dict[str, Any]:
         own = [handover for handover in self.handovers if handover.round_id == one.pk]

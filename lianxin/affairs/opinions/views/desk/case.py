@@ -45,11 +45,11 @@ def opinion_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.headers.get("HX-Target") == "read":
         context = {"reading": Reading(opinion, request.user), "from": sieve_text}
         return render(request, "opinions/desk/read.html", context)
-    known = {("opinion", str(opinion.pk)): opinion.case.number}
+    reading = WholeReading(opinion, request.user)
+    known = reading.called | {("opinion", str(opinion.pk)): opinion.case.number}
     timeline = timeline_about(request, "opinion", opinion.pk, known=known)
     if timeline.is_asked_for_alone:
         return timeline.alone()
-    reading = WholeReading(opinion, request.user)
     shows_words = "words" in request.GET and bool(reading.guard)
     context = {"reading": reading, "timeline": timeline, "from": sieve_text, "shows_words": shows_words}
     return render(request, "opinions/desk/opinion.html", context)

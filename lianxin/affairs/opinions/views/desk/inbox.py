@@ -1,13 +1,17 @@
 """The inbox: views with counts, the list, and the one that is read; and what somebody keeps of it."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -21,9 +25,12 @@ from lianxin.affairs.opinions.reading import ICONS, Reading
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import needs
+from lianxin.ground.cases.models import Case
 from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now, today
-from lianxin.ground.core.paging import Page, page_by_key
+from lianxin.ground.core.addresses import addresses
+from lianxin.ground.core.clock import day_of, now, today
+from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.templatetags.look import icon
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
@@ -35,9 +42,12 @@ class Row(NamedTuple):
 
     opinion: Opinion
     href: str
+    page: str
     chip: Chip
-    icon: str
+    icon: SafeString
+    channel: str
     place: str
+    when: str
     is_open: bool
 
 
@@ -49,10 +59,12 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     seen, day = Opinion.objects.visible_to(request.user), today()
     sieve = inbox.Sieve.of(request.GET)
     views = inbox.views(day)
-    rows = sieve.of_seen(seen, day).with_case()
+    rows = sieve.of_seen(seen, day).select_related("case__region__parent").defer("text")
     page = page_by_key(rows, views[sieve.view].order, request.GET, size=SIZE)
     counted = inbox.counts(seen, day)
-    opened = _opened(request, seen, page)
+    opened = _opened(request, seen)
+    came = _kept(request, sieve)
+    listing = Listing(views[sieve.view], came, opened, day)
     context = {
         "sieve": sieve,
         "view": views[sieve.view],
@@ -60,24 +72,23 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "groups": _groups(views, counted, sieve),
         "saved": SavedView.objects.filter(user=request.user.pk).order_by("name"),
         "page": page,
-        "rows": [_row(one, sieve, request, day, opened) for one in page.rows],
+        "rows": [listing.row(one) for one in page.rows],
         "reading": opened and Reading(opened, request.user, day),
-        "from": _kept(request, sieve),
+        "from": came,
+        "from_quoted": quote(came),
         "as_of": signing.dumps(now().isoformat(), salt=SALT),
         "filters": _filters(request, sieve),
     }
     return render(request, "opinions/desk/inbox.html", context)
 
 
-def _opened(request: HttpRequest, seen: OpinionQuerySet, page: Page[Opinion]) -> Opinion | None:
-    """What is read: asked for no second time where it stands in the list."""
-    asked = request.GET.get("open", "")
+def _opened(request: HttpRequest, seen: OpinionQuerySet) -> Opinion | None:
+    """What is read beside the list."""
     try:
-        pk = UUID(asked)
+        pk = UUID(request.GET.get("open", ""))
     except ValueError:
         return None
-    listed = next((one for one in page.rows if one.pk == pk), None)
-    return listed or seen.with_case().filter(pk=pk).first()
+    return seen.with_case().filter(pk=pk).first()
 
 
 def _kept(request: HttpRequest, sieve: inbox.Sieve) -> str:
@@ -85,12 +96,43 @@ def _kept(request: HttpRequest, sieve: inbox.Sieve) -> str:
     return sieve.query(after=request.GET.get("after"), before=request.GET.get("before"))
 
 
-def _row(one: Opinion, sieve: inbox.Sieve, request: HttpRequest, day: date, opened: Opinion | None) -> Row:
-    region = one.case.region
-    in_village = region.parent and region.level in (Level.VILLAGE, Level.GRID)
-    place = f"{region.parent.called} {region.called}" if in_village and region.parent else region.called
-    href = sieve.query(after=request.GET.get("after"), before=request.GET.get("before"), open=one.pk)
-    return Row(one, f"?{href}", chip(one.case, day), ICONS[one.channel], place, one == opened)
+class Listing:
+    """The lines of a list. What they have in common, such as the names of days, is put into words once."""
+
+    def __init__(self, view: inbox.View, came: str, opened: Opinion | None, day: date) -> None:
+        self.view, self.came, self.opened, self.day = view, came, opened, day
+        self.icons = {channel: icon(name) for channel, name in ICONS.items()}
+        self.channels = {channel.value: str(channel.label) for channel in Channel}
+        self.stages = {stage.value: str(stage.label) for stage in Case.Stage}
+        self.no_place, self.pattern = _("没写村"), _("n月j日")
+        self.address = addresses("opinions:opinion")
+        self.told_day = cache(lambda day: date_format(day, self.pattern))
+
+    def row(self, one: Opinion) -> Row:
+        """One line."""
+        return Row(
+            one,
+            f"?{self.came}&open={one.pk}",
+            self.address(one.pk),
+            chip(one.case, self.day),
+            self.icons[one.channel],
+            self.channels[one.channel],
+            self.no_place if one.lacks_place else self._place(one.case),
+            self._when(one.case),
+            self.opened is not None and one.pk == self.opened.pk,
+        )
+
+    def _place(self, case: Case) -> str:
+        region = case.region
+        if region.parent and region.level in (Level.VILLAGE, Level.GRID):
+            return f"{region.parent.called} {region.called}"
+        return region.called
+
+    def _when(self, case: Case) -> str:
+        """The last that happened: when it came in, or how far it is since when."""
+        if self.view.code == inbox.FIRST:
+            return self.told_day(day_of(case.opened_at))
+        return f"{self.stages[case.stage]} {self.told_day(day_of(case.changed_at))}"
 
 
 def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.Sieve) -> list[dict[str, Any]]:
