@@ -53,7 +53,8 @@ def holders_called(parties: Iterable[tuple[str, UUID]], known: Mapping[tuple[str
     called = []
     for kind, id in parties:
         if kind == "mandate":
-            called.append(format_html('<b translate="no">{}</b>{}', known[kind, str(id)], _("代表")))
+            named = format_html('<b translate="no">{}</b>', known[kind, str(id)])
+            called.append(format_html(_("{name}代表"), name=named))
         else:
             called.append(format_html("<b>{}</b>", known[kind, str(id)]))
     return format_html_join(pgettext("between names", "、"), "{}", ((one,) for one in called))

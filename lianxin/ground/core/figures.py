@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core.clock import day_of, now
 
+YEARS = range(1900, 2200)  # nobody kept books before; no calendar of ours ends in them
+
 
 @dataclass(frozen=True)
 class Period:
@@ -41,9 +43,11 @@ class Period:
         year, _dash, month = code.partition("-")
         if not (code.isascii() and year.isdigit() and len(year) == len("2026") and (month.isdigit() or code == year)):
             return None
+        if int(year) not in YEARS:
+            return None
         try:
             return cls.month(int(year), int(month)) if month else cls.year(int(year))
-        except (ValueError, OverflowError):
+        except ValueError:
             return None
 
     @property

@@ -141,7 +141,9 @@ def test_no_list_is_of_those_who_judged_so_or_so(six):
     assert set(listed) == set(six[:4])
 
 
-@pytest.mark.parametrize("period", ["2026", "2026-03", "x", "9999-13", "2026-00", "", "0000", "²026"])
+@pytest.mark.parametrize(
+    "period", ["2026", "2026-03", "x", "9999-13", "2026-00", "", "0000", "²026", "9999", "0001", "1900"]
+)
 def test_the_page_shows_every_figure_of_any_period(office, client, period):
     shown = client.get("/figures/", {"period": period})
     assert shown.status_code == 200

@@ -1,6 +1,6 @@
 """Made-up kinds of events, and events, for tests."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Entry, EventKind, Named, Party, Ref, record_all
+from lianxin.ground.core.figures import Counted, Definition, Figure, Period
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 
@@ -86,3 +87,10 @@ def make_diary(by: UUID | None = None, at: datetime | None = None, kind: str = "
     subject = Ref({"tests.written": "diary", "tests.decided": "matter"}[kind], new_id())
     with transaction.atomic():
         return record_all([Entry(kind, subject, by or new_id(), at or now())])[0]
+
+
+def make_figure(part: int | None, whole: int | None = None, name: str = "数", **counted: Any) -> Figure:
+    """A figure that nobody counted."""
+    found = Counted(part, whole, **counted)
+    one = Definition("tests.figure", name, "数的东西。", lambda _period, _at: found, lambda period: f"/list/?{period.code}")
+    return Figure(one, Period.year(2026), datetime(2026, 3, 10, tzinfo=UTC), found)

@@ -13,6 +13,7 @@ from django.utils import translation
 from lianxin.ground.core import clock_words, rings, toasts
 from lianxin.ground.core.templatetags.look import same_page, share
 from lianxin.lib.calendars import ClockReading, ClockState, Level, Unit
+from tests.ground.core.builders import make_figure
 
 
 class Letter(forms.Form):
@@ -159,16 +160,20 @@ def test_a_share_is_drawn_between_nothing_and_all(part, whole, drawn):
     assert share(part, whole) == drawn
 
 
+def pair_of(satisfied, solved):
+    return Template("{% load look %}{% pair a b %}").render(Context({"a": satisfied, "b": solved}))
+
+
 def test_what_nobody_knows_is_hatched_and_not_zero():
-    html = render_to_string("components/pair.html", {"satisfied": None, "solved": None})
+    html = pair_of(make_figure(None, 0), make_figure(None, 0))
     assert html.count("还没有") == 2
     assert html.count("meter--unknown") == 2
     assert not re.search(r"\b0\b / ", html)
 
 
 def test_satisfied_and_solved_stand_with_what_they_were_counted_among():
-    facts = {"satisfied": 41, "satisfied_of": 47, "solved": 0, "solved_of": 47}
-    text = re.sub(r"<[^>]*>|\s+", " ", render_to_string("components/pair.html", facts))
+    html = pair_of(make_figure(41, 47, name="居民说满意"), make_figure(0, 47, name="居民说解决了"))
+    text = re.sub(r"<[^>]*>|\s+", " ", html)
     assert re.search(r"居民说满意 +41 +/ 47", text)
     assert re.search(r"居民说解决了 +0 +/ 47", text)
 

@@ -44,7 +44,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=gettext_lazy("查询码"),
-        help_text=gettext_lazy("12位数字，在收据上，也在我们发给您的消息里。中间空不空格都行。"),
+        help_text=gettext_lazy("12位数字，在收据上。中间空不空格都行。"),
         max_length=LONGEST_TYPED,
         error_messages={"required": gettext_lazy("请填收据上的12位查询码。")},
         widget=forms.TextInput(
