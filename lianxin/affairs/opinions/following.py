@@ -226,6 +226,7 @@ class Matter:
         holder = self._holder()
         who = self._called(holder)
         late = self._late(holder.due_on)
+        sentence: str
         if self.case.stage == Stage.RECEIVED:
             sentence = format_html(_("{who}收到了。"), who=who)
             promised = _("告诉您收没收。")
@@ -239,7 +240,7 @@ class Matter:
             sentence, promised = format_html(_("在{who}手上。"), who=who), _("答复您。")
         by = _("%(day)s前") % {"day": day_said(holder.due_on)} if holder.due_on and not late else ""
         if by:
-            sentence = format_html("{}<br>{}{}", sentence, by, promised)
+            sentence = format_html("{}<br>{}", sentence, _("%(by)s%(promised)s") % {"by": by, "promised": promised})
         return Now(sentence, late, _ahead(promised, by or _("尽快")))
 
     def _holder(self) -> Handover:

@@ -92,5 +92,7 @@ def make_diary(by: UUID | None = None, at: datetime | None = None, kind: str = "
 def make_figure(part: int | None, whole: int | None = None, name: str = "数", **counted: Any) -> Figure:
     """A figure that nobody counted."""
     found = Counted(part, whole, **counted)
-    one = Definition("tests.figure", name, "数的东西。", lambda _period, _at: found, lambda period: f"/list/?{period.code}")
+    one = Definition(
+        "tests.figure", name, "数的东西。", lambda _period, _at: found, lambda period: f"/list/?{period.code}"
+    )
     return Figure(one, Period.year(2026), datetime(2026, 3, 10, tzinfo=UTC), found)

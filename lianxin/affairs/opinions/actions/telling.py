@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -225,7 +226,7 @@ def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: date
     if visibility == Visibility.NAMED and is_empty(name):
         raise NameMissing
     with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
-        chosen = {"visibility": visibility, "shown_name": name if visibility == Visibility.NAMED else ""}
+        chosen: dict[str, Any] = {"visibility": visibility, "shown_name": name if visibility == Visibility.NAMED else ""}
         chosen |= {"is_public": False} | ({} if visibility == Visibility.STAFF else {"privacy": Privacy.FOUND})
         if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(**chosen) != 1:
             raise Gone

@@ -1,8 +1,6 @@
 """What residents fill in to follow a matter. Each says what will happen; none is sent by Enter in the midst of a word."""
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -114,9 +112,9 @@ class AddForm(ActForm):
     )
     thing: Matter
 
-    def verb(self, *, words: str, by: UUID | None, at: datetime) -> None:
+    def verb(self, **facts: Any) -> None:
         """Add."""
-        telling.add(self.thing.opinion, words, at=at)
+        telling.add(self.thing.opinion, facts["words"], at=facts["at"])
 
     @property
     def told(self) -> str:
@@ -136,9 +134,9 @@ class CorrectForm(ActForm):
     )
     thing: Matter
 
-    def verb(self, *, words: str, by: UUID | None, at: datetime) -> None:
+    def verb(self, **facts: Any) -> None:
         """Correct."""
-        telling.correct(self.thing.opinion, words, at=at)
+        telling.correct(self.thing.opinion, facts["words"], at=facts["at"])
 
     @property
     def told(self) -> str:
@@ -160,9 +158,9 @@ class ReopenForm(ActForm):
     )
     thing: Matter
 
-    def verb(self, *, reason: str, by: UUID | None, at: datetime) -> None:
+    def verb(self, **facts: Any) -> None:
         """Reopen."""
-        judging.reopen(self.thing.opinion, reason, at=at)
+        judging.reopen(self.thing.opinion, facts["reason"], at=facts["at"])
 
     @property
     def told(self) -> str:
@@ -193,9 +191,9 @@ class ShowToForm(ActForm):
         own = {"visibility": thing.opinion.visibility, "shown_name": thing.opinion.shown_name}
         super().__init__(thing, *args, initial=own, **kwargs)
 
-    def verb(self, *, visibility: str, shown_name: str, by: UUID | None, at: datetime) -> None:
+    def verb(self, **facts: Any) -> None:
         """Show it to others than before."""
-        telling.show_to(self.thing.opinion, visibility, shown_name, at=at)
+        telling.show_to(self.thing.opinion, facts["visibility"], facts["shown_name"], at=facts["at"])
 
     @property
     def told(self) -> str:
@@ -226,9 +224,9 @@ class WithdrawForm(ActForm):
             raise forms.ValidationError(_("这不是这件事的查询码。请照着收据再看一遍。"))
         return code
 
-    def verb(self, *, by: UUID | None, at: datetime, **said: Any) -> None:
+    def verb(self, **facts: Any) -> None:
         """Withdraw."""
-        telling.withdraw(self.thing.opinion, at=at)
+        telling.withdraw(self.thing.opinion, at=facts["at"])
 
     @property
     def told(self) -> str:
@@ -255,12 +253,12 @@ class TellMeForm(ActForm):
         channel: Any = self.fields["channel"]
         channel.choices = [*ways, (self.NONE, _("不发消息，我自己用查询码看"))]
 
-    def verb(self, *, channel: str, by: UUID | None, at: datetime) -> None:
+    def verb(self, **facts: Any) -> None:
         """Choose, or stop."""
-        if channel == self.NONE:
-            messages.stop(self.thing.opinion.pk, by=None, at=at)
+        if facts["channel"] == self.NONE:
+            messages.stop(self.thing.opinion.pk, by=None, at=facts["at"])
         else:
-            messages.choose(self.thing.opinion.pk, channel, by=None, at=at)
+            messages.choose(self.thing.opinion.pk, facts["channel"], by=None, at=facts["at"])
 
     @property
     def told(self) -> str:

@@ -1,5 +1,6 @@
 """The list of public matters, and the page of each. Townships and months alone, unless the author chose more."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     figure = _figure(request)
     if figure:
         found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
+    page: Any
     if words := asking.words(request):
         page = search.find(words, found, request.GET.get("after", ""), size=SIZE)
     else:
