@@ -102,7 +102,8 @@ def bare(template):
 
 
 def test_templates_show_no_chinese_that_is_not_marked():
-    found = [f"{name}: {line}" for name, text in files("*.html", "*.txt", under="lianxin/") for line in bare(text)]
+    shown = ((name, text) for name, text in files("*.html", "*.txt", under="lianxin/") if "/templates/" in name)
+    found = [f"{name}: {line}" for name, text in shown for line in bare(text)]
     assert found == []
 
 

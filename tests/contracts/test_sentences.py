@@ -13,6 +13,7 @@ from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.ground.core.traditional import convert_html
 from lianxin.ground.people.models import Unit
+from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_platform, make_user
 from tests.ground.core import builders
@@ -22,7 +23,13 @@ pytestmark = pytest.mark.django_db
 
 DOER = "邹麦穗"
 THEMSELVES = {"access.joined", "access.ways_changed"}  # told of the one who did it: the subject
-BY_ITSELF = {"vault.delivered", "access.second_step_unopenable"}  # the platform's own
+OF_AUTHORS = {
+    f"opinions.{verb}" for verb in ("more_told", "corrected", "withdrawn", "echoed", "rated", "reopened", "shown_to")
+}
+BY_TIME = {
+    f"opinions.{verb}" for verb in ("more_overdue", "unjudged", "promise_lapsed", "late", "handed_back", "erased")
+}
+BY_ITSELF = {"vault.delivered", "access.second_step_unopenable"} | BY_TIME | OF_AUTHORS  # nobody who signs in
 CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
 CODES = {
     "role": "township_clerk",
@@ -31,8 +38,13 @@ CODES = {
     "fitting": "point:to_be_named",
     "preset": "dianjun",
     "channel": "email",
+    "opinion_outcome": "solved",
+    "opinion_decline": "private",
+    "opinion_dissatisfied": "slow",
 }
-PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station", "owner": "station"}
+PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station", "owner": "station"} | {
+    kind: kind for kind in ("unit", "body")
+}
 MADE_UP = {kind.code for kind in builders.KINDS}  # those of other tests
 SAID_BADLY = re.compile(r"None|没有写|名称已不可查|文字已删去|not said|\{|\}|\(\)|（）")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -67,6 +79,7 @@ def things() -> dict[str, UUID]:
         "region": village,
         "district": make_district(congress, village),
         "station": make_station(village, congress),
+        "opinion": make_opinion(village),
     }
     return {name: row.pk for name, row in rows.items()}
 

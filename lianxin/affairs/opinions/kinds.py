@@ -16,7 +16,7 @@ KINDS = (
     opinion_kind(
         "opinions.told",
         _("收到意见"),
-        _("收到{subject}（{channel}）"),
+        _("{by}收到{subject}（{channel}）"),
         facts={"channel": Channel, "visibility": Visibility},
         texts=("words",),
     ),
@@ -83,10 +83,10 @@ KINDS = (
     opinion_kind(
         "opinions.taken_back", _("收回"), _("{by}把{subject}从{unit}收回：{reason}"), texts=("reason",), look="doc"
     ),
-    opinion_kind("opinions.signed_in", _("签收"), _("{unit}签收了{subject}"), look="doc"),
-    opinion_kind("opinions.contacted", _("首次联系"), _("{unit}为{subject}作了首次联系：{note}"), texts=("note",)),
+    opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
+    opinion_kind("opinions.contacted", _("首次联系"), _("{unit}的{by}为{subject}作了首次联系：{note}"), texts=("note",)),
     opinion_kind(
-        "opinions.return_asked", _("申请退回"), _("{unit}申请退回{subject}：{reason}"), texts=("reason",), look="doc"
+        "opinions.return_asked", _("申请退回"), _("{unit}的{by}申请退回{subject}：{reason}"), texts=("reason",), look="doc"
     ),
     opinion_kind("opinions.returned", _("退回"), _("{by}同意{unit}退回{subject}"), look="doc"),
     opinion_kind(
@@ -96,7 +96,7 @@ KINDS = (
         texts=("reason",),
         look="doc",
     ),
-    opinion_kind("opinions.co_replied", _("协办意见"), _("{unit}交了协办意见"), look="doc"),
+    opinion_kind("opinions.co_replied", _("协办意见"), _("{unit}的{by}交了协办意见"), look="doc"),
     opinion_kind("opinions.approved", _("批准答复"), _("{by}批准了{unit}的答复"), look="doc"),
     opinion_kind(
         "opinions.draft_sent_back",
@@ -112,8 +112,8 @@ KINDS = (
         facts={"outcome": Named("opinion_outcome"), "means": Means, "round": int},
         look="doc",
     ),
-    opinion_kind("opinions.taken_up", _("代表认领"), _("{deputy}认领了{subject}")),
-    opinion_kind("opinions.passed_on", _("代表转出"), _("{deputy}把{subject}转回办公室：{reason}"), texts=("reason",)),
+    opinion_kind("opinions.taken_up", _("代表认领"), _("{deputy}认领了{subject}（{by}登记）")),
+    opinion_kind("opinions.passed_on", _("代表转出"), _("{deputy}把{subject}转回办公室：{reason}（{by}登记）"), texts=("reason",)),
     opinion_kind(
         "opinions.rated",
         _("评价"),
@@ -131,7 +131,7 @@ KINDS = (
     opinion_kind(
         "opinions.promised",
         _("承诺"),
-        _("{unit}承诺{on}前做到：{what}"),
+        _("{unit}承诺{on}前做到：{what}（{by}送出）"),
         facts={"on": date},
         texts=("what",),
         look="doc",
