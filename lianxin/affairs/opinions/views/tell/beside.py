@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.affairs.opinions.actions import drafting, telling
 from lianxin.affairs.opinions.addressing import address_of
@@ -19,7 +18,6 @@ from lianxin.ground.people.forms import phone_number
 from lianxin.lib.text import clean
 
 
-@require_POST
 def door(request: HttpRequest, way: Way) -> HttpResponse:
     """It belongs to another door: which, and its telephone; nothing of what was written is kept. Or it does belong here."""
     held = way.held(request)
@@ -33,7 +31,6 @@ def door(request: HttpRequest, way: Way) -> HttpResponse:
     return way.take(render(request, "opinions/tell/door.html", {"way": way, "right": chosen}))
 
 
-@require_POST
 def drop(request: HttpRequest, way: Way) -> HttpResponse:
     """Throw the draft away."""
     held = way.held(request)
@@ -41,7 +38,6 @@ def drop(request: HttpRequest, way: Way) -> HttpResponse:
     return way.take(redirect(f"{way.url()}?dropped=1"))
 
 
-@require_POST
 def echo(request: HttpRequest, way: Way) -> HttpResponse:
     """Somebody met the same: counted once for a phone, without one once for a browser. Only what was shown can be joined."""
     held = way.held(request)
@@ -66,7 +62,6 @@ def _phone(request: HttpRequest) -> str:
         return ""
 
 
-@require_safe
 def file(request: HttpRequest, way: Way, pk: UUID) -> HttpResponse:
     """A file of this browser's own draft, for a look before it is sent."""
     held = way.held(request)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianxin.affairs.opinions.addressing import (
     ASKED,
@@ -20,7 +20,7 @@ from lianxin.affairs.opinions.addressing import (
 from lianxin.affairs.opinions.errors import NotYourGround
 from lianxin.affairs.opinions.forms.tell import WhereForm
 from lianxin.affairs.opinions.models import Answers
-from lianxin.affairs.opinions.views.tell.steps import METHODS, show
+from lianxin.affairs.opinions.views.tell.steps import show
 from lianxin.affairs.opinions.views.tell.ways import NoDraft, Way
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.access.answering import reach
@@ -36,7 +36,6 @@ SHOWN = 40
 HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 
-@require_http_methods(METHODS)
 def where(request: HttpRequest, way: Way) -> HttpResponse:
     """Where it is, and to whom. What stands in the address of the page, or in the form, goes before the draft."""
     try:
@@ -142,7 +141,6 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
     return render(request, "opinions/tell/place.html", context, status=status)
 
 
-@require_safe
 def whom(request: HttpRequest, way: Way) -> HttpResponse:
     """Whom somebody writes to or complains of: deputies who stand for the place, stations near it, units of the county."""
     address, kinds = find_address(request.GET.dict(), today()), kinds_complained_of()

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from lianxin.affairs.opinions.codes import grouped
 from lianxin.affairs.opinions.receipts import Receipt
@@ -12,7 +11,6 @@ from lianxin.affairs.opinions.views.tell.ways import Way
 PAPERS = ("58", "80")  # millimetres of the slips that small printers print
 
 
-@require_safe
 def receipt(request: HttpRequest, way: Way) -> HttpResponse:
     """Number, code, who answers by which day."""
     opinion = opinion_sent(request, way)
@@ -22,7 +20,6 @@ def receipt(request: HttpRequest, way: Way) -> HttpResponse:
     return render(request, "opinions/tell/receipt.html", context | {"papers": PAPERS if way.user else ()})
 
 
-@require_safe
 def day(request: HttpRequest, way: Way) -> HttpResponse:
     """The day of the answer for a calendar."""
     opinion = opinion_sent(request, way)
@@ -34,7 +31,6 @@ def day(request: HttpRequest, way: Way) -> HttpResponse:
     return response
 
 
-@require_safe
 def slip(request: HttpRequest, way: Way, paper: str) -> HttpResponse:
     """The receipt on a strip of paper."""
     if paper not in PAPERS:

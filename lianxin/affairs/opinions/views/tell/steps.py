@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from lianxin.affairs.opinions import suggesting
 from lianxin.affairs.opinions.actions import drafting
@@ -27,7 +26,6 @@ from lianxin.ground.documents.actions import Laid, discard, lay, lay_all
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import channels
 
-METHODS = ["GET", "HEAD", "POST"]
 STEPS = ("", "what", "subject", "seen", "send")
 
 
@@ -42,7 +40,6 @@ def step(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     Raises NoDraft.
     """
 
-    @require_http_methods(METHODS)
     @wraps(view)
     def entered(request: HttpRequest, way: Way, *args: Any) -> HttpResponse:
         held = way.held(request)
@@ -81,7 +78,6 @@ def go_on(request: HttpRequest, way: Way, at: str, change: Callable[[Answers], N
     return way.give(redirect(way.url(following)), held)
 
 
-@require_http_methods(METHODS)
 def what(request: HttpRequest, way: Way) -> HttpResponse:
     """The matter: words, photos, a voice; a scan where somebody brought a letter."""
     try:
