@@ -19,7 +19,7 @@ from lianxin.ground.people.models import Region, Unit
 from lianxin.ground.rulebook import in_force
 
 LEAD = "desks.enter_lead"
-LISTED = 30
+LISTED = 15
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Found:
 
 def long_late(user: Any, day: date) -> Found:
     """Matters of the leader's places that are long late by the preset, the longest first. Three queries."""
-    late = _running(user).filter(late_told=LONG_LATE, due_on__lt=day)
+    late = _running(user).filter(late_told=LONG_LATE, due_on__lt=day).exclude(role=Handover.Role.CO)
     return _found(late.order_by("due_on", "pk"), day)
 
 

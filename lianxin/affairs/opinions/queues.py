@@ -160,7 +160,7 @@ def reading(handover: Handover, pauses: Iterable[Pause], day: date) -> ClockRead
 
 
 def small_clocks(handover: Handover, day: date, *, with_done: bool = False) -> tuple[tuple[str, ClockReading], ...]:
-    """The clocks of a unit's first steps, signing in and first contact; those that are done only where it is asked."""
+    """The clocks of a unit's first steps, signing in and then first contact: the one that runs, or both where it is asked."""
     if handover.party_kind != "unit":
         return ()
     steps = (("opinions_sign_in", handover.signed_in_at), ("opinions_contact", handover.contacted_at))
@@ -171,7 +171,7 @@ def small_clocks(handover: Handover, day: date, *, with_done: bool = False) -> t
             rule, stopped = clock_rule(preset, code), _day(done_at or handover.ended_at)
             clock = rule.clock(handover.started_on, stopped=stopped)
             told.append((code, read_clock(clock, day, working_calendar())))
-    return tuple(told)
+    return tuple(told if with_done else told[:1])
 
 
 def _day(at: datetime | None) -> date | None:
