@@ -277,7 +277,8 @@ def test_the_bar_takes_a_step_back(clerk, office, kind):
     done(clerk, opinion, kind, **said)
     undo = reverse("opinions:undo", args=[Step.objects.get(case=opinion.case_id).pk])
     assert undo in clerk.get(INBOX).content.decode()
-    clerk.post(undo)
+    went = clerk.post(undo, headers={"Referer": f"http://testserver{INBOX}?view=new&evil=1"})
+    assert went["Location"] == f"{INBOX}?view=new&open={opinion.pk}"
     assert (case_of(opinion).stage, case_of(opinion).waits_for) == ("received", "office")
     assert Opinion.objects.get(pk=opinion.pk).visibility == "unnamed"
     again = clerk.post(undo, follow=True)

@@ -35,6 +35,8 @@ class _Place(forms.ModelChoiceField):
 class FoundForm(FindForm, DeskForm):
     """An act about one of many. `offers` stand first, each with the reason why it is offered."""
 
+    LISTED = 6
+
     def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)
         offered = [] if self.words else self.offers()

@@ -14,10 +14,10 @@ from lianxin.affairs.opinions.actions import sorting, telling
 from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS, CodeForm, RedactForm
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
-from lianxin.affairs.opinions.reading import Reading, private_words
+from lianxin.affairs.opinions.reading import Reading, pieces, private_words
 from lianxin.affairs.opinions.routing import office_above
 from lianxin.affairs.opinions.views.desk.case import opinion_of
-from lianxin.affairs.opinions.views.desk.ways import came_from, go_back
+from lianxin.affairs.opinions.views.desk.ways import came_from, go_back, where_one_was
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.errors import NotNow
@@ -41,7 +41,8 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     form = _form(request, deed, opinion)
     if request.method == "POST" and form.is_valid():
         if isinstance(form, RedactForm) and "preview" in request.POST:
-            return _page(request, opinion, form, preview=form.preview())
+            shown = form.preview()
+            return _page(request, opinion, form, preview=shown | {"pieces": pieces(shown["text"])})
         if _may_join(request, form) and form.carry_out(by=request.user.pk, at=now()):
             return go_back(request, opinion, form.told, kind)
     return _page(request, opinion, form, deed=deed)
@@ -120,4 +121,4 @@ def undo(request: HttpRequest, step: UUID) -> HttpResponse:
         toasts.tell(request, str(refused))
         return redirect("opinions:inbox")
     toasts.tell(request, _("撤销了，%(number)s回到原来的样子。") % {"number": opinion.case.number})
-    return redirect("opinions:opinion", opinion.pk)
+    return redirect(where_one_was(request, opinion))

@@ -1,6 +1,7 @@
 """Where one goes after an act: back to where one was in the inbox, or to the page of the opinion."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -18,8 +19,11 @@ STAYS = ("accept", "place", "privacy", "redact", "hide", "look", "")  # acts aft
 def came_from(request: HttpRequest) -> str:
     """The query of the inbox that one came from, made anew of what it may hold; empty where one came from elsewhere."""
     told = request.POST.get("from", request.GET.get("from", ""))[:600]
-    if not told:
-        return ""
+    return cleaned(told) if told else ""
+
+
+def cleaned(told: str) -> str:
+    """The query of an address of the inbox, made anew."""
     query = QueryDict(told)
     return inbox.Sieve.of(query.dict()).query(after=query.get("after"), before=query.get("before"))
 
@@ -31,6 +35,14 @@ def go_back(request: HttpRequest, opinion: Opinion, told: str, kind: str = "") -
         return redirect("opinions:opinion", opinion.pk)
     behind = opinion.pk if kind in STAYS else _next(request, opinion, came)
     return redirect(f"{reverse('opinions:inbox')}?{came}{f'&open={behind}' if behind else ''}")
+
+
+def where_one_was(request: HttpRequest, opinion: Opinion) -> str:
+    """The list that the page before showed, with this one beside it; where it was another page, the opinion's own."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.path != reverse("opinions:inbox"):
+        return opinion.get_absolute_url()
+    return f"{before.path}?{cleaned(before.query)}&open={opinion.pk}"
 
 
 def _next(request: HttpRequest, opinion: Opinion, came: str) -> Any:
