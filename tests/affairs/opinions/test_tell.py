@@ -13,6 +13,7 @@ from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import travel
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import File
+from lianxin.ground.people.models import Region
 from lianxin.ground.vault.models import Identity
 from tests.affairs.opinions.builders import LAMPS, NOON
 from tests.affairs.opinions.teller import Teller, text
@@ -64,8 +65,9 @@ def test_a_code_of_a_deputy_asks_for_the_place_and_then_goes_to_the_deputy(telle
     name = office.mandate.person.name
     page = teller.browser.get(f"/tell/d/{office.mandate.pk}/", follow=True)
     assert f"写给{name}代表" in text(page)
-    place = re.search(r'href="(\?[^"]*region=[^"]*)"', text(teller.get(mandate=office.mandate.pk, q="柳溪")))[1]
-    assert f"mandate={office.mandate.pk}" in place
+    assert f"mandate={office.mandate.pk}" in text(
+        teller.get(mandate=office.mandate.pk, **{"in": office.village.parent_id})
+    )
     opinion = Teller(teller.browser, office, mandate=office.mandate.pk).tell()
     assert Handover.objects.get(case=opinion.case).party_id == office.mandate.pk
 
@@ -83,8 +85,15 @@ def test_a_code_of_something_that_is_gone_says_so_and_goes_on(teller, kind):
 
 
 def test_a_place_is_found_by_pinyin_and_by_going_down(teller, office):
-    assert office.village.name in text(teller.get(q=office.village.pinyin))
+    found = teller.browser.get("/tell/", {"q": office.village.pinyin}, follow=True)
+    assert office.village.name in text(found)
     assert office.village.name in text(teller.get(**{"in": office.village.parent_id}))
+
+
+def test_a_place_that_alone_is_meant_is_taken_at_once_with_the_deputy(teller, office):
+    Region.objects.filter(pk=office.village.pk).update(name="独山村", pinyin="dushancun")
+    asked = {"q": "dushan", "mandate": office.mandate.pk}
+    assert teller.get(**asked).url == f"/tell/?region={office.village.pk}&mandate={office.mandate.pk}"
 
 
 def test_who_does_not_know_the_village_writes_to_the_township(teller, office):

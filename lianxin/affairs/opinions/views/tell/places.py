@@ -1,9 +1,11 @@
 """The first step: where it is, and to whom somebody writes. Known from a code on a wall, or found by name."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -119,11 +121,16 @@ def _own_station(way: Way) -> Address:
 
 
 def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
-    """The page on which a place is found: by its name or pinyin, or from the platform's own place downwards."""
+    """The page on which a place is found: by its name or pinyin, or from the platform's own place downwards.
+
+    One match goes straight on.
+    """
     words, platform = asking.words(request), Platform.current()
     seen = Region.objects.visible_to(request.user).standing().select_related("parent")
     home = seen.filter(code=platform.county_code).first() if platform else None
     found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1) if words else []
+    if len(found) == 1:
+        return redirect(f"{way.url()}?{urlencode(query_of(replace(address, region=found[0])))}")
     around = seen.filter(pk=id_of(request.GET.get("in", ""))).first() or home
     parts = list(seen.filter(parent=around).order_by("code")) if around else []
     context = {
@@ -177,6 +184,4 @@ def _listed(kind: str, region: Region, words: str) -> list[tuple[str, str, str]]
 @require_safe
 def code(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """A short address that a code on a wall holds: of a station, a deputy or a place. It leads to the form, filled in."""
-    query = QueryDict(mutable=True)
-    query[kind] = str(pk)
-    return redirect(f"{reverse('opinions:tell')}?{query.urlencode()}")
+    return redirect(f"{reverse('opinions:tell')}?{urlencode({kind: pk})}")
