@@ -4,7 +4,7 @@ Everything is read from the record and the rows. Words of other people, and what
 (why something was returned, taken back, redacted), never stand here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -249,7 +249,12 @@ RAIL = (
 
 
 def rail(thread: Thread, case: Case) -> list[dict[str, object]]:
-    """The five steps of every round with their days; a later round has no second taking in."""
+    """The five steps of every round with their days.
+
+    A later round is not taken in again; what was written to a deputy lies there at once.
+    """
+    taken, handed = RAIL[1][0], RAIL[2][0]
+    first = (taken, handed) if thread.opinion.mandate_id else ()
     rounds: list[list[Event]] = [[]]
     for event in thread.events:
         if event.kind in AGAIN:
@@ -258,19 +263,23 @@ def rail(thread: Thread, case: Case) -> list[dict[str, object]]:
     return [
         {
             "name": _("第%(number)d轮") % {"number": number} if len(rounds) > 1 else "",
-            "steps": _rail_steps(events, number, is_last=number == len(rounds) and not case.has_ended),
+            "steps": _rail_steps(
+                events, number, first if number == 1 else (taken,), is_last=number == len(rounds) and not case.has_ended
+            ),
         }
         for number, events in enumerate(rounds, 1)
     ]
 
 
-def _rail_steps(events: list[Event], number: int, *, is_last: bool) -> list[dict[str, str]]:
+def _rail_steps(
+    events: list[Event], number: int, skipped: Sequence[tuple[str, ...]], *, is_last: bool
+) -> list[dict[str, str]]:
     steps: list[dict[str, str]] = []
     for kinds, name in RAIL:
-        if number > 1 and kinds == ("opinions.accepted",):
-            continue
         found = [event for event in events if event.kind in kinds]
-        when = date_format(day_of(found[-1].happened_at), _("n月j日")) if found else ""
+        if not found and kinds in skipped:
+            continue
+        when = date_format(day_of(found[-1].happened_at), pgettext("short", "n月j日")) if found else ""
         steps.append({"name": name(number), "when": when, "state": "done" if found else "next"})
     reached = max((at for at, step in enumerate(steps) if step["state"] == "done"), default=0)
     for step in steps[:reached]:
