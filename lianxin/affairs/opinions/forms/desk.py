@@ -72,7 +72,7 @@ class DeclineForm(ReasonedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cause"].choices = [(code, one.called) for code, one in rules_of(self.thing).declines.items()]  # type: ignore[attr-defined]
+        self.fields["cause"].choices = [(code, one.called) for code, one in rules_of(self.thing).declines.items()]
         self.fields["reason"].help_text = _("反映人会原样看到。写明可以去哪里办，请用平常话。")
 
     def verb(self, **facts: Any) -> None:
@@ -115,7 +115,7 @@ class AnswerForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = rules_of(self.thing).outcomes.items()
-        self.fields["outcome"].choices = [(code, one.called) for code, one in classes if one.means != Means.LATER]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [(code, one.called) for code, one in classes if one.means != Means.LATER]
 
     def verb(self, **facts: Any) -> None:
         """Answer."""
@@ -180,7 +180,7 @@ class RedactForm(ReasonedForm):
 
     def __init__(self, *args: Any, pieces: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["found"].choices = pieces  # type: ignore[attr-defined]
+        self.fields["found"].choices = pieces
         if not pieces:
             del self.fields["found"]
 
@@ -260,7 +260,11 @@ class PassUpForm(DeskForm):
     def __init__(self, *args: Any, above: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.above = above
-        self.warning = _("转给%(body)s以后，由那边来收、来交办。") % {"body": above.name}
+
+    @property
+    def follows(self) -> str:
+        """What follows from it."""
+        return _("转给%(body)s以后，由那边来收、来交办。") % {"body": self.above.name}
 
     def verb(self, **facts: Any) -> None:
         """Pass up."""

@@ -28,8 +28,9 @@ class _Deputy(forms.ModelChoiceField):
 
 class _Place(forms.ModelChoiceField):
     def label_from_instance(self, obj: Region) -> str:
-        is_part = obj.parent and obj.level in (Level.VILLAGE, Level.GRID)
-        return f"{obj.parent.called}{obj.called}" if is_part else obj.called
+        if obj.parent and obj.level in (Level.VILLAGE, Level.GRID):
+            return f"{obj.parent.called}{obj.called}"
+        return obj.called
 
 
 class FoundForm(FindForm, DeskForm):
@@ -103,12 +104,12 @@ class UnitForm(FoundForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = list(self.fields["lead"].choices)  # type: ignore[attr-defined]
+        listed = list(self.fields["lead"].choices)
         helping: Any = self.fields["others"]
         helping.queryset = self.all_there_are()
         helping.choices = [(pk, str(label).split("：")[0]) for pk, label in listed]
         if self.thing.case.handovers.running().filter(role=Handover.Role.LEAD).exists():
-            self.title, self.fields["lead"].label = _("再交一家协办"), _("交给谁协办")
+            self.fields["lead"].label = _("再交一家，协办")
 
     def all_there_are(self) -> QuerySet[Unit]:
         """Units at work in and around the place, and those of no place."""
@@ -150,7 +151,7 @@ class PlaceForm(FoundForm):
         now = {"region": thing.case.region_id, "spot": thing.spot, "subject": thing.subject, "title_": thing.title}
         super().__init__(thing, *args, initial=now, **kwargs)
         subjects = rules_of(thing).subjects
-        self.fields["subject"].choices = [("", "—"), *((code, one.called) for code, one in subjects.items())]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = [("", "—"), *((code, one.called) for code, one in subjects.items())]
         if suggested := suggesting.subject(thing, rules_of(thing)):
             self.fields["subject"].help_text = _("建议：%(called)s，%(reason)s。") % {
                 "called": suggested.called,

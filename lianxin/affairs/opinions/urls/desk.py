@@ -3,12 +3,11 @@
 from datetime import date
 
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
 
 from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, identity, inbox
 
 
-class DayConverter(StringConverter):
+class DayConverter:
     """A day in an address: 2026-11-21."""
 
     regex = r"\d{4}-\d{2}-\d{2}"

@@ -104,6 +104,7 @@ def reissue(request: HttpRequest, pk: UUID) -> HttpResponse:
     opinion = opinion_of(request, pk, REISSUE)
     form = CodeForm(opinion, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        assert request.user.pk
         code = telling.reissue_code(opinion, by=request.user.pk, at=now())
         response = render(request, "opinions/desk/code.html", {"opinion": opinion, "code": code})
         response["Cache-Control"] = "no-store"
@@ -115,6 +116,7 @@ def reissue(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(SEE)
 def undo(request: HttpRequest, step: UUID) -> HttpResponse:
     """Take one's last step back, within its minute and before anything else was done."""
+    assert request.user.pk
     try:
         opinion = sorting.undo(step, by=request.user.pk, at=now())
     except RuleError as refused:

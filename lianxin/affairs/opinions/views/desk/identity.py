@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lianxin.affairs.opinions.views.desk.case import opinion_of
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.vault import actions as vault
@@ -43,10 +44,11 @@ def identity(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask what for, then show name and contact once. Kept in no cache and in no history."""
     opinion = opinion_of(request, pk)
     demand(request.user, OPEN, opinion)
+    assert isinstance(request.user, User)
     form, told = OpenForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            told = vault.open_identity(opinion.pk, by=request.user, at=now(), **form.cleaned_data)  # type: ignore[misc]
+            told = vault.open_identity(opinion.pk, by=request.user, at=now(), **form.cleaned_data)
         except RuleError as refused:
             form.add_error(None, str(refused))
     opened = Opening.objects.of_voice(opinion.pk).filter(opened_by=request.user.pk).first() if told else None

@@ -194,6 +194,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     elif not mine.filter(name=name).exists() and mine.count() >= SavedView.MOST:
         toasts.tell(request, _("最多存%(most)d个，请先删掉一个。") % {"most": SavedView.MOST})
     else:
+        assert request.user.pk
         SavedView.objects.update_or_create(user_id=request.user.pk, name=name, defaults={"query": sieve.query()})
         toasts.tell(request, _("存下了“%(name)s”。") % {"name": name})
     return redirect(f"{reverse('opinions:inbox')}?{sieve.query()}")
