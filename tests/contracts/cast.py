@@ -175,7 +175,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:deputy_matter": made["held"].pk,
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
-        "opinions:matter_act": {"verb": "add"},
+        "opinions:matter_act": {"verb": "correct"},
         "opinions:matter_file": {"pk": made["opinion"].pk},
         "opinions:public_matter": {"number": made["opinion"].case.number},
         "opinions:public_echo": {"number": made["opinion"].case.number},

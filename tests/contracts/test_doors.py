@@ -99,6 +99,8 @@ GET  opinions:matter_file                  302  302  302  302  302  302  302  30
 GET  opinions:matter_messages              302  302  302  302  302  302  302  302  302  302  302
 GET  opinions:matter_withdraw              302  302  302  302  302  302  302  302  302  302  302
 GET  opinions:matter_act                   302  302  302  302  302  302  302  302  302  302  302
+GET  opinions:matter_add                   302  302  302  302  302  302  302  302  302  302  302
+POST opinions:matter_add                   302  302  302  302  302  302  302  302  302  302  302
 POST opinions:matter_rate                  302  302  302  302  302  302  302  302  302  302  302
 POST opinions:matter_messages              302  302  302  302  302  302  302  302  302  302  302
 POST opinions:matter_withdraw              302  302  302  302  302  302  302  302  302  302  302

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,11 +17,12 @@ from lianxin.ground.access.models import Hit
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Event
+from lianxin.ground.documents.models import File
 from lianxin.ground.messages.models import Reach
 from lianxin.ground.vault.actions import keep
 from lianxin.ground.vault.particulars import Particulars
 from tests.affairs.opinions.builders import LAMPS, NOON
-from tests.ground.documents.builders import make_file
+from tests.ground.documents.builders import encoded, make_file, picture
 
 MATTER, FOLLOW = "/follow/matter/", "/follow/"
 DAY = timedelta(days=1)
@@ -240,6 +242,36 @@ def test_a_question_stands_on_top_and_is_answered_there(office):
     assert Case.objects.get(pk=opinion.case_id).waits_for == "office"
 
 
+def test_photos_are_added_and_nobody_else_sees_them_before_a_person_did(office):
+    opinion = office.opinion()
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    browser = entered(opinion)
+    photo = SimpleUploadedFile("IMG_1.jpg", encoded(picture()), "image/jpeg")
+    assert browser.post("/follow/matter/add/", {"words": "拍了一张", "photos": photo})["Location"] == MATTER
+    file = File.objects.of(Ref("opinion", opinion.pk)).get()
+    assert (file.kind, file.is_public, file.added_by) == ("photo", False, None)
+    assert str(file.pk) in page(browser)
+    assert str(file.pk) not in page(Client(), f"/opinions/{opinion.case.number}/")
+
+
+def test_what_is_no_photo_is_told_and_nothing_is_kept_of_it(office):
+    opinion = office.opinion()
+    text = SimpleUploadedFile("IMG_1.jpg", "不是照片".encode(), "image/jpeg")
+    answer = entered(opinion).post("/follow/matter/add/", {"words": "拍了一张", "photos": text})
+    assert answer.status_code == 422
+    assert not File.objects.exists()
+    assert not Event.objects.filter(kind="opinions.more_told").exists()
+
+
+def test_photos_for_a_matter_that_ended_are_not_kept(office):
+    opinion = office.opinion()
+    sorting.decline(opinion, "private", "私事", by=office.clerk.pk, at=NOON)
+    photo = SimpleUploadedFile("IMG_1.jpg", encoded(picture()), "image/jpeg")
+    answer = entered(opinion).post("/follow/matter/add/", {"words": "拍了一张", "photos": photo})
+    assert answer.status_code == 422
+    assert not File.objects.exists()
+
+
 def test_the_author_corrects_and_what_was_said_stays(office):
     opinion = office.opinion()
     browser = entered(opinion)
@@ -352,4 +384,4 @@ def test_staff_who_type_a_code_leave_no_trace_of_themselves_in_it(office):
 def test_every_page_of_a_matter_asks_for_the_visit(client, db):
     for name in ("matter", "matter_rate", "matter_calendar", "matter_messages", "matter_withdraw"):
         assert client.get(reverse(f"opinions:{name}"))["Location"] == FOLLOW
-    assert client.post(reverse("opinions:matter_act", args=["add"]), {"words": "x"})["Location"] == FOLLOW
+    assert client.post(reverse("opinions:matter_add"), {"words": "x"})["Location"] == FOLLOW

@@ -1,5 +1,6 @@
 """What the author does: tell, add, correct, withdraw; and others who met the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +27,8 @@ from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Party, Ref, record, redact
 from lianxin.ground.core.models import Event, EventText
-from lianxin.ground.documents.actions import discard
+from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.actions import Laid
 from lianxin.ground.documents.models import File
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.people.models import Mandate, Region
@@ -192,8 +194,13 @@ def reissue_code(opinion: Opinion, *, by: UUID, at: datetime) -> str:
     return held.code
 
 
-def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
-    """The author adds something. Where more was asked, the clock runs on. Raises NothingSaid, TooLong, NotNow."""
+def add(
+    opinion: Opinion, words: str, *, at: datetime, edition: int | None = None, photos: Sequence[Laid] = ()
+) -> None:
+    """The author adds something, and photos that were laid. Where more was asked, the clock runs on.
+
+    Raises NothingSaid, TooLong, NotNow.
+    """
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
@@ -202,6 +209,9 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
         for handover in work.case.handovers.running():
             if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
                 settling.clocks.set_due(handover)
+        for photo in photos:
+            owner = Ref("opinion", opinion.pk)
+            documents.keep(photo, kind=photo.kind, owner=owner, by=None, at=at, body=work.case.body_id)
         work.tell("opinions.more_told", texts={"words": words})
 
 
@@ -285,7 +295,7 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     for text in list(told.select_related("event")):
         redact(text.event, text.name, by=None, at=at, reason=cause)
     for file in File.objects.of(Ref("opinion", opinion.pk)):
-        discard(file, by=None, at=at)
+        documents.discard(file, by=None, at=at)
 
 
 def expire_words(opinion: Opinion, *, at: datetime) -> None:

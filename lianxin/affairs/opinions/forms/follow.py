@@ -12,7 +12,11 @@ from lianxin.affairs.opinions.following import Matter
 from lianxin.affairs.opinions.models import Visibility
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.cases.models import Rating
+from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm
+from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.forms import PhotosField
+from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.messages import channels
 
@@ -110,11 +114,18 @@ class AddForm(ActForm):
         error_messages={"required": gettext_lazy("还没有写。请写一两句。")},
         widget=forms.Textarea({"class": "input", "rows": 5}),
     )
+    photos = PhotosField(most=4, required=False)
     thing: Matter
 
     def verb(self, **facts: Any) -> None:
-        """Add."""
-        telling.add(self.thing.opinion, facts["words"], at=facts["at"])
+        """Add; the photos are laid before, and dropped where it is refused."""
+        laid = documents.lay_all(facts["photos"], kind=FileKind.PHOTO)
+        try:
+            telling.add(self.thing.opinion, facts["words"], at=facts["at"], photos=laid)
+        except RuleError:
+            for photo in laid:
+                photo.drop()
+            raise
 
     @property
     def told(self) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/matter/calendar/", matter.calendar, name="matter_calendar"),
     path("follow/matter/files/<uuid:pk>/", matter.file, name="matter_file"),
     path("follow/matter/messages/", acts.tell_me, name="matter_messages"),
+    path("follow/matter/add/", acts.add, name="matter_add"),
     path("follow/matter/withdraw/", acts.withdraw, name="matter_withdraw"),
     path("follow/matter/<slug:verb>/", acts.act, name="matter_act"),
     path("opinions/", matters.matters, name="public"),

@@ -6,3 +6,9 @@ if (/^\d{12}$/.test(code) && form) {
   document.querySelector("[data-scan]").hidden = false;
   form.submit();
 }
+
+/* Without scripts the browser's own menu prints. */
+for (const row of document.querySelectorAll("[data-prints]")) {
+  row.hidden = false;
+  row.querySelector("button").addEventListener("click", () => print());
+}

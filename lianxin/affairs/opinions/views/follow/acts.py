@@ -21,18 +21,32 @@ from lianxin.ground.core.forms import Act
 from lianxin.ground.core.views.acting import act_page, done
 from lianxin.ground.vault.models import Identity
 
-FORMS: dict[str, type[Act]] = {"add": AddForm, "correct": CorrectForm, "reopen": ReopenForm, "show": ShowToForm}
+FORMS: dict[str, type[Act]] = {"correct": CorrectForm, "reopen": ReopenForm, "show": ShowToForm}
 
 
 @visited
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
-    """Adds, corrects, reopens, or says anew who sees it."""
+    """Corrects, reopens, or says anew who sees it."""
     matter = Matter(visit.opinion, now())
     if verb not in FORMS or matter.is_withdrawn:
         raise Http404
     form = FORMS[verb](matter, *_sent(request))
     return act_page(request, form, of=matter.opinion.case.number, back=reverse("opinions:matter"))
+
+
+@visited
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Adds words and photos; where more was asked, what was asked stands above."""
+    matter, back = Matter(visit.opinion, now()), reverse("opinions:matter")
+    if matter.is_withdrawn:
+        raise Http404
+    form = AddForm(matter, *([request.POST, request.FILES] if request.method == "POST" else []))
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=None, at=now()):
+        return done(request, form, back=back)
+    context = {"matter": matter, "form": form, "back": back}
+    return render(request, "opinions/follow/add.html", context, status=422 if form.is_bound else 200)
 
 
 @visited
