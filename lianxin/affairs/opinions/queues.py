@@ -16,6 +16,7 @@ from lianxin.affairs.opinions.times import lines as lines_of
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Reply
+from lianxin.ground.cases.models.handover import HandoverQuerySet
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.paging import Page, page_by_key
@@ -51,17 +52,17 @@ def units_of(user: Any, right: str = HANDLE) -> QuerySet[Unit]:
     return Unit.objects.all() if far.everywhere else Unit.objects.filter(Q(pk__in=ids) | Q(parent__in=ids))
 
 
-def handled_by(user: Any, right: str = HANDLE) -> QuerySet[Handover]:
+def handled_by(user: Any, right: str = HANDLE) -> HandoverQuerySet:
     """Every handover to a unit of theirs, running or ended, but not one that was taken back at once as a mistake."""
     return _to("unit", units_of(user, right))
 
 
-def held_by(user: Any) -> QuerySet[Handover]:
+def held_by(user: Any) -> HandoverQuerySet:
     """Every handover to a seat of this person, running or ended."""
     return _to("mandate", Mandate.objects.filter(person__user=user.pk))
 
 
-def _to(kind: str, parties: QuerySet[Any]) -> QuerySet[Handover]:
+def _to(kind: str, parties: QuerySet[Any]) -> HandoverQuerySet:
     held = Handover.objects.filter(party_kind=kind, party_id__in=parties.order_by().values("pk"))
     return held.exclude(ending=Ending.UNDONE)
 
@@ -75,7 +76,7 @@ def in_tab(handovers: QuerySet[Handover], tab: str) -> QuerySet[Handover]:
     return handovers.filter(ended_at__isnull=True).annotate(asks=_asks()).filter(_IN[tab])
 
 
-_IN = {
+_IN: Mapping[str, Q] = {
     Tab.SIGN: Q(asks=False, signed_in_at__isnull=True),
     Tab.DOING: Q(asks=False, signed_in_at__isnull=False),
     Tab.APPROVAL: Q(asks=True),

@@ -150,7 +150,7 @@ class Seen:
             sent = sent.filter(sent_at__lte=self.handover.ended_at)
         if not self.is_lead:
             sent = sent.exclude(handover__role=Role.CO)
-        found = list(sent.select_related("round", "handover").annotate(who=named).order_by("sent_at"))
+        found: list[Reply] = list(sent.select_related("round", "handover").annotate(who=named).order_by("sent_at"))
         for reply in found:
             reply.called = self.rules.outcome(reply.outcome)  # type: ignore[attr-defined]
         return found

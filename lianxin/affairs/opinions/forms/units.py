@@ -213,7 +213,7 @@ class DraftForm(HandoverForm):
             for name in ("outcome", "promise", "promised_on"):
                 del self.fields[name]
         else:
-            self.fields["outcome"].choices = _classes(seen.rules)  # type: ignore[attr-defined]
+            self.fields["outcome"].choices = _classes(seen.rules)
             self.fields["promise"].help_text = _told_when(seen.rules)
 
     @property
@@ -259,21 +259,24 @@ class DraftForm(HandoverForm):
         if (day := given.get("promised_on")) and day <= today():
             self.add_error("promised_on", str(PromisePast()))
 
-    def verb(self, *, by: UUID, at: datetime, edition: int, attachment: Any = None, **facts: Any) -> None:
+    def verb(self, *, attachment: Any = None, **facts: Any) -> None:
         """Save the draft, with what was attached; where it was asked, it goes to the head."""
         laid = documents.lay(attachment, kind=FileKind.ATTACHMENT) if attachment else None
         try:
             with transaction.atomic():
-                reply = handling.draft(self.thing, by=by, at=at, edition=edition, **facts)
+                reply = handling.draft(self.thing, **facts)
                 if laid:
-                    kept = {"kind": laid.kind, "owner": Ref("reply", reply.pk), "body": self.seen.case.body_id}
-                    documents.keep(laid, by=by, at=at, **kept)  # type: ignore[arg-type]
+                    self._attach(laid, reply, facts["by"], facts["at"])
                 if self.asks:
-                    handling.ask_approval(self.thing, by=by, at=at)
+                    handling.ask_approval(self.thing, by=facts["by"], at=facts["at"])
         except RuleError:
             if laid:
                 laid.drop()
             raise
+
+    def _attach(self, laid: documents.Laid, reply: Reply, by: UUID, at: datetime) -> None:
+        owner, body = Ref("reply", reply.pk), self.seen.case.body_id
+        documents.keep(laid, kind=laid.kind, owner=owner, body=body, by=by, at=at)
 
 
 def _classes(rules: OpinionRules) -> list[tuple[str, str]]:
@@ -296,11 +299,11 @@ class DiscardForm(HandoverForm):
         super().__init__(seen, *args, **kwargs)
         self.file = file
 
-    def verb(self, *, by: UUID, at: datetime, **facts: Any) -> None:
+    def verb(self, **facts: Any) -> None:
         """Discard it."""
         with transaction.atomic():
-            handling.draft(self.thing, by=by, at=at)
-            documents.discard(self.file, by=by, at=at)
+            handling.draft(self.thing, by=facts["by"], at=facts["at"])
+            documents.discard(self.file, by=facts["by"], at=facts["at"])
 
 
 class KeptForm(ActForm):

@@ -73,8 +73,7 @@ def _saved_meanwhile(seen: Seen, form: DraftForm) -> object:
     fresh = Seen(seen.handover, seen.day).draft
     if fresh is None or str(fresh.edition) == form.data.get("edition"):
         return None
-    form.data = form.data.copy()
-    form.data["edition"] = str(fresh.edition)
+    form.data = {**{name: form.data.get(name) for name in form.data}, "edition": str(fresh.edition)}
     return fresh
 
 
