@@ -5,6 +5,8 @@ Both name their reason; nothing is decided by them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
+from math import sqrt
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -15,9 +17,11 @@ from lianxin.affairs.opinions.rules import WrongDoor
 from lianxin.ground.cases.models import Case
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
-from lianxin.lib.text import LIKELY, Likeness, likeness
+from lianxin.lib.text import LIKELY, Likeness, likeness, tokens
 
-READ = 200  # open matters of a township, the newest first, that are compared
+LOOKED_AT = 200  # open matters of a township, the newest first
+COMPARED = 20  # of them, those with the most pairs of characters in common
+READ = 400  # characters of each: what a matter is about is said first
 SHOWN = 5
 
 
@@ -34,17 +38,29 @@ class Alike:
         return public_place(self.opinion.case.region, is_named=self.opinion.visibility == Visibility.NAMED)
 
 
-def alike(words: str, region: Region, *, but: Iterable[UUID] = ()) -> list[Alike]:
+def alike(words: str, region: Region) -> list[Alike]:
     """At most five open public opinions of the same township that say much the same, the most alike first. One query.
 
     Public ones alone: what was told in confidence is not even counted here.
     """
     near = Opinion.objects.public().filter(case__region__path__begins=_township_path(region))
     open_ones = near.filter(case__stage__in=(Case.Stage.RECEIVED, Case.Stage.ACCEPTED, Case.Stage.HANDLING))
-    newest = open_ones.exclude(pk__in=list(but)).with_case().order_by("-id")[:READ]
-    found = [Alike(opinion, likeness(words, opinion.text)) for opinion in newest]
+    newest = open_ones.with_case().order_by("-id")[:LOOKED_AT]
+    words = words[:READ]
+    found = [Alike(one, likeness(words, one.text[:READ])) for one in _nearest(words, newest)]
     likely = [one for one in found if one.likeness.share >= LIKELY]
     return sorted(likely, key=lambda one: -one.likeness.share)[:SHOWN]
+
+
+def _nearest(words: str, opinions: Iterable[Opinion]) -> list[Opinion]:
+    """Those that share most with the words, counted quickly: exact likeness takes a millisecond for each."""
+    own = set(tokens(words))
+
+    def shared(opinion: Opinion) -> float:
+        theirs = set(tokens(opinion.text[:READ]))
+        return len(own & theirs) / sqrt(len(theirs) or 1)
+
+    return nlargest(COMPARED, opinions, key=shared)
 
 
 def _township_path(region: Region) -> str:

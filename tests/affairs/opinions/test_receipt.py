@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from lianxin.affairs.opinions.actions import sorting
 from lianxin.affairs.opinions.codes import grouped
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.ground.core.clock import travel
 from tests.affairs.opinions.builders import LAMPS, NOON
@@ -82,3 +83,10 @@ def test_the_calendar_holds_the_day_and_the_number_and_nothing_of_the_matter(tel
     told = answer.content.decode()
     assert LAMPS[:4] not in told
     assert opinion.code not in told
+
+
+def test_on_somebody_elses_telephone_it_can_be_cleared_away_and_the_matter_stays(teller):
+    opinion = teller.tell()
+    assert teller.post("drop").status_code == 302
+    assert teller.get("receipt").url == "/tell/?lost=1"
+    assert Opinion.objects.get() == opinion

@@ -32,7 +32,7 @@ def door(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def drop(request: HttpRequest, way: Way) -> HttpResponse:
-    """Throw the draft away."""
+    """Throw the draft away; of what was sent, what lets this browser see the receipt."""
     held = way.held(request)
     drafting.drop(held.draft.pk, by=way.by, at=now())
     return way.take(redirect(f"{way.url()}?dropped=1"))
