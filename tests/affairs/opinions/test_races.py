@@ -1,0 +1,80 @@
+"""Two who do something at once: one does it, the other is told in words, and nothing waits for ever."""
+
+import pytest
+
+from lianxin.ground.core.ids import new_id
+from tests.affairs.opinions.there import OFFICE, asked, holds
+
+pytestmark = [pytest.mark.sql, pytest.mark.load]
+
+
+def race(whole, before, *verbs):
+    """What each was told: "done", or why not."""
+    whole.python(OFFICE + before + "\nprint(json.dumps(1))")
+    return whole.together(*[f"{OFFICE}\ntried(lambda: {verb})" for verb in verbs])
+
+
+def test_one_opinion_sent_eight_times_at_once_is_one(whole):
+    id = new_id()
+    tell = f"make_opinion(office.village, NOON, id=__import__('uuid').UUID('{id}'))"
+    assert race(whole, "", *[tell] * 8) == ["done"] * 8
+    assert asked(whole, "[Opinion.objects.count(), first().case.number[-4:]]") == [1, "0001"]
+    assert asked(whole, "Event.objects.filter(kind='opinions.told').count()") == 1
+    holds(whole)
+
+
+PAIRS = {
+    "accepted and declined": (
+        "office.opinion()",
+        "sorting.accept(first(), by=by, at=NOON, edition=0)",
+        "sorting.decline(first(), 'private', '个人之间的事', by=by, at=NOON, edition=0)",
+    ),
+    "two replies": (
+        """
+_one, lead = working.handed(office)
+draft = handling.draft(lead, by=by, at=NOON, text="修好了。", outcome="solved")
+handling.approve(lead, by=by, at=NOON, edition=draft.edition)
+""",
+        *["handling.send(Handover.objects.running().get(), by=by, at=NOON)"] * 2,
+    ),
+    "merged crosswise": (
+        "office.opinion(), office.opinion()",
+        "sorting.merge(first(0), first(1), by=by, at=NOON)",
+        "sorting.merge(first(1), first(0), by=by, at=NOON)",
+    ),
+    "rated twice": (
+        "working.answered(office)",
+        *["judging.rate(first(), 'yes', 'yes', at=NOON + 2 * working.DAY)"] * 2,
+    ),
+    "taken back and handed on": (
+        "working.accepted(office)",
+        "sorting.undo(Step.objects.get().pk, by=by, at=NOON)",
+        "handling.hand_to_units(first(), office.roads, by=by, at=NOON, edition=1)",
+    ),
+    "reopened twice": ("working.answered(office)", *["judging.reopen(first(), '不亮', at=NOON + 2 * working.DAY)"] * 2),
+    "withdrawn twice": ("office.opinion(phone='13800001234')", *["telling.withdraw(first(), at=NOON)"] * 2),
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_of_two_at_once_one_does_it_and_the_other_is_told_in_words(whole, pair):
+    told = race(whole, *PAIRS[pair])
+    assert told.count("done") == 1, told
+    [refusal] = [words for words in told if words != "done"]
+    assert "。" in refusal
+    holds(whole)
+
+
+def test_merging_splitting_and_withdrawing_one_family_at_once_stops_nobody_for_ever(whole):
+    before = """
+main = office.opinion()
+for _ in range(5):
+    working.merged(office, office.opinion(), into=main)
+"""
+    verbs = [f"sorting.split(first({n}), by=by, at=NOON)" for n in (1, 2)]
+    verbs += [f"telling.withdraw(first({n}), at=NOON)" for n in (0, 3, 4)]
+    verbs += ["telling.add(first(5), '还有一盏', at=NOON)"]
+    told = race(whole, before, *verbs)
+    assert told == ["done"] * 6
+    assert asked(whole, "first(0).case.voices") == 1
+    holds(whole)
