@@ -107,6 +107,15 @@ def test_it_goes_on_the_list_of_a_meeting(clerk, office):
     assert clerk.get(f"{INBOX}meetings/2026-02-30/").status_code == 404
 
 
+def test_a_sheet_that_is_handed_round_gives_nobody_away(clerk, office):
+    opinion = office.opinion(words=TOLD, title="路灯")
+    sorting.list_for_meeting(opinion, date(2026, 3, 20), by=office.clerk.pk, at=NOON)
+    sheet = clerk.get(reverse("opinions:meeting", args=[date(2026, 3, 20)])).content.decode()
+    assert "路灯不亮" in sheet
+    assert "13800001234" not in sheet
+    assert "王秀兰" not in sheet
+
+
 def test_it_goes_to_a_deputy_found_by_name(clerk, office):
     opinion = office.opinion()
     assert "罗青禾" in clerk.get(address(opinion, "deputy"), {"q": "罗青"}).content.decode()

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.affairs.opinions import deeds
 from lianxin.affairs.opinions.actions import handling, sorting
-from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.views.desk.ways import came_from
@@ -30,6 +30,7 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import DayInput
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
+from lianxin.lib.text.private import masked
 
 MOST = 50  # a page of the list
 
@@ -198,9 +199,15 @@ def meeting(request: HttpRequest, on: date) -> HttpResponse:
     found = Opinion.objects.visible_to(request.user).with_case().filter(case__in=ids).order_by("case__opened_at")
     rules = in_force(today()).section(OpinionRules)
     rows: Sequence[dict[str, Any]] = [
-        {"opinion": one, "subject": rules.subject(one.subject) if one.subject else ""} for one in found
+        {"opinion": one, "text": _for_many(one), "subject": rules.subject(one.subject) if one.subject else ""}
+        for one in found
     ]
     return render(request, "opinions/desk/meeting.html", {"on": on, "rows": rows})
+
+
+def _for_many(opinion: Opinion) -> str:
+    """The words for a sheet that is handed round: masked where nobody has looked at them yet."""
+    return masked(opinion.text) if opinion.privacy == Privacy.FOUND else opinion.text
 
 
 def _listed(request: HttpRequest) -> Any:
