@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from lianxin.affairs.opinions import saying
@@ -18,7 +18,8 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.preset import Preset
 
-Stage, Role = Case.Stage, Handover.Role
+Stage: TypeAlias = Case.Stage
+Role: TypeAlias = Handover.Role
 Holder = tuple[str, UUID]
 ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,9 @@ from lianxin.ground.cases.errors import ChangedMeanwhile, NotNow
 from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Round
 from lianxin.ground.core.clock import day_of
 
-Stage, WaitsFor, Role = Case.Stage, Case.WaitsFor, Handover.Role
+Stage: TypeAlias = Case.Stage
+WaitsFor: TypeAlias = Case.WaitsFor
+Role: TypeAlias = Handover.Role
 
 
 @contextmanager
@@ -96,7 +98,7 @@ def hold_all(*case_ids: UUID) -> None:
 def _family(case_ids: tuple[UUID, ...]) -> set[UUID]:
     into = Case.objects.filter(pk__in=case_ids, merged_into__isnull=False).values_list("merged_into", flat=True)
     merged = Case.objects.filter(merged_into__in=case_ids).values_list("pk", flat=True)
-    return {*case_ids, *into, *merged}
+    return {*case_ids, *filter(None, into), *merged}
 
 
 def hand(

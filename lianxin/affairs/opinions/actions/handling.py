@@ -355,7 +355,7 @@ def _promise(work: Doing, handover: Handover, reply: Reply) -> None:
 @contextmanager
 def _of(
     handover: Handover,
-    roles: tuple[Role, ...] = tuple(Role),
+    roles: tuple[str, ...] = tuple(Handover.Role),
     *,
     by: UUID | None,
     at: datetime,

@@ -21,7 +21,7 @@ from lianxin.affairs.opinions.errors import (
     NotMerged,
 )
 from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
-from lianxin.ground.cases import settling, undoing
+from lianxin.ground.cases import clocks, settling, undoing
 from lianxin.ground.cases.errors import HeldAlready, NothingToUndo
 from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Step
 from lianxin.ground.core.clock import day_of
@@ -77,7 +77,7 @@ def ask_more(opinion: Opinion, question: str, *, by: UUID, at: datetime, edition
         for handover in work.case.handovers.running():
             if not handover.pauses.filter(ended_on__isnull=True).exists():
                 Pause.objects.create(handover=handover, began_on=day_of(at))
-                settling.clocks.set_due(handover)
+                clocks.set_due(handover)
         work.tell("opinions.more_asked", texts={"question": question})
 
 
@@ -86,7 +86,7 @@ def go_on(opinion: Opinion, *, at: datetime) -> None:
     with doing(opinion, by=None, at=at) as work:
         for handover in work.case.handovers.running():
             if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
-                settling.clocks.set_due(handover)
+                clocks.set_due(handover)
         work.tell("opinions.more_overdue")
 
 
@@ -290,7 +290,7 @@ def _part(case: Case, parted: Mapping[str, Any], by: UUID, at: datetime) -> None
             voices.recount(changed)
 
 
-def kept(opinion: Opinion) -> dict[str, object]:
+def kept(opinion: Opinion) -> dict[str, Any]:
     """What taking a step back puts back on the opinion itself."""
     return dict(Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get())
 

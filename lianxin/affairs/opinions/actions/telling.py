@@ -19,7 +19,7 @@ from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.routing import Complaint, Route, route
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
-from lianxin.ground.cases import settling
+from lianxin.ground.cases import clocks, settling
 from lianxin.ground.cases.models import Case, Echo, Rating
 from lianxin.ground.cases.models.case import Register
 from lianxin.ground.core import erasing as core_erasing
@@ -194,9 +194,7 @@ def reissue_code(opinion: Opinion, *, by: UUID, at: datetime) -> str:
     return held.code
 
 
-def add(
-    opinion: Opinion, words: str, *, at: datetime, edition: int | None = None, photos: Sequence[Laid] = ()
-) -> None:
+def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None, photos: Sequence[Laid] = ()) -> None:
     """The author adds something, and photos that were laid. Where more was asked, the clock runs on.
 
     Raises NothingSaid, TooLong, NotNow.
@@ -208,7 +206,7 @@ def add(
             _look_again(opinion)
         for handover in work.case.handovers.running():
             if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
-                settling.clocks.set_due(handover)
+                clocks.set_due(handover)
         for photo in photos:
             owner = Ref("opinion", opinion.pk)
             documents.keep(photo, kind=photo.kind, owner=owner, by=None, at=at, body=work.case.body_id)
@@ -236,7 +234,10 @@ def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: date
     if visibility == Visibility.NAMED and is_empty(name):
         raise NameMissing
     with doing(opinion, by=None, at=at, stages=tuple(Stage)) as work:
-        chosen: dict[str, Any] = {"visibility": visibility, "shown_name": name if visibility == Visibility.NAMED else ""}
+        chosen: dict[str, Any] = {
+            "visibility": visibility,
+            "shown_name": name if visibility == Visibility.NAMED else "",
+        }
         chosen |= {"is_public": False} | ({} if visibility == Visibility.STAFF else {"privacy": Privacy.FOUND})
         if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(**chosen) != 1:
             raise Gone
