@@ -45,6 +45,8 @@ DEPTHS = (
         lambda walk, one: walk.days_pass(31),
     ),
     (lambda walk, one: walk.ask_more(one),),
+    (lambda walk, one: walk.decline(one),),
+    (lambda walk, one: walk.ask_more(one), lambda walk, one: walk.add(one)),
     (lambda walk, one: walk.merge(one, walk.ref.voices[0]),),
 )
 
@@ -164,7 +166,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=rarely)
     def withdraw(self, number):
-        if number > 29:
+        if not isinstance(number, Voice) and number > 29:
             return
         opinion, voice = self.pick(number, lambda one: not one.is_withdrawn)
         self.does(
@@ -201,7 +203,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=rarely)
     def decline(self, number):
-        if number > 29:
+        if not isinstance(number, Voice) and number > 29:
             return
         opinion, voice = self.pick(number, self.ref.may_sort)
         self.does(
