@@ -61,6 +61,14 @@ def test_a_code_on_a_wall_fills_in_station_and_place(teller, office):
     assert Handover.objects.get(case=opinion.case).party_id == office.station.pk
 
 
+def test_another_place_may_be_chosen_and_the_station_stays(teller, office):
+    page = text(teller.get(station=office.station.pk))
+    leads = re.search(r'href="([^"]*)">换一个地方', page)[1].replace("&amp;", "&")
+    chosen = re.search(r'href="(\?[^"]*region=[^"]*)"', text(teller.browser.get(leads)))[1].replace("&amp;", "&")
+    assert f"station={office.station.pk}" in chosen
+    assert "在哪里，说给谁" in text(teller.browser.get(f"/tell/{chosen}"))
+
+
 def test_a_code_of_a_deputy_asks_for_the_place_and_then_goes_to_the_deputy(teller, office):
     name = office.mandate.person.name
     page = teller.browser.get(f"/tell/d/{office.mandate.pk}/", follow=True)

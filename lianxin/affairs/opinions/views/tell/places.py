@@ -51,7 +51,7 @@ def where(request: HttpRequest, way: Way) -> HttpResponse:
     address = find_address(asked.dict(), today()) if is_new else address_of(answers, today())
     if way.user and not is_new and address.region is None:
         address = _own_station(way)
-    if address.region is None:
+    if address.region is None or "in" in request.GET or "q" in request.GET:
         return _choose(request, way, address)
     options: dict[str, Any] = {"answers": answers, "is_entered": bool(way.user), "today": today()}
     form = WhereForm(request.POST, **options) if request.method == "POST" else WhereForm(**options)
@@ -136,6 +136,7 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
     context = {
         "way": way,
         "address": address,
+        "kept": query_of(replace(address, region=None)),
         "is_lost": "lost" in request.GET or address.is_lost,
         "words": words,
         "found": found[:SHOWN],
