@@ -29,7 +29,7 @@ TOWNSHIPS = 200  # listed to choose from: a county has some twenty
 class View:
     """视图 A part of the inbox that is worked through. `is_hot`: time presses where anything lies in it.
 
-    All are of matters that have not ended, the oldest first; only the last one is of those that have, the latest first.
+    All are of matters that have not ended, by when they came in; only the last is of those that have, the latest first.
     """
 
     code: str
@@ -42,7 +42,7 @@ class View:
     @property
     def order(self) -> tuple[str, str]:
         """By which keys it is listed."""
-        return ("-case__opened_at", "-case_id") if self.has_ended else ("case__opened_at", "case_id")
+        return ("-case__changed_at", "-case_id") if self.has_ended else ("case__opened_at", "case_id")
 
 
 def _held(who: str) -> Q:
@@ -148,8 +148,8 @@ def townships(far: Reach) -> list[tuple[str, str]]:
 def next_after(rows: OpinionQuerySet, opinion: Opinion, view: View) -> Any:
     """Whom one looks at next when this one is done: the one behind it in the list, else the first there is."""
     others = rows.exclude(pk=opinion.pk)
-    side = "lt" if view.has_ended else "gte"
-    behind = others.filter(**{f"case__opened_at__{side}": opinion.case.opened_at}).order_by(*view.order)
+    key, side = ("changed_at", "lte") if view.has_ended else ("opened_at", "gte")
+    behind = others.filter(**{f"case__{key}__{side}": getattr(opinion.case, key)}).order_by(*view.order)
     return (
         behind.values_list("pk", flat=True).first() or others.order_by(*view.order).values_list("pk", flat=True).first()
     )

@@ -207,6 +207,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'opened_at', 'id'], name='case_open'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'due_on', 'id'], name='case_due'),
         ),
         migrations.AddIndex(

@@ -110,6 +110,7 @@ class Case(Record):
             models.Index(
                 fields=["kind", "waits_for", "opened_at", "id"], condition=Q(ended_at__isnull=True), name="case_waiting"
             ),
+            models.Index(fields=["kind", "opened_at", "id"], condition=Q(ended_at__isnull=True), name="case_open"),
             models.Index(fields=["kind", "due_on", "id"], condition=Q(ended_at__isnull=True), name="case_due"),
             models.Index(fields=["kind", "changed_at", "id"], name="case_latest"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),
