@@ -12,3 +12,11 @@ for (const row of document.querySelectorAll("[data-prints]")) {
   row.hidden = false;
   row.querySelector("button").addEventListener("click", () => print());
 }
+
+/* What displeased is asked of who says no; without scripts it is asked of everybody, and may be left out. */
+const judge = document.querySelector(".judge"), why = judge?.querySelector(".judge__why");
+const ask = () => { why.hidden = !judge.querySelector("input[value=no]:checked"); };
+if (why) {
+  ask();
+  judge.addEventListener("change", ask);
+}

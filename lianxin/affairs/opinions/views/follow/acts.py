@@ -24,8 +24,8 @@ from lianxin.ground.vault.models import Identity
 FORMS: dict[str, type[Act]] = {"correct": CorrectForm, "reopen": ReopenForm, "show": ShowToForm}
 
 
-@visited
 @require_http_methods(["GET", "HEAD", "POST"])
+@visited
 def act(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
     """Corrects, reopens, or says anew who sees it."""
     matter = Matter(visit.opinion, now())
@@ -35,8 +35,8 @@ def act(request: HttpRequest, visit: Visit, verb: str) -> HttpResponse:
     return act_page(request, form, of=matter.opinion.case.number, back=reverse("opinions:matter"))
 
 
-@visited
 @require_http_methods(["GET", "HEAD", "POST"])
+@visited
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Adds words and photos; where more was asked, what was asked stands above."""
     matter, back = Matter(visit.opinion, now()), reverse("opinions:matter")
@@ -49,8 +49,8 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "opinions/follow/add.html", context, status=422 if form.is_bound else 200)
 
 
-@visited
 @require_http_methods(["GET", "HEAD", "POST"])
+@visited
 def tell_me(request: HttpRequest, visit: Visit) -> HttpResponse:
     """How one is told. Who left no number and no address is told so."""
     matter = Matter(visit.opinion, now())
@@ -63,8 +63,8 @@ def tell_me(request: HttpRequest, visit: Visit) -> HttpResponse:
     return act_page(request, form, of=matter.opinion.case.number, back=reverse("opinions:matter"), note=note)
 
 
-@visited
 @require_http_methods(["GET", "HEAD", "POST"])
+@visited
 def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Says what is destroyed and what remains, and asks for a tick before it does so."""
     matter, back = Matter(visit.opinion, now()), reverse("opinions:matter")

@@ -19,8 +19,8 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.documents.serving import serve
 
 
-@visited
 @require_safe
+@visited
 def matter(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Where it is, what comes next, what was answered, what one can do."""
     return _page(request, visit)
@@ -38,8 +38,8 @@ def _page(request: HttpRequest, visit: Visit, *, rating: RatingForm | None = Non
     return render(request, "opinions/follow/matter.html", context, status=422 if rating else 200)
 
 
-@visited
 @require_http_methods(["GET", "HEAD", "POST"])
+@visited
 def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Takes the two answers, each for itself. Read by its address alone, it is the page of the matter."""
     if request.method != "POST":
@@ -57,8 +57,8 @@ def rate(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(request, visit, rating=form)
 
 
-@visited
 @require_safe
+@visited
 def file(request: HttpRequest, visit: Visit, pk: UUID) -> HttpResponse:
     """A photo, recording or scan of one's own, or one of an answer that a person has looked at."""
     shown = Matter(visit.opinion, now())
@@ -69,8 +69,8 @@ def file(request: HttpRequest, visit: Visit, pk: UUID) -> HttpResponse:
     return serve(found, preview="small" in request.GET, range=request.headers.get("Range"))
 
 
-@visited
 @require_safe
+@visited
 def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The day of what comes next, for one's own calendar."""
     shown = Matter(visit.opinion, now())
