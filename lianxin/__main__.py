@@ -25,6 +25,7 @@ COMMANDS = {  # what `lianxin help` lists: commands with what follows them, in C
     "verify": ("核对记录有没有被改动", "has anybody changed the record"),
     "seal": ("封存过完的日子；--list 列出根", "seal the days that are over; --list shows the roots"),
     "rebuild": ("从记录重建派生表", "make derived tables anew from the record"),
+    "rebuild index": ("重建意见的检索", "make the index of opinions anew"),
     "vault key": ("造一把保险柜的密钥", "make a key of the vault"),
     "vault rotate": ("更换保险柜的密钥", "change the key of the vault"),
     "vault wipe": ("清除已销毁身份信息的残留", "wipe what is left of erased identities"),

@@ -12,8 +12,6 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare kinds of events and of cases, what can be done, the section of presets, what is done by itself."""
-        from django.db.models.signals import post_migrate
-
         from lianxin.affairs.opinions import (
             by_mail,
             erasing,
@@ -22,7 +20,6 @@ class OpinionsConfig(AppConfig):
             naming,
             policy,
             routing,
-            search,
             times,
             voices,
             waiting_handlers,
@@ -55,4 +52,3 @@ class OpinionsConfig(AppConfig):
         schedule.register(*times.JOBS)
         receiving.register_receiver(by_mail.receive)
         waiting.register(waiting_sorters.unsorted, *waiting_handlers.ASKS)
-        post_migrate.connect(search.prepare, sender=self)

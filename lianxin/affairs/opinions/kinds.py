@@ -84,9 +84,15 @@ KINDS = (
         "opinions.taken_back", _("收回"), _("{by}把{subject}从{unit}收回：{reason}"), texts=("reason",), look="doc"
     ),
     opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
-    opinion_kind("opinions.contacted", _("首次联系"), _("{unit}的{by}为{subject}作了首次联系：{note}"), texts=("note",)),
     opinion_kind(
-        "opinions.return_asked", _("申请退回"), _("{unit}的{by}申请退回{subject}：{reason}"), texts=("reason",), look="doc"
+        "opinions.contacted", _("首次联系"), _("{unit}的{by}为{subject}作了首次联系：{note}"), texts=("note",)
+    ),
+    opinion_kind(
+        "opinions.return_asked",
+        _("申请退回"),
+        _("{unit}的{by}申请退回{subject}：{reason}"),
+        texts=("reason",),
+        look="doc",
     ),
     opinion_kind("opinions.returned", _("退回"), _("{by}同意{unit}退回{subject}"), look="doc"),
     opinion_kind(
@@ -113,7 +119,9 @@ KINDS = (
         look="doc",
     ),
     opinion_kind("opinions.taken_up", _("代表认领"), _("{deputy}认领了{subject}（{by}登记）")),
-    opinion_kind("opinions.passed_on", _("代表转出"), _("{deputy}把{subject}转回办公室：{reason}（{by}登记）"), texts=("reason",)),
+    opinion_kind(
+        "opinions.passed_on", _("代表转出"), _("{deputy}把{subject}转回办公室：{reason}（{by}登记）"), texts=("reason",)
+    ),
     opinion_kind(
         "opinions.rated",
         _("评价"),

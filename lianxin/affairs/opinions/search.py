@@ -25,19 +25,6 @@ MOST_ROUNDS = 12  # for one page: what lies behind is asked for by its link
 SALT = "lianxin.opinions.search"
 
 
-def prepare(*_args: object, **_kwargs: object) -> None:
-    """Make the index where there is none."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}"
-                " USING fts5(tokens, detail=none, tokenize='unicode61 remove_diacritics 0')"
-            )
-        else:
-            cursor.execute(f"ALTER TABLE {ENTRIES} ADD COLUMN IF NOT EXISTS tokens tsvector")
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS opinion_words ON {ENTRIES} USING gin (tokens)")
-
-
 def add(opinion: Opinion) -> None:
     """Index an opinion that has just come in. Inside the transaction in which it does."""
     entry = IndexEntry.objects.create(opinion=opinion)
@@ -80,11 +67,10 @@ def _write(rows: Sequence[tuple[int, str]], *, has_new_only: bool = False) -> No
 def rebuild() -> int:
     """Make the whole index anew, in the order in which opinions came in; how many there are."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {TABLE}")
         IndexEntry.objects.all().delete()
-        prepare()
         count, batch = 0, []
         everything = Opinion.objects.select_related("case").order_by("case__opened_at", "pk")
         for opinion in everything.iterator(chunk_size=1000):
@@ -147,7 +133,7 @@ def _whole(numbers: Sequence[int]) -> list[Opinion]:
 
 def _candidates(asked: list[list[bigrams.Term]], before: int | None, count: int) -> list[int]:
     """The numbers of the next candidates, newest first."""
-    values: list[object] = []
+    values: list[str | int] = []
     if connection.vendor == "sqlite":
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"
         values.append(bigrams.as_fts5(asked))

@@ -33,7 +33,12 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert platform.is_demo
     counties = Body.objects.congresses().filter(level=CongressLevel.COUNTY).count()
     assert Mandate.objects.filter(level=CongressLevel.COUNTY).count() == seats.county * counties
-    assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {"deputy", "office_clerk", "unit_head", "audit"}
+    assert {sign_in.duties[0].grant.role for sign_in in demo_sign_ins()} >= {
+        "deputy",
+        "office_clerk",
+        "unit_head",
+        "audit",
+    }
     assert_a_unit_has_work_and_a_head()
     assert Mandate.objects.count() == Event.objects.filter(kind="people.mandate_began").count()
     assert Membership.objects.count() == Event.objects.filter(kind="people.joined").count()

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lianxin.ground.people.places.calling import places_called
 from lianxin.account.publishing.standing import standing_for
 from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
@@ -17,6 +16,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.calling import places_called
 
 SHOWN = 40
 HOMES = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count, cycle
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
@@ -58,10 +59,10 @@ class Story:
         """The running handover of these roles."""
         return Handover.objects.running().get(case=self.told().case_id, role__in=roles)
 
-    def reply(self, at: datetime, outcome: str, **promise: object) -> None:
+    def reply(self, at: datetime, outcome: str, **promise: Any) -> None:
         """The unit drafts, its head approves, and it goes out."""
         lead = self.lies_with("lead")
-        told = {"text": self.saying.answer, "outcome": outcome} | promise
+        told: dict[str, Any] = {"text": self.saying.answer, "outcome": outcome} | promise
         draft = handling.draft(lead, by=self.handler, at=at, **told)
         handling.approve(lead, by=self.handler, at=at, edition=draft.edition)
         handling.send(lead, by=self.handler, at=at)
