@@ -163,6 +163,7 @@ WORDS: dict[str, Callable[["Doing", Event], str]] = {
     "opinions.promise_lapsed": _lapsed,
 }
 EVERYBODY = (
+    "opinions.declined",
     "opinions.handed_to_unit",
     "opinions.handed_to_deputy",
     "opinions.handed_to_body",

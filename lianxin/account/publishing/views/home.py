@@ -24,14 +24,21 @@ ANSWERED = 4  # matters that were answered lately
 def home(request: HttpRequest) -> HttpResponse:
     """Tell us, find my deputy, meet them, follow a matter; and what will be shown here."""
     day = today()
-    year = Period.year(day.year)
     shown = {
         "reception": soonest_reception(day),
         "answered": rows_of(Opinion.objects.public().answered().with_case().order_by("-id")[:ANSWERED], rules_on(day)),
-        "satisfied": figures.read("opinions.satisfied", year),
-        "solved": figures.read("opinions.solved", year),
+        **said_this_year(day),
     }
     return render(request, "publishing/home.html", shown)
+
+
+def said_this_year(day: date) -> dict[str, figures.Figure]:
+    """Satisfied and solved, as residents said this year; nothing where no rules are in force."""
+    names = ("satisfied", "solved")
+    try:
+        return {name: figures.read(f"opinions.{name}", Period.year(day.year)) for name in names}
+    except NothingInForce:
+        return {}
 
 
 def rules_on(day: date) -> OpinionRules:
