@@ -12,6 +12,7 @@ COPYLEFT = re.compile(r"\b(A|L)?GPL|GNU|SSPL|EUPL|Commons Clause", re.IGNORECASE
 UNKNOWN = re.compile(r"^\s*(unknown|)\s*$", re.IGNORECASE)
 SPDX = re.compile(r"[A-Za-z0-9.+-]+( (OR|AND|WITH) [A-Za-z0-9.+-]+)*")
 ALLOWED = {
+    "pi_heif": "LGPL-3.0-only: decodes photos with libheif and libde265, libraries of their own, unchanged; no encoder",
     "psycopg": "LGPL-3.0-only: used unchanged as a library of its own, which the LGPL allows any product",
     "psycopg-binary": "LGPL-3.0-only: the same library, compiled",
 }
