@@ -52,7 +52,7 @@ def preview_of(answers: Answers, address: Address, visibility: str, shown_name: 
     is_named = visibility == Visibility.NAMED
     words = answers.words
     return Preview(
-        title=masked(first_sentence(words, TITLE)),
+        title=masked(first_sentence(words, TITLE, besides=find)),
         pieces=tuple(_pieces(words)),
         place=public_place(address.whole, is_named=is_named),
         author=shown_name.strip()[:40] if is_named and shown_name.strip() else _("一位居民"),

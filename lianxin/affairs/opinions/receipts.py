@@ -58,6 +58,11 @@ class Receipt:
         return f"{self.address}{reverse('opinions:follow')}"
 
     @property
+    def public(self) -> str:
+        """Where everybody reads what of it is public, once it was taken."""
+        return f"{self.address}{reverse('opinions:public_matter', args=[self.number])}"
+
+    @property
     def qr(self) -> str:
         """The code as a picture that leads to the matter. It stands behind the #, which no browser sends to a server."""
         held = segno.make(f"{self.follow}#{self.opinion.code}", error="m")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from .scripts import EMOJI, JOINING
 
@@ -62,17 +63,17 @@ def _is_visible(character: str) -> bool:
     return category[0] in "LNPS" and character not in _BLANKS or category == "Co"
 
 
-def first_sentence(text: str, most: int = 30) -> str:
+def first_sentence(text: str, most: int = 30, besides: Callable[[str], object] = lambda _clause: False) -> str:
     """The first clause of the text, for a title: up to ，。！？； or the end of the line, at most `most` characters.
 
-    Salutations (尊敬的领导：, 您好，) are passed over, unless there is nothing else. What is cut ends in “…”, which
-    counts as a character. "" for an empty text.
+    Salutations (尊敬的领导：, 您好，) and clauses of which `besides` is true are passed over, unless there is nothing
+    else. What is cut ends in “…”, which counts as a character. "" for an empty text.
     """
     text = clean(text)[: 40 * most]
     while (salutation := _SALUTATION.match(text)) and not is_empty(text[salutation.end() :]):
         text = text[salutation.end() :]
-    clauses = (clause.strip() for clause in _CLAUSE_END.split(text))
-    clause = next((clause for clause in clauses if not is_empty(clause)), "")
+    clauses = [clause.strip() for clause in _CLAUSE_END.split(text) if not is_empty(clause)]
+    clause = next((clause for clause in clauses if not besides(clause)), next(iter(clauses), ""))
     return clause if len(clause) <= most else _cut(clause, most)
 
 

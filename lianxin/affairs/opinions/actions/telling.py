@@ -152,7 +152,7 @@ def _row(telling: Telling, words: str, case: Case, event: Event, by: UUID | None
         told=event,
         code_series=series,
         code_mark=codes.mark_of(codes.code_of(telling.id, series)),
-        title=clean(telling.title)[:60] or first_sentence(words, TITLE),
+        title=clean(telling.title)[:60] or first_sentence(words, TITLE, besides=find),
         text=words,
         subject=telling.subject,
         channel=telling.channel,
