@@ -177,7 +177,16 @@ class Reading:
     @cached_property
     def called(self) -> dict[tuple[str, str], str]:
         """Who the holders are; one query for each kind."""
-        return dict(names((handover.party_kind, handover.party_id) for handover in self.handovers))
+        parties = {(handover.party_kind, handover.party_id) for handover in self.handovers}
+        if self.opinion.complains_of_id:
+            parties.add((self.opinion.complains_of_kind, self.opinion.complains_of_id))
+        return dict(names(parties))
+
+    @property
+    def complained_of(self) -> str:
+        """Whom it complains of; nothing where it is no complaint."""
+        complained = self.opinion.complains_of_kind, str(self.opinion.complains_of_id)
+        return self.called[complained] if self.opinion.is_complaint else ""
 
     def who(self, handover: Handover) -> str:
         """What a holder is called."""

@@ -147,6 +147,11 @@ def test_a_complaint_about_a_station_is_hidden_from_its_keeper(office, client):
     assert "没有人值班" not in client.get(reverse("opinions:near", args=[seen.pk])).content.decode()
 
 
+def test_whom_a_complaint_is_about_stands_beside_it(clerk, office):
+    complaint = office.opinion(title="没有人值班", complaint=Complaint.of(office.station))
+    assert f"投诉{office.station.name}" in clerk.get(complaint.get_absolute_url()).content.decode()
+
+
 def test_views_are_kept_under_a_name_and_counted_when_asked(clerk, office):
     office.opinion(subject="roads")
     saved = clerk.post(f"{INBOX}views/", {"name": "道路", "query": "view=open&subject=roads&evil=1"})
