@@ -33,7 +33,7 @@ def test_whatever_is_done_to_voices_none_is_lost(office):
 
 @pytest.mark.load
 def test_nor_on_longer_walks(office):
-    walk(office, 150, steps=50)
+    walk(office, 60, steps=50)
 
 
 @pytest.mark.load
