@@ -166,4 +166,4 @@ def test_the_front_page_shows_what_was_answered_and_follows_a_code(office, clien
     assert opinion.title not in page(client, "/")
     answered(office, opinion)
     assert opinion.title in page(client, "/")
-    assert 'action="/follow/"' in page(client, "/")
+    assert 'href="/follow/"' in page(client, "/")
