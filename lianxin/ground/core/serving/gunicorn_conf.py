@@ -2,6 +2,7 @@
 
 import gc
 import os
+from wsgiref.util import setup_testing_defaults
 
 wsgi_app = "config.wsgi"
 workers = 2
@@ -22,4 +23,19 @@ def when_ready(server: object) -> None:
     from lianxin.ground.core import running  # not before the pages are loaded
 
     running.hold()
+    make_a_page()
     gc.freeze()  # what is loaded now is not moved about later, and stays shared
+
+
+def make_a_page() -> None:
+    """Make the front page once, so that addresses, templates, words and rules are loaded before there are two."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIRequest
+    from django.db import connections
+
+    from config.wsgi import application
+
+    asked = {"HTTP_HOST": settings.ALLOWED_HOSTS[0], "HTTPS": "on"}
+    setup_testing_defaults(asked)
+    application.get_response(WSGIRequest(asked)).close()
+    connections.close_all()
