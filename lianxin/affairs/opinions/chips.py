@@ -6,11 +6,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lianxin.affairs.opinions.rules import Role, clock_of, clock_rule
 from lianxin.ground.cases import clocks
-from lianxin.ground.cases.models import Case
+from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.rulebook import in_force
+from lianxin.lib.calendars import Thresholds
 
 WaitsFor = Case.WaitsFor
+_HOLDS = {WaitsFor.MEETING: Role.MEETING, WaitsFor.DEPUTY: Role.ANSWER, WaitsFor.UNIT: Role.LEAD}
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,20 @@ class Chip:
 
     level: str
     words: str
+
+
+def lines(handover: Handover) -> Thresholds:
+    """From when on a handover is soon due, and long late: by the preset, as it stood when it was handed over."""
+    return clock_of(in_force(handover.started_on, handover.case.body_id), handover.role).lines
+
+
+def _lines(case: Case, day: date) -> Thresholds:
+    """The same of a case of which only its projection was read, by the preset of that day."""
+    preset = in_force(day, case.body_id)
+    if case.waits_for == WaitsFor.JUDGING:
+        return clock_rule(preset, "opinions_judge").lines
+    sorts = Role.SORT if case.stage == Case.Stage.RECEIVED else Role.ASSIGN
+    return clock_of(preset, _HOLDS.get(WaitsFor(case.waits_for), sorts)).lines
 
 
 def chip(case: Case, day: date) -> Chip:
@@ -44,7 +62,7 @@ def _late(case: Case, due_on: date, day: date) -> Chip:
     if case.waits_for == WaitsFor.JUDGING:
         return Chip("plenty", _("评价期到了"))
     days = (day - due_on).days
-    level = "long_late" if days > clocks.Lines().long_late.count else "late"
+    level = "long_late" if clocks.is_long_late(due_on, _lines(case, day), day) else "late"
     if _in_days(case):
         return Chip(level, ngettext("超%(late)d天", "超%(late)d天", days) % {"late": days})
     late = working_calendar().outlook.working_days_between(due_on, day)
@@ -59,4 +77,4 @@ def _running(case: Case, due_on: date, day: date) -> Chip:
     else:
         left = working_calendar().outlook.working_days_between(day, due_on)
         words = ngettext("还剩%(left)d个工作日", "还剩%(left)d个工作日", left)
-    return Chip("soon" if left <= clocks.Lines().soon.count else "plenty", words % {"left": left})
+    return Chip("soon" if clocks.is_soon(due_on, _lines(case, day), day) else "plenty", words % {"left": left})

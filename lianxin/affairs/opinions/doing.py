@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lianxin.affairs.opinions import saying
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.opinions.rules import OpinionRules, clock_of
 from lianxin.ground.cases import settling, undoing
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import day_of
@@ -40,14 +40,13 @@ class Doing:
         """What the preset says of opinions."""
         return self.preset.section(OpinionRules)
 
-    def hand(self, role: Role, holder: Holder, clock: str, *, follows: Handover | None = None) -> Handover:
-        """The matter lies with `holder` from now on, under the clock of this name."""
-        rule = clock_rule(self.preset, clock)
+    def hand(self, role: Role, holder: Holder, *, follows: Handover | None = None) -> Handover:
+        """The matter lies with `holder` from now on, under the clock of the role."""
         return settling.hand(
             self.case,
             role,
             holder,
-            span=rule.span.chinese(),
+            span=clock_of(self.preset, role).span.chinese(),
             at=self.at,
             by=self.by,
             rule_version=self.preset.version,

@@ -10,9 +10,9 @@ from django.db.models import Count, DateField, Exists, OuterRef, Prefetch, Q, Qu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.affairs.opinions.chips import lines as lines_of
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
-from lianxin.affairs.opinions.times import lines as lines_of
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Reply

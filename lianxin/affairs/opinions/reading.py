@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions import deeds, suggesting
-from lianxin.affairs.opinions.chips import Chip, chip
+from lianxin.affairs.opinions.chips import Chip, chip, lines
 from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.rules import OpinionRules
@@ -201,7 +201,7 @@ class Reading:
     def _clock(self, handover: Handover) -> Chip:
         if not handover.span:
             return chip(self.case, self.day)
-        reading = clocks.read(handover, handover.pauses.all(), self.day)
+        reading = clocks.read(handover, handover.pauses.all(), self.day, lines(handover))
         return Chip(str(reading.level), clock_words.words(reading))
 
     def _reasons(self, handover: Handover) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from lianxin.affairs.opinions.errors import NobodyThere
-from lianxin.affairs.opinions.rules import clock_rule
+from lianxin.affairs.opinions.rules import clock_of
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.cases.models import Handover
@@ -33,17 +33,16 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Route:
-    """Which body is in charge, who holds it first, to do what, under which clock."""
+    """Which body is in charge, who holds it first, and to do what."""
 
     body: Body
     role: Role
     holder: tuple[str, UUID]
-    clock: str
     span: Span | None = None
 
     def days(self, preset: Preset) -> Span:
-        """How long the holder has: the clock's own span, unless another rule gives one (D3)."""
-        return self.span or clock_rule(preset, self.clock).span
+        """How long the holder has: the span of the role's clock, unless another rule gives one (D3)."""
+        return self.span or clock_of(preset, self.role).span
 
 
 def route(
@@ -61,15 +60,15 @@ def route(
     """
     if complaint:
         body = _congress(region, day, above_townships=True)
-        return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
+        return Route(body, Role.SORT, ("body", body.pk))
     if mandate and not gone("mandate", {mandate.pk}, day):
-        return Route(_own(mandate, region, day), Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy")
+        return Route(_own(mandate, region, day), Role.ANSWER, ("mandate", mandate.pk))
     if station and not station.has_closed_by(day):
         if host := _host(station, day):
             return host
-        return Route(station.body, Role.SORT, ("station", station.pk), "opinions_sort")
+        return Route(station.body, Role.SORT, ("station", station.pk))
     body = _congress(region, day)
-    return Route(body, Role.SORT, ("body", body.pk), "opinions_sort")
+    return Route(body, Role.SORT, ("body", body.pk))
 
 
 def _host(station: Station, day: date) -> Route | None:
@@ -81,7 +80,7 @@ def _host(station: Station, day: date) -> Route | None:
     mandate = at_work.first()
     if mandate is None:
         return None
-    return Route(station.body, Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy", rule.within)
+    return Route(station.body, Role.ANSWER, ("mandate", mandate.pk), rule.within)
 
 
 def office_of(body: Body, region: Region, day: date, *, is_complaint: bool) -> Body:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import Field
 
-from lianxin.ground.cases.models import Means
+from lianxin.ground.cases.models import Handover, Means
 from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Flag, Named, Span, Text
 from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.preset import Preset
@@ -137,6 +137,23 @@ class OpinionRules(Block):
     def outcome(self, code: str) -> str:
         """What a class of replies is called."""
         return self.outcomes[code].called if code in self.outcomes else code
+
+
+Role = Handover.Role
+CLOCKS = {
+    Role.SORT: "opinions_sort",
+    Role.ASSIGN: "opinions_assign",
+    Role.MEETING: "opinions_assign",
+    Role.ANSWER: "opinions_deputy",
+    Role.TAKEN_UP: "opinions_taken_up",
+    Role.LEAD: "opinions_reply",
+    Role.CO: "opinions_reply",
+}
+
+
+def clock_of(preset: Preset, role: str) -> ClockRule:
+    """The clock of whoever holds a matter in this role."""
+    return clock_rule(preset, CLOCKS[Role(role)])
 
 
 def clock_rule(preset: Preset, code: str) -> ClockRule:

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import near, saying, search
 from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
-from lianxin.affairs.opinions.doing import Role
+from lianxin.affairs.opinions.chips import lines
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.rules import Keeping, OpinionRules, clock_rule
-from lianxin.ground.cases.clocks import Lines
-from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Rating
+from lianxin.ground.cases.models import Case, Pause, Promise, Rating
 from lianxin.ground.cases.registry import CaseKind
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
@@ -100,24 +99,6 @@ def _has_more_to_come(opinion: Opinion) -> bool:
     """A promise that stands keeps the author reachable."""
     own = Q(case=opinion.case_id) | Q(case=opinion.case.merged_into_id)
     return Promise.objects.filter(own, kept_at__isnull=True, lapsed_at__isnull=True).exists()
-
-
-CLOCKS = {
-    Role.SORT: "opinions_sort",
-    Role.ASSIGN: "opinions_assign",
-    Role.MEETING: "opinions_assign",
-    Role.ANSWER: "opinions_deputy",
-    Role.TAKEN_UP: "opinions_taken_up",
-    Role.LEAD: "opinions_reply",
-    Role.CO: "opinions_reply",
-}
-
-
-def lines(handover: Handover) -> Lines:
-    """From when on a handover is soon due, and long late: the preset's, as they stood when it was handed over."""
-    preset = in_force(handover.started_on, handover.case.body_id)
-    rule = clock_rule(preset, CLOCKS[Role(handover.role)])
-    return Lines(rule.soon, rule.long_late)
 
 
 CASE_KIND = CaseKind(

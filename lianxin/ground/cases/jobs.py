@@ -1,23 +1,20 @@
 """What time does to cases: clocks pass their lines, promises lapse, days for rating end, holders go away."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.cases import undoing
-from lianxin.ground.cases.clocks import Lines
+from lianxin.ground.cases import clocks, undoing
 from lianxin.ground.cases.models import Case, Handover, Promise
 from lianxin.ground.cases.registry import gone, kind_of
 from lianxin.ground.cases.settling import open_ratings
-from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.jobs import Job
-from lianxin.lib.calendars import span_end
 
 LATE, LONG_LATE = "late", "long_late"
 
@@ -27,15 +24,11 @@ def tell_late(due_at: datetime) -> str:
     at, told = now(), 0
     for handover in _each(Handover.objects.running().filter(due_on__lt=day_of(at)).exclude(late_told=LONG_LATE)):
         kind = kind_of(handover.case)
-        line = _line(handover, kind.lines(handover), day_of(at))
+        assert handover.due_on
+        line = LONG_LATE if clocks.is_long_late(handover.due_on, kind.lines(handover), day_of(at)) else LATE
         if line != handover.late_told:
             told += _unless_overtaken(kind.late, handover, line, at)
     return str(told)
-
-
-def _line(handover: Handover, lines: Lines, today: date) -> str:
-    assert handover.due_on
-    return LONG_LATE if span_end(handover.due_on, lines.long_late, working_calendar()) < today else LATE
 
 
 def _unless_overtaken(act: Callable[..., None], *told: Any) -> bool:

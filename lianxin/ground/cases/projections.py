@@ -24,7 +24,7 @@ def handovers() -> Iterator[Handover]:
     """Every handover that runs and has a span, with the day it is due."""
     running = Handover.objects.running().exclude(span="").prefetch_related("pauses")
     for handover in running.order_by("pk").iterator(chunk_size=500):
-        reading = clocks.read(handover, list(handover.pauses.all()), handover.started_on)
+        reading = clocks.due(handover, list(handover.pauses.all()))
         handover.due_on, handover.calendar = reading.due_on, reading.calendar_version
         yield handover
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lianxin.ground.cases.clocks import Lines
 from lianxin.ground.cases.models import Case, Handover, Promise
+from lianxin.lib.calendars import Thresholds
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class CaseKind:
     lapsed: Callable[[Promise, datetime], None]
     over: Callable[[Case, datetime], None]
     orphaned: Callable[[Handover, datetime], None]
-    lines: Callable[[Handover], Lines] = lambda handover: Lines()
+    lines: Callable[[Handover], Thresholds]
 
 
 Gone = Callable[[set[UUID], date], set[UUID]]

@@ -215,12 +215,17 @@ class ClockRule(Bounded):
     pauses: tuple[PauseRule, ...] = ()
     ends_on_working_day: Flag = False
 
+    @property
+    def lines(self) -> Thresholds:
+        """From when on a clock is soon due, and when it is long late."""
+        return Thresholds(self.soon, self.long_late)
+
     def clock(self, started: date, pauses: Sequence[Pause] = (), stopped: date | None = None) -> Clock:
         """The clock of one matter, ready for `calendars.readings.read_clock`. Days, or moments for a span of hours."""
         return Clock(
             started=started,
             span=self.span,
-            thresholds=Thresholds(self.soon, self.long_late),
+            thresholds=self.lines,
             pauses=pauses,
             stopped=stopped,
             ends_on_working_day=self.ends_on_working_day,

@@ -78,5 +78,5 @@ def test_what_became_of_a_promise_is_said_once(office):
 def test_the_clock_of_what_has_ended_says_how_it_ended(office):
     opinion = answered(office)
     lead = opinion.case.handovers.get(role="lead")
-    reading = clocks.read(lead, [], date(2026, 12, 1))
+    reading = clocks.read(lead, [], date(2026, 12, 1), clocks.NO_LINES)
     assert (reading.level, reading.is_late) == (Level.DONE, False)

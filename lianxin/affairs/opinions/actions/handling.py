@@ -63,11 +63,11 @@ def hand_to_units(
                 raise HeldAlready(work.case, unit.name)
         follows = _office_lets_go(work, Ending.DONE)
         if not work.case.handovers.running().filter(role=Role.LEAD).exists():
-            work.hand(Role.LEAD, ("unit", lead.pk), "opinions_reply", follows=follows)
+            work.hand(Role.LEAD, ("unit", lead.pk), follows=follows)
         else:
-            work.hand(Role.CO, ("unit", lead.pk), "opinions_reply", follows=follows)
+            work.hand(Role.CO, ("unit", lead.pk), follows=follows)
         for unit in others:
-            work.hand(Role.CO, ("unit", unit.pk), "opinions_reply", follows=follows)
+            work.hand(Role.CO, ("unit", unit.pk), follows=follows)
         work.case.stage = Stage.HANDLING
         show(opinion)
         work.tell("opinions.handed_to_unit", holders=[("unit", unit.pk) for unit in (lead, *others)])
@@ -83,7 +83,7 @@ def hand_to_deputy(opinion: Opinion, mandate: Mandate, *, by: UUID, at: datetime
         if work.case.handovers.running().filter(role=Role.LEAD).exists():
             raise NotNow(work.case)
         follows = _office_lets_go(work, Ending.DONE)
-        work.hand(Role.ANSWER, ("mandate", mandate.pk), "opinions_deputy", follows=follows)
+        work.hand(Role.ANSWER, ("mandate", mandate.pk), follows=follows)
         work.case.stage = Stage.HANDLING
         show(opinion)
         work.tell("opinions.handed_to_deputy", holders=[("mandate", mandate.pk)])
@@ -276,7 +276,7 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
         if handover.role != Role.ANSWER:
             raise TakenUpAlready(work.case.number)
         handover.end(Ending.DONE, at=at)
-        work.hand(Role.TAKEN_UP, _party(handover), "opinions_taken_up", follows=handover)
+        work.hand(Role.TAKEN_UP, _party(handover), follows=handover)
         work.tell("opinions.taken_up", holders=[_party(handover)])
 
 
@@ -393,10 +393,10 @@ def _office_holds_again(work: Doing, after: Handover) -> None:
     case, day = work.case, day_of(work.at)
     case.body = office_of(case.body, case.region, day, is_complaint=work.opinion.is_complaint)
     if case.stage == Stage.RECEIVED:
-        work.hand(Role.SORT, ("body", case.body_id), "opinions_sort", follows=after)
+        work.hand(Role.SORT, ("body", case.body_id), follows=after)
     else:
         case.stage = Stage.ACCEPTED
-        work.hand(Role.ASSIGN, ("body", case.body_id), "opinions_assign", follows=after)
+        work.hand(Role.ASSIGN, ("body", case.body_id), follows=after)
 
 
 def _must_be_looked_at(work: Doing) -> None:

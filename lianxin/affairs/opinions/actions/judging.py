@@ -112,7 +112,7 @@ def _next_round(work: Doing, cause: Round.Cause) -> Round:
     asked.filter(asked_at__gt=work.at).delete()  # of an answer that is overtaken nobody is asked any more
     asked.filter(due_on__gte=day_of(work.at)).update(due_on=day_of(work.at) - timedelta(days=1))
     again = settling.reopen(work.case, cause, at=work.at)
-    work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign")
+    work.hand(Role.ASSIGN, ("body", work.case.body_id))
     return again
 
 

@@ -52,7 +52,7 @@ def accept(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = No
     with doing(opinion, by=by, at=at, stages=(Stage.RECEIVED,), edition=edition, **kept(opinion)) as work:
         holder = _sorter(work)
         holder.end(Handover.Ending.DONE, at=at)
-        work.hand(Role.ASSIGN, (holder.party_kind, holder.party_id), "opinions_assign")
+        work.hand(Role.ASSIGN, (holder.party_kind, holder.party_id))
         work.case.stage = Stage.ACCEPTED
         show(opinion)
         work.tell("opinions.accepted")
@@ -163,7 +163,7 @@ def list_for_meeting(opinion: Opinion, on: date, *, by: UUID, at: datetime, edit
         holder = _sorter(work)
         holder.end(Handover.Ending.DONE, at=at)
         party = ("body", work.case.body_id)
-        listed = work.hand(Role.MEETING, party, "opinions_assign")
+        listed = work.hand(Role.MEETING, party)
         Handover.objects.filter(pk=listed.pk).update(span="", due_on=on)
         work.case.stage = Stage.ACCEPTED
         show(opinion)
@@ -182,8 +182,7 @@ def pass_up(opinion: Opinion, body_id: UUID, *, by: UUID, at: datetime, edition:
         if opinion.is_complaint and not _stands_above(body, work.case.body):
             raise ComplaintGoesUp
         holder.end(Handover.Ending.PASSED_ON, at=at)
-        clock = "opinions_sort" if work.case.stage == Stage.RECEIVED else "opinions_assign"
-        work.hand(Role(holder.role) if holder.role != Role.MEETING else Role.ASSIGN, ("body", body_id), clock)
+        work.hand(Role(holder.role) if holder.role != Role.MEETING else Role.ASSIGN, ("body", body_id))
         work.case.body = body
         work.tell("opinions.handed_to_body", holders=[("body", body_id)])
 
@@ -256,7 +255,7 @@ def own_again(work: Doing) -> None:
     work.case.stage, work.case.ending, work.case.ended_at = Stage.ACCEPTED, "", None
     work.case.save(update_fields=["merged_into", "stage", "ending", "ended_at"])
     voices.recount(work.case)
-    work.hand(Role.ASSIGN, ("body", work.case.body_id), "opinions_assign")
+    work.hand(Role.ASSIGN, ("body", work.case.body_id))
 
 
 def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:
