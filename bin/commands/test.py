@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from bin.commands import check, environment, tools
 from lianxin.terminal import say
 
-SLOW = "browser or documents or load"
+SLOW = "browser or documents or load or alone"
 ALONE, TOGETHER = ["-n", "0"], ["-n", "logical", "--dist", "worksteal"]
 NOTHING_CHOSEN = 5  # what pytest answers when no test was chosen
 
@@ -19,8 +19,8 @@ QUICK: dict[str, list[Round]] = {
     "PostgreSQL": [(f"sql and not ({SLOW})", TOGETHER)],
 }
 ALL: dict[str, list[Round]] = {
-    "SQLite": [("load", ALONE), ("not load", TOGETHER)],
-    "PostgreSQL": [("sql and load", ALONE), ("sql and not load", TOGETHER)],
+    "SQLite": [("alone", ALONE), ("not alone", TOGETHER)],
+    "PostgreSQL": [("sql and not alone", TOGETHER)],
 }
 
 

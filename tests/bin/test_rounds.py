@@ -31,15 +31,15 @@ def test_the_quick_round_leaves_out_what_is_slow_on_both_databases(rounds):
     seen, _ = rounds
     assert test.main([]) == 0
     assert [kind for kind, _marks, _chosen in seen] == ["SQLite", "PostgreSQL"]
-    assert all("not (browser or documents or load)" in marks for _kind, marks, _chosen in seen)
+    assert all("not (browser or documents or load or alone)" in marks for _kind, marks, _chosen in seen)
 
 
 def test_all_leaves_nothing_out(rounds):
     seen, _ = rounds
     assert test.main(["--all"]) == 0
     assert seen[:2] == ["tools", "check"]
-    assert [marks for kind, marks, _ in seen[2:] if kind == "SQLite"] == ["load", "not load"]
-    assert [marks for kind, marks, _ in seen[2:] if kind == "PostgreSQL"] == ["sql and load", "sql and not load"]
+    assert [marks for kind, marks, _ in seen[2:] if kind == "SQLite"] == ["alone", "not alone"]
+    assert [marks for kind, marks, _ in seen[2:] if kind == "PostgreSQL"] == ["sql and not alone"]
 
 
 def test_other_arguments_go_to_pytest(rounds):

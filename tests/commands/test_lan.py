@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.running import Run
 
-pytestmark = pytest.mark.load
+pytestmark = pytest.mark.alone
 
 SCRIPT = Path(__file__).with_name("local_network.py")
 ALONE = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.commands.running import memory_of, processes_of
 
-pytestmark = pytest.mark.load
+pytestmark = pytest.mark.alone
 
 READY = "Ctrl-C"
 MB = 1_000_000
