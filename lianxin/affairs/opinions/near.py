@@ -16,9 +16,7 @@ from lianxin.affairs.opinions.models import Opinion, Visibility
 from lianxin.affairs.opinions.models.opinion import KIND, OpinionQuerySet
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core.clock import now
-from lianxin.ground.people.models import Region
-from lianxin.ground.people.models.region import Level
-from lianxin.lib.text.likeness import LIKELY, Likeness, likeness
+from lianxin.lib.text import Likeness, most_alike
 
 CANDIDATES = 200
 READ = 400  # characters of each that are compared: what a matter is about is said first
@@ -39,10 +37,8 @@ class Near:
 
 def nearest(opinion: Opinion, seen: OpinionQuerySet) -> list[Near]:
     """The three nearest of what somebody may see, the most alike first; fewer, or none, where nothing is alike. One query."""
-    words = _words(opinion)
-    found = [(likeness(words, _words(other)), other) for other in _candidates(opinion, seen)]
-    alike = sorted((pair for pair in found if pair[0].share >= LIKELY), key=lambda pair: -pair[0].share)
-    return [_near(opinion, other, said) for said, other in alike[:SHOWN]]
+    others = ((other, _words(other)) for other in _candidates(opinion, seen))
+    return [_near(opinion, other, said) for said, other in most_alike(_words(opinion), others, most=SHOWN)]
 
 
 def compare(at: datetime, *, most: int = 300) -> int:
@@ -50,9 +46,10 @@ def compare(at: datetime, *, most: int = 300) -> int:
     fresh = Opinion.objects.with_case().filter(compared_at__isnull=True, case__ended_at__isnull=True)
     compared = 0
     for opinion in fresh.order_by("pk")[:most]:
-        words = _words(opinion)
-        others = _candidates(opinion, Opinion.objects.filter(complains_of_kind=""))
-        is_alike = any(likeness(words, _words(other)).share >= ALIKE for other in others)
+        others = (
+            (other, _words(other)) for other in _candidates(opinion, Opinion.objects.filter(complains_of_kind=""))
+        )
+        is_alike = bool(most_alike(_words(opinion), others, most=1, at_least=ALIKE))
         Opinion.objects.filter(pk=opinion.pk).update(compared_at=at, is_alike=is_alike)
         compared += 1
     return compared
@@ -65,17 +62,12 @@ def compare_new(due_at: datetime) -> str:
 
 def _candidates(opinion: Opinion, seen: OpinionQuerySet) -> Sequence[Opinion]:
     """The latest of the same township, or of the same subject in the same body; what was not handled is left out."""
-    near = Q(case__region__path__begins=_around(opinion.case.region).path)
+    near = Q(case__region__path__begins=opinion.case.region.township_path)
     if opinion.subject:
         near |= Q(subject=opinion.subject, case__body=opinion.case.body_id)
     others = seen.filter(near, case__kind=KIND, erased_at__isnull=True, complains_of_kind="")
     others = others.exclude(pk=opinion.pk).exclude(case__ending__in=NOT_HANDLED)
     return list(others.select_related("case__region__parent").order_by("-case__changed_at", "-case_id")[:CANDIDATES])
-
-
-def _around(region: Region) -> Region:
-    """The township of a village, the village of a grid; a place above them is itself."""
-    return region.parent if region.parent and region.level in (Level.VILLAGE, Level.GRID) else region
 
 
 def _words(opinion: Opinion) -> str:

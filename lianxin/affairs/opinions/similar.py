@@ -3,10 +3,8 @@
 Both name their reason; nothing is decided by them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nlargest
-from math import sqrt
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -16,11 +14,9 @@ from lianxin.affairs.opinions.previewing import public_place
 from lianxin.affairs.opinions.rules import WrongDoor
 from lianxin.ground.cases.models import Case
 from lianxin.ground.people.models import Region
-from lianxin.ground.people.models.region import Level
-from lianxin.lib.text import LIKELY, Likeness, likeness, tokens
+from lianxin.lib.text import Likeness, most_alike
 
 LOOKED_AT = 200  # open matters of a township, the newest first
-COMPARED = 20  # of them, those with the most pairs of characters in common
 READ = 400  # characters of each: what a matter is about is said first
 SHOWN = 5
 
@@ -43,31 +39,11 @@ def alike(words: str, region: Region) -> list[Alike]:
 
     Public ones alone: what was told in confidence is not even counted here.
     """
-    near = Opinion.objects.public().filter(case__region__path__begins=_township_path(region))
+    near = Opinion.objects.public().filter(case__region__path__begins=region.township_path)
     open_ones = near.filter(case__stage__in=(Case.Stage.RECEIVED, Case.Stage.ACCEPTED, Case.Stage.HANDLING))
     newest = open_ones.with_case().order_by("-id")[:LOOKED_AT]
-    words = words[:READ]
-    found = [Alike(one, likeness(words, one.text[:READ])) for one in _nearest(words, newest)]
-    likely = [one for one in found if one.likeness.share >= LIKELY]
-    return sorted(likely, key=lambda one: -one.likeness.share)[:SHOWN]
-
-
-def _nearest(words: str, opinions: Iterable[Opinion]) -> list[Opinion]:
-    """Those that share most with the words, counted quickly: exact likeness takes a millisecond for each."""
-    own = set(tokens(words))
-
-    def shared(opinion: Opinion) -> float:
-        theirs = set(tokens(opinion.text[:READ]))
-        return len(own & theirs) / sqrt(len(theirs) or 1)
-
-    return nlargest(COMPARED, opinions, key=shared)
-
-
-def _township_path(region: Region) -> str:
-    """Where what lies near begins: the township of a village or grid, else the place itself."""
-    below = Level(region.level).rank - Level.TOWNSHIP.rank
-    ids = region.path_ids
-    return "".join(f"{id.hex}/" for id in (ids[:-below] if below > 0 else ids))
+    found = most_alike(words[:READ], ((one, one.text[:READ]) for one in newest), most=SHOWN)
+    return [Alike(one, likeness) for likeness, one in found]
 
 
 def hinted_doors(words: str, doors: Mapping[str, WrongDoor]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ Everything is pure: no Django, nothing stored, no word lists from outside; linea
 from .bigrams import Term, as_fts5, as_tsquery, holds, normalised, query, tokens
 from .cleaning import clean, first_sentence, is_empty
 from .difference import Part, PartKind, difference
-from .likeness import LIKELY, Likeness, likeness
+from .likeness import LIKELY, Likeness, likeness, most_alike
 from .private import MASK, Found, PrivateKind, find, masked
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "is_empty",
     "likeness",
     "masked",
+    "most_alike",
     "normalised",
     "query",
     "tokens",

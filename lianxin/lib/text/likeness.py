@@ -17,13 +17,16 @@ with `shared` as its reason.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 from .bigrams import normalised
 from .scripts import HAN
 from .wordlists import word_list
 
+T = TypeVar("T")
 LIKELY = 0.15  # the share from which two messages are worth showing to a person as perhaps the same
 READ = 4_000  # characters of each text that are read: a matter is told by then
 SHARED = 3  # words given as a reason
@@ -47,10 +50,27 @@ class Likeness:
 def likeness(a: str, b: str) -> Likeness:
     """How alike two texts are; the share is the same both ways. A text of nothing but stop words is like none: 0.0."""
     ours, theirs = _runs(a), _runs(b)
-    our_pairs, their_pairs = _pairs(ours), _pairs(theirs)
-    both = len(our_pairs & their_pairs)
-    share = both / sqrt(len(our_pairs) * len(their_pairs)) if both else 0.0
-    return Likeness(min(share, 1.0), _shared(ours, theirs) if both else ())
+    share = _share(_pairs(ours), _pairs(theirs))
+    return Likeness(share, _shared(ours, theirs) if share else ())
+
+
+def most_alike(
+    text: str, others: Iterable[tuple[T, str]], *, most: int, at_least: float = LIKELY
+) -> list[tuple[Likeness, T]]:
+    """At most so many of the others, each named by a thing beside its text, that are at least so like the text, the most
+    alike first; of those equally alike the first. Words in common, which cost most, are looked for in these alone."""
+    ours = _runs(text)
+    own = _pairs(ours)
+    found = [
+        (_share(own, _pairs(runs)), runs, thing) for thing, runs in ((thing, _runs(said)) for thing, said in others)
+    ]
+    alike = sorted((one for one in found if one[0] >= at_least), key=lambda one: -one[0])
+    return [(Likeness(share, _shared(ours, runs)), thing) for share, runs, thing in alike[:most]]
+
+
+def _share(ours: set[str], theirs: set[str]) -> float:
+    both = len(ours & theirs)
+    return min(both / sqrt(len(ours) * len(theirs)), 1.0) if both else 0.0
 
 
 def _runs(text: str) -> list[str]:

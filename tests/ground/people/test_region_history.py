@@ -242,3 +242,10 @@ def test_grids_lie_in_villages_alone_and_have_names_of_their_own(bridge: Region)
         village.add_grid("一组", by=None, at=AT)
     with pytest.raises(errors.RegionWithoutGrids, match="石桥镇"):
         bridge.add_grid("一组", by=None, at=AT)
+
+
+def test_everything_in_a_township_lies_near_what_lies_in_it(county: Region, bridge: Region) -> None:
+    village = make_region("柳溪村", "village", bridge)
+    grid = make_region("第一网格", "grid", village)
+    assert {place.township_path for place in (bridge, village, grid)} == {bridge.path}
+    assert county.township_path == county.path

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.lib.text import LIKELY, Likeness, likeness, normalised
+from lianxin.lib.text import LIKELY, Likeness, likeness, most_alike, normalised
 
 WORDS = st.text(st.sampled_from("路灯坏了小学门口的我a1b，。 希望\n"), max_size=40)
 
@@ -76,3 +76,10 @@ def test_long_texts_are_compared_in_good_time(unit):
     long = unit * (100_000 // len(unit))
     assert likeness(long, long).share in (0.0, 1.0)
     assert len(likeness(long, long + "小学").shared) <= 3
+
+
+@given(WORDS, st.lists(WORDS, max_size=8), st.integers(1, 4))
+def test_the_most_alike_are_those_that_one_by_one_are(text, others, most):
+    each = sorted(((likeness(text, other), place) for place, other in enumerate(others)), key=lambda one: -one[0].share)
+    expected = [one for one in each if one[0].share >= LIKELY][:most]
+    assert most_alike(text, enumerate(others), most=most) == expected

@@ -45,8 +45,7 @@ class StationQuerySet(DatedQuerySet["Station"]):
         steps = [When(region=id, then=number) for number, id in enumerate(reversed(around))]
         is_near = Q(region__in=around)
         if region.level in (Level.VILLAGE, Level.GRID):
-            below = Level(region.level).rank - Level.TOWNSHIP.rank
-            is_near |= Q(region__path__begins="".join(f"{id.hex}/" for id in around[:-below]))
+            is_near |= Q(region__path__begins=region.township_path)
         found = self.filter(is_near).annotate(steps_up=Case(*steps, default=len(around)))
         return found.order_by("steps_up", "region__code", "name")
 

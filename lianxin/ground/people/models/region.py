@@ -144,6 +144,12 @@ class Region(Record, Dated):
         """The ids of the places around it and its own, from the top."""
         return [UUID(hex) for hex in self.path.rstrip("/").split("/")]
 
+    @property
+    def township_path(self) -> str:
+        """Where the paths of everything near it begin: its township's path; its own, where it lies in none."""
+        below = Level(self.level).rank - Level.TOWNSHIP.rank
+        return "".join(f"{id.hex}/" for id in self.path_ids[:-below]) if below > 0 else self.path
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in itself and in every place around it."""
         return [("place", id) for id in self.path_ids]
