@@ -1,18 +1,16 @@
-"""收据 What an author takes along: number, code, who answers by which day; as a page, a slip of paper, a day in a calendar."""
+"""收据 What an author takes along: number, code, who answers by which day; as a page or a slip of paper."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import segno
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from lianxin.affairs.opinions.addressing import called
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Handover
-from lianxin.ground.core.clock import now
 
 
 @dataclass(frozen=True)
@@ -67,20 +65,3 @@ class Receipt:
         """The code as a picture that leads to the matter. It stands behind the #, which no browser sends to a server."""
         held = segno.make(f"{self.follow}#{self.opinion.code}", error="m")
         return held.svg_data_uri(scale=4, border=2, light="#fff")
-
-    def calendar(self) -> bytes:
-        """The day of the answer for a calendar (RFC 5545). It holds the number, and nothing of the matter or the code."""
-        assert self.due_on
-        day = Event()
-        day.add("uid", f"{self.opinion.case_id}@lianxin")
-        day.add("dtstamp", now())
-        day.add("dtstart", self.due_on)
-        day.add("dtend", self.due_on + timedelta(days=1))
-        day.add("summary", _("%(number)s 该有回音了") % {"number": self.number})
-        day.add("description", _("凭收据上的查询码查：%(address)s") % {"address": self.follow})
-        day.add("transp", "TRANSPARENT")
-        calendar = Calendar()
-        calendar.add("prodid", "-//Lianxin//zh")
-        calendar.add("version", "2.0")
-        calendar.add_component(day)
-        return bytes(calendar.to_ical())

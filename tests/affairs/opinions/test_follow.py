@@ -8,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from icalendar import Calendar
 
-from lianxin.affairs.opinions import codes, links
+from lianxin.affairs.opinions import codes, dates, links
 from lianxin.affairs.opinions.actions import handling, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.affairs.opinions.views.follow import entering, visits
 from lianxin.ground.access.models import Hit
 from lianxin.ground.cases.models import Case, Handover
@@ -371,6 +373,16 @@ def test_the_day_goes_into_a_calendar(office):
     body = answer.content.decode()
     assert "DTSTART;VALUE=DATE:20260313" in body
     assert LAMPS not in body
+
+
+def test_a_later_day_takes_the_place_of_the_one_on_the_receipt(office):
+    opinion = office.opinion()
+    first = dates.of_receipt(Receipt.of(opinion, "https://there"))
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    second = entered(opinion).get("/follow/matter/calendar/")
+    (old,), (new,) = (Calendar.from_ical(file.content).walk("VEVENT") for file in (first, second))
+    assert old["uid"] == new["uid"]
+    assert old["sequence"] < new["sequence"]
 
 
 def test_staff_who_type_a_code_leave_no_trace_of_themselves_in_it(office):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.affairs.opinions import dates
 from lianxin.affairs.opinions.actions import judging
-from lianxin.affairs.opinions.dates import calendar_of
 from lianxin.affairs.opinions.following import Matter
 from lianxin.affairs.opinions.forms.follow import AddForm, RatingForm
 from lianxin.affairs.opinions.views.follow.visits import Visit, visited
@@ -76,6 +76,4 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown = Matter(visit.opinion, now())
     if shown.case.due_on is None or shown.is_withdrawn:
         raise Http404
-    response = HttpResponse(calendar_of(shown), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{shown.opinion.case.number}.ics"'
-    return response
+    return dates.of_matter(shown)

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from lianxin.affairs.opinions import dates
 from lianxin.affairs.opinions.codes import grouped
 from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.affairs.opinions.views.tell.beside import opinion_sent
@@ -25,10 +26,7 @@ def day(request: HttpRequest, way: Way) -> HttpResponse:
     opinion = opinion_sent(request, way)
     if opinion is None:
         return redirect(way.url("send"))
-    held = Receipt.of(opinion, _address(request))
-    response = HttpResponse(held.calendar(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{held.number}.ics"'
-    return response
+    return dates.of_receipt(Receipt.of(opinion, _address(request)))
 
 
 def slip(request: HttpRequest, way: Way, paper: str) -> HttpResponse:
