@@ -18,9 +18,11 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from bench import courses  # noqa: E402
 from bench.servers import memory_mb, serving  # noqa: E402
 from bench.voices import multiply  # noqa: E402
 from bench.web import asked, page_row  # noqa: E402
+from lianxin.affairs.opinions import search  # noqa: E402
 from lianxin.affairs.opinions.actions import handling, sorting, telling  # noqa: E402
 from lianxin.affairs.opinions.models import Opinion  # noqa: E402
 from lianxin.doors.demo.building.sayings import SAYINGS  # noqa: E402
@@ -28,6 +30,7 @@ from lianxin.ground.access.models import User  # noqa: E402
 from lianxin.ground.cases.models import Handover  # noqa: E402
 from lianxin.ground.core.clock import now  # noqa: E402
 from lianxin.ground.core.ids import new_id  # noqa: E402
+from lianxin.ground.core.models import Event  # noqa: E402
 from lianxin.ground.people.models import Region, Unit  # noqa: E402
 from lianxin.ground.people.models.region import Level  # noqa: E402
 
@@ -44,10 +47,13 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("demo", "dianjun", verbosity=0)
     words = spoken()
-    pattern = list(Opinion.objects.with_case().filter(case__merged_into=None, complains_of_kind=""))
+    ended = courses.ended()
+    running = list(Opinion.objects.with_case().filter(case__ended_at=None, complains_of_kind=""))
     for count in (FEW, MANY):
-        events = fill(pattern, count, words)
-        say("Opinions", opinions=f"{Opinion.objects.count():,}", events=f"{events:,}")
+        began = time.perf_counter()
+        fill(ended, running, count, words)
+        told = {"opinions": f"{Opinion.objects.count():,}", "events": f"{Event.objects.count():,}"}
+        say("Opinions", **told, seconds=f"{time.perf_counter() - began:.0f}")
         pages(count)
         verbs(count)
 
@@ -58,14 +64,14 @@ def spoken() -> list[str]:
     return [f"{village}：{saying.words}" for saying in SAYINGS for village in villages]
 
 
-def fill(pattern: list[Opinion], count: int, words: list[str]) -> int:
-    """Up to so many opinions; how many events they have."""
+def fill(ended: list[Opinion], running: list[Opinion], count: int, words: list[str]) -> None:
+    """Copies of these up to so many opinions."""
     missing = count - Opinion.objects.count()
-    longest = sorted(pattern, key=lambda opinion: -opinion.case.edition)
-    ended = [opinion for opinion in longest if opinion.case.has_ended][:12]
-    running = [opinion for opinion in pattern if not opinion.case.has_ended]
-    events = multiply(ended, missing - missing // OPEN, words, DAYS, f"e{count}")
-    return events + multiply(running, missing // OPEN, words, 20, f"r{count}")
+    multiply(ended, missing - missing // OPEN, words, DAYS, f"e{count}")
+    multiply(running, missing // OPEN, words, 20, f"r{count}")
+    search.rebuild()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as autovacuum would, or on SQLite the job of every night
 
 
 def pages(count: int) -> None:

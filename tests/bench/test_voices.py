@@ -48,6 +48,7 @@ def test_a_copy_says_what_the_verbs_wrote(answered):
 
 def test_copies_are_found_and_hang_together(answered):
     multiply([answered], 5, ["桥上的栏杆断了"], days=100)
+    search.rebuild()
     assert len(search.find("栏杆", Opinion.objects.all()).rows) == 5
     assert Case.objects.values("number").distinct().count() == 6
     for copy in Opinion.objects.with_case().exclude(pk=answered.pk):
