@@ -16,7 +16,6 @@ from lianxin.ground.people.models.region import Level
 
 Stage, WaitsFor = Case.Stage, Case.WaitsFor
 Applies = Callable[[Opinion], bool]
-UNDONE = ("accept", "decline", "more", "meeting", "deputy", "unit", "hide", "redact", "privacy")  # with a bar to undo
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a desk does with an opinion, from its page: each act, old pages, two tabs, and who may not."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -292,6 +293,43 @@ def test_the_bar_takes_a_step_back(clerk, office, kind):
     assert Opinion.objects.get(pk=opinion.pk).visibility == "unnamed"
     again = clerk.post(undo, follow=True)
     assert "不能撤销了" in again.content.decode()
+
+
+def undo_on(page):
+    return re.search(rf'action="({INBOX}undo/[^"]+)"', page.content.decode())
+
+
+@pytest.mark.parametrize("kind", ["merge", "place", "answer", "pass_up"])
+def test_what_is_hard_to_mend_afterwards_is_taken_back_too(clerk, office, kind):
+    main = office.opinion(words="小学旁边的灯坏了。")
+    if kind == "pass_up":
+        make_congress(office.village.parent, "township")
+    opinion = office.opinion()
+    was = case_of(opinion)
+    place = {"region": office.village.parent_id, "title_": "路灯", "spot": "桥头"}
+    done(clerk, opinion, kind, into=case_of(main).number, text="修好了。", outcome="solved", **place)
+    clerk.post(undo_on(clerk.get(INBOX))[1])
+    now = case_of(opinion)
+    assert (now.stage, now.merged_into_id, now.body_id) == (was.stage, None, was.body_id)
+    opinion.refresh_from_db()
+    assert (opinion.spot, case_of(main).voices) == ("", 1)
+
+
+def test_what_was_taken_back_from_a_unit_lies_there_again(clerk, office):
+    opinion = office.opinion()
+    handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
+    held = running(opinion)
+    act = reverse("opinions:handover_act", args=[held.pk, "take_back"])
+    clerk.post(act, {"edition": case_of(opinion).edition, "reason": "交错了"})
+    clerk.post(undo_on(clerk.get(INBOX))[1])
+    assert running(opinion).pk == held.pk
+
+
+def test_a_step_before_the_last_one_is_not_offered(clerk, office):
+    main, other = office.opinion(), office.opinion(words="小学旁边的灯坏了。")
+    sorting.merge(other, main, by=office.clerk.pk, at=NOON)
+    done(clerk, other, "split")
+    assert undo_on(clerk.get(INBOX)) is None
 
 
 def test_nobody_takes_back_the_step_of_another(clerk, office, client):

@@ -92,7 +92,7 @@ def handover_act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     demand(request.user, HAND_OVER, opinion)
     form = form_class(handover, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        return go_back(request, opinion, form.told)
+        return go_back(request, opinion, form.told, kind)
     return _page(request, opinion, form)
 
 

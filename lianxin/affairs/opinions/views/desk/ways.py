@@ -3,17 +3,18 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from lianxin.affairs.opinions import deeds, inbox
+from lianxin.affairs.opinions import inbox
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Step
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import today
 
-STAYS = ("accept", "place", "privacy", "redact", "hide", "look", "")  # acts after which one looks at the same one
+STAYS = ("accept", "place", "privacy", "redact", "hide", "take_back", "agree", "refuse", "")  # acts after which one looks at the same one
 
 
 def came_from(request: HttpRequest) -> str:
@@ -29,8 +30,8 @@ def cleaned(told: str) -> str:
 
 
 def go_back(request: HttpRequest, opinion: Opinion, told: str, kind: str = "") -> HttpResponse:
-    """Say what was done, with a way to take it back while there is time; then on with the list."""
-    toasts.tell(request, told, undo_of(opinion, request.user) if kind in deeds.UNDONE else "")
+    """Say what was done, with a way to take it back while there is time (what has a `kind`); then on with the list."""
+    toasts.tell(request, told, undo_of(opinion, request.user) if kind else "")
     if not (came := came_from(request)):
         return redirect("opinions:opinion", opinion.pk)
     behind = opinion.pk if kind in STAYS else _next(request, opinion, came)
@@ -52,6 +53,6 @@ def _next(request: HttpRequest, opinion: Opinion, came: str) -> Any:
 
 
 def undo_of(opinion: Opinion, user: Any) -> str:
-    """The address that takes back what this person did last, if it can be."""
-    last = Step.objects.filter(case=opinion.case_id, by_id=user.pk).order_by("-edition").first()
+    """The address that takes back what was just done, if it can be: nothing was done to the matter since."""
+    last = Step.objects.filter(case=opinion.case_id, by_id=user.pk, edition=F("case__edition")).first()
     return reverse("opinions:undo", args=[last.pk]) if last else ""
