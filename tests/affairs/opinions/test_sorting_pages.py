@@ -20,7 +20,7 @@ from lianxin.ground.vault.models import Opening
 from tests.affairs.opinions.builders import NOON, make_opinion
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import encoded, picture, upload
-from tests.ground.people.builders import make_congress
+from tests.ground.people.builders import make_congress, make_district, make_mandate, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 INBOX = "/desk/opinions/"
@@ -125,6 +125,47 @@ def test_it_goes_to_a_deputy_found_by_name(clerk, office):
     assert running(opinion).party_id == office.mandate.pk
 
 
+@pytest.mark.parametrize("signs_in", [True, False])
+def test_whoever_hands_it_to_a_deputy_learns_that_nobody_tells_them(clerk, office, signs_in):
+    if signs_in:
+        office.mandate.person.link(make_user(), by=office.clerk.pk, at=NOON)
+    opinion = office.opinion()
+    asked = clerk.get(address(opinion, "deputy"), {"q": "罗青"}).content.decode()
+    done(clerk, opinion, "deputy", mandate=office.mandate.pk)
+    told = clerk.get(INBOX).content.decode()
+    assert ("没有登录" in asked, "没有开通登录" in told) == (not signs_in, not signs_in)
+    assert "转给罗青禾代表了" in told
+
+
+def test_a_matter_of_the_whole_county_offers_no_deputy_of_a_higher_congress(clerk, office):
+    higher = make_congress(office.county.parent, "city")
+    make_mandate(higher, make_person("汪石桥"), electing_body=office.congress)
+    make_mandate(office.congress, make_person("艾半夏"), district=make_district(office.congress, office.village))
+    near = clerk.get(address(office.opinion(), "deputy")).content.decode()
+    assert "艾半夏 <small>在这里选出" in near
+    assert "汪石桥 <small>在这里选出" not in near
+    assert "在这里选出" not in clerk.get(address(make_opinion(office.county), "deputy")).content.decode()
+
+
+def test_what_was_picked_stays_while_another_unit_is_looked_for(clerk, office):
+    page = clerk.get(
+        address(office.opinion(), "unit"),
+        {"q": "住房", "lead": office.roads.pk, "others": [office.housing.pk, "nonsense"]},
+    ).content.decode()
+    assert page.count("交通运输局") >= 2
+    assert page.count(" checked") == 2
+
+
+def test_the_next_meeting_is_offered_and_the_nearest_are_named_for_merging(clerk, office):
+    first, second = office.opinion(), office.opinion(words="去小学的路上七盏路灯不亮，孩子摸黑走。")
+    done(clerk, first, "meeting", on="2026-03-20")
+    assert 'value="2026-03-20"' in clerk.get(address(second, "meeting")).content.decode()
+    page = clerk.get(address(second, "merge")).content.decode()
+    assert f"into={case_of(first).number}" in page
+    chosen = clerk.get(address(second, "merge"), {"into": case_of(first).number}).content.decode()
+    assert first.title in chosen
+
+
 def test_it_goes_to_a_lead_and_a_co_handler(clerk, office):
     opinion = office.opinion()
     page = clerk.get(address(opinion, "unit"), {"q": "交通"}).content.decode()
@@ -138,7 +179,7 @@ def test_a_suggested_unit_says_why_and_is_not_ticked(clerk, office):
     opinion = office.opinion(subject="roads")
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
     page = clerk.get(address(opinion, "unit")).content.decode()
-    assert "交通运输局：规则里“道路交通”一般交给它" in page
+    assert "交通运输局 <small>规则里“道路交通”一般交给它" in page
     assert "checked" not in page
     earlier = office.opinion(subject="roads")
     handling.hand_to_units(earlier, office.housing, by=office.clerk.pk, at=NOON)

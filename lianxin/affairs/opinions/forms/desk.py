@@ -2,8 +2,10 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +22,12 @@ from lianxin.ground.rulebook import in_force
 def rules_of(opinion: Opinion) -> OpinionRules:
     """What the rules of the body in charge say of opinions."""
     return in_force(today(), opinion.case.body_id).section(OpinionRules)
+
+
+def meetings_ahead(body_id: UUID) -> list[date]:
+    """The next days of joint meetings of a body for which something is listed already, three at most."""
+    listed = Handover.objects.running().filter(role=Handover.Role.MEETING, case__body=body_id, due_on__gte=today())
+    return list(listed.order_by("due_on").values_list("due_on", flat=True).distinct()[:3])
 
 
 class EditionField(forms.IntegerField):
@@ -128,6 +136,13 @@ class MeetingForm(DeskForm):
     title, act = gettext_lazy("列入集中研判"), gettext_lazy("列入")
     on = forms.DateField(label=gettext_lazy("哪一天的会"), widget=DayInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ahead := meetings_ahead(self.thing.case.body_id):
+            self.initial["on"] = ahead[0]
+            days = _("、").join(date_format(day, _("n月j日")) for day in ahead)
+            self.fields["on"].help_text = _("已经有列入的会期：%(days)s。") % {"days": days}
+
     def clean_on(self) -> date:
         """Not a day that is over."""
         on: date = self.cleaned_data["on"]
@@ -171,7 +186,7 @@ class RedactForm(ReasonedForm):
     )
     words = forms.CharField(
         label=gettext_lazy("还要遮的字"),
-        help_text=gettext_lazy("照原文写，一行一处。在上面选中文字，会自己填到这里。"),
+        help_text=gettext_lazy("照原文写，一行一处。在原文里选中几个字，会自己填到这里。"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "data-takes-selection": ""}),

@@ -6,6 +6,8 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,9 +23,24 @@ from lianxin.ground.people.models.region import Level
 Offer = tuple[UUID, str | Promise]
 
 
+def _because(name: str | Promise, why: str | Promise) -> SafeString:
+    """A choice with why it is offered, or what is to be known of it, in small letters."""
+    return format_html("{} <small>{}</small>", name, why)
+
+
 class _Deputy(forms.ModelChoiceField):
     def label_from_instance(self, obj: Mandate) -> str:
-        return f"{obj.person.name} {obj.congress.name}"
+        return _because(obj.person.name, _("，").join(_facts(obj)))
+
+
+def _facts(mandate: Mandate) -> list[str]:
+    """Of which congress, elected where; and that nobody tells them unless somebody does it by hand."""
+    facts = [mandate.congress.name]
+    if mandate.district:
+        facts.append(mandate.district.name)
+    if mandate.person.user_id is None:
+        facts.append(_("没有登录，请打电话或打印"))
+    return facts
 
 
 class _Place(forms.ModelChoiceField):
@@ -44,7 +61,7 @@ class FoundForm(FindForm, DeskForm):
         first = {pk for pk, _label in offered}
         field: Any = self.fields[self.chosen]
         field.choices = [*offered, *((pk, label) for pk, label in field.choices if pk not in first)]
-        self.has_none = not field.choices
+        self.has_none, self.has_offers = not field.choices, bool(offered)
 
     def offers(self) -> list[Offer]:
         """What is offered before anybody looked for something."""
@@ -74,17 +91,24 @@ class DeputyForm(FoundForm):
         """Those of the station it came to, and those elected where it is."""
         case, station = self.thing.case, self.thing.station
         posted = set(station.postings.on(today()).values_list("mandate", flat=True)) if station else set()
-        own = Mandate.objects.standing_for(case.region, today()).values("pk")
-        found = self.all_there_are().filter(Q(pk__in=posted) | Q(pk__in=own))[: self.LISTED]
+        own = Mandate.objects.none()
+        if case.region.level in (Level.TOWNSHIP, Level.VILLAGE, Level.GRID):  # a whole county names nobody
+            near = Mandate.objects.standing_for(case.region, today())
+            own = near.filter(congress__region__level__in=(Level.COUNTY, Level.TOWNSHIP))
+        found = self.all_there_are().filter(Q(pk__in=posted) | Q(pk__in=own.values("pk")))[: self.LISTED]
         why = {True: _("属于%(station)s") % {"station": station.name if station else ""}, False: _("在这里选出")}
         return [
-            (
-                one.pk,
-                _("%(who)s：%(why)s")
-                % {"who": self.fields["mandate"].label_from_instance(one), "why": why[one.pk in posted]},
-            )
-            for one in found
+            (one.pk, _because(one.person.name, _("，").join([why[one.pk in posted], *_facts(one)]))) for one in found
         ]
+
+    @property
+    def told(self) -> str:
+        """To whom it went; and what is still to be done where that deputy cannot sign in."""
+        person = self.cleaned_data["mandate"].person
+        told = {"number": self.thing.case.number, "name": person.name}
+        if person.user_id is None:
+            return _("%(number)s转给%(name)s代表了。没有开通登录，请打印这一页或者打电话告诉本人。") % told
+        return _("%(number)s转给%(name)s代表了。") % told
 
     def verb(self, **facts: Any) -> None:
         """Hand to the deputy."""
@@ -92,7 +116,10 @@ class DeputyForm(FoundForm):
 
 
 class UnitForm(FoundForm):
-    """交单位 One leads, others help. Where one leads already, all that are chosen help."""
+    """交单位 One leads, others help. Where one leads already, all that are chosen help.
+
+    What was picked before other words were looked for is kept in `initial`, and stays among the choices.
+    """
 
     title, act = gettext_lazy("交单位办"), gettext_lazy("交办")
     chosen: ClassVar[str] = "lead"
@@ -104,12 +131,18 @@ class UnitForm(FoundForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = list(self.fields["lead"].choices)
-        helping: Any = self.fields["others"]
+        fields: Any = self.fields
+        lead, helping = fields["lead"], fields["others"]
+        listed = dict(lead.choices)
+        self.picked = [pk for pk in (self.initial.get("lead"), *self.initial.get("others", ())) if pk]
+        called = dict(Unit.objects.filter(pk__in=[*listed, *self.picked]).values_list("pk", "name"))
+        lead.choices = [
+            (pk, listed.get(pk, called[pk])) for pk in dict.fromkeys([*self.picked, *listed]) if pk in called
+        ]
         helping.queryset = self.all_there_are()
-        helping.choices = [(pk, str(label).split("：")[0]) for pk, label in listed]
+        helping.choices = [(pk, called[pk]) for pk, _label in lead.choices]
         if self.thing.case.handovers.running().filter(role=Handover.Role.LEAD).exists():
-            self.fields["lead"].label = _("再交一家，协办")
+            lead.label = _("再交一家，协办")
 
     def all_there_are(self) -> QuerySet[Unit]:
         """Units at work in and around the place, and those of no place."""
@@ -123,7 +156,7 @@ class UnitForm(FoundForm):
     def offers(self) -> list[Offer]:
         """What software suggests, with its reasons."""
         found = suggesting.units(self.thing, rules_of(self.thing))
-        return [(one.unit.pk, _("%(who)s：%(why)s") % {"who": one.unit.name, "why": one.reason}) for one in found]
+        return [(one.unit.pk, _because(one.unit.name, one.reason)) for one in found]
 
     def clean(self) -> dict[str, Any]:
         """Nobody leads and helps at once."""
@@ -171,12 +204,8 @@ class PlaceForm(FoundForm):
 
     def offers(self) -> list[Offer]:
         """Where it is now."""
-        return [
-            (
-                self.thing.case.region_id,
-                _("%(place)s：现在写的") % {"place": self.fields["region"].label_from_instance(self.thing.case.region)},
-            )
-        ]
+        now = self.thing.case.region
+        return [(now.pk, _because(self.fields["region"].label_from_instance(now), _("现在写的")))]
 
     def verb(self, **facts: Any) -> None:
         """Place."""

@@ -72,6 +72,22 @@ if (bulk) {
   show();
 }
 
+/* Looking for another unit keeps what was picked already. */
+document.querySelector("[data-keeps-picks]")?.addEventListener("submit", (event) => {
+  for (const old of event.target.querySelectorAll("[data-kept]")) old.remove();
+  for (const picked of document.querySelectorAll("#act form[method=post] .choice input:checked")) {
+    const kept = Object.assign(document.createElement("input"), { type: "hidden", name: picked.name, value: picked.value });
+    kept.dataset.kept = "";
+    event.target.append(kept);
+  }
+});
+
+/* A page of one act begins at what it asks; after an act, the keyboard stands on the row that is read. */
+if (matchMedia("(pointer: fine)").matches && !document.querySelector("[data-mistakes]")) {
+  const asks = document.querySelector("#act [data-first]") || document.querySelector("#act form[method=post] :is(input:not([type=hidden]), textarea)");
+  (asks || (document.querySelector(".toast") && document.querySelector("[data-row][aria-current]")))?.focus({ preventScroll: true });
+}
+
 /* What is selected in the text goes into the field that asks which words to hide. */
 const takes = document.querySelector("[data-takes-selection]");
 if (takes) {

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lianxin.affairs.opinions import deeds
+from lianxin.affairs.opinions import deeds, near
 from lianxin.affairs.opinions.actions import sorting, telling
-from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS, CodeForm, RedactForm
+from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS, CodeForm, MergeForm, RedactForm
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.reading import Reading, pieces, private_words
@@ -52,6 +52,8 @@ def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
     more: dict[str, Any] = {"seen": Opinion.objects.visible_to(request.user)}
     if issubclass(deed.form, FindForm):
         more["words"] = asking.words(request)
+    if deed.kind == "unit":
+        more["initial"] = {"lead": _first(request, "lead"), "others": _picked(request, "others")}
     elif deed.kind == "redact":
         more["pieces"] = private_words(opinion.text)
     elif deed.kind == "pass_up":
@@ -59,6 +61,21 @@ def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
     elif deed.kind == "merge":
         more["initial"] = {"into": request.GET.get("into", "")[:24]}
     return deed.form(opinion, request.POST or None, **more)
+
+
+def _picked(request: HttpRequest, name: str) -> list[UUID]:
+    """What was chosen already, before something else was looked for."""
+    found = []
+    for told in request.GET.getlist(name)[:20]:
+        try:
+            found.append(UUID(told))
+        except ValueError:
+            continue
+    return found
+
+
+def _first(request: HttpRequest, name: str) -> UUID | None:
+    return next(iter(_picked(request, name)), None)
 
 
 def _may_join(request: HttpRequest, form: Any) -> bool:
@@ -73,11 +90,20 @@ def _may_join(request: HttpRequest, form: Any) -> bool:
 def _page(request: HttpRequest, opinion: Opinion, form: Any, **more: Any) -> HttpResponse:
     reading = Reading(opinion, request.user)
     context = {"form": form, "opinion": opinion, "reading": reading, "from": came_from(request)} | more
+    if isinstance(form, MergeForm):
+        context |= _other(request, opinion, form)
     if deed := more.get("deed"):
         context["is_late"] = not deed.applies(opinion) and not form.is_bound
         context["refusal"] = str(NotNow(opinion.case))
     has_mistakes = form.is_bound and not more.get("preview")
     return render(request, "opinions/desk/act.html", context, status=422 if has_mistakes else 200)
+
+
+def _other(request: HttpRequest, opinion: Opinion, form: MergeForm) -> dict[str, Any]:
+    """What it would be joined to; while that is not said, the nearest ones to choose from."""
+    seen, number = Opinion.objects.visible_to(request.user), str(form["into"].value() or "").strip().upper()
+    other = seen.with_case().filter(case__number=number).first() if number else None
+    return {"other": other, "found": None if other else near.nearest(opinion, seen)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

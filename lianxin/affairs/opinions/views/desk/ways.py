@@ -14,7 +14,17 @@ from lianxin.ground.cases.models import Step
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import today
 
-STAYS = ("accept", "place", "privacy", "redact", "hide", "take_back", "agree", "refuse", "")  # acts after which one looks at the same one
+STAYS = (
+    "accept",
+    "place",
+    "privacy",
+    "redact",
+    "hide",
+    "take_back",
+    "agree",
+    "refuse",
+    "",
+)  # acts after which one looks at the same one
 
 
 def came_from(request: HttpRequest) -> str:
