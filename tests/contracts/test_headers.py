@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.affairs.opinions.builders import Office
+from tests.affairs.opinions.teller import Teller
 from tests.contracts.cast import ROLES, make_cast
 from tests.contracts.test_doors import table
 from tests.contracts.test_templates import inline
@@ -123,3 +125,13 @@ def test_cookies_stay_with_us(client):
     answer = client.post("/accounts/login/", {"login": user.username, "password": PASSWORD})
     cookie = answer.cookies["lianxin_session"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_no_page_but_the_one_that_records_may_use_the_microphone(pages):
+    assert [page.name for page in pages if "microphone=()" not in page.headers["Permissions-Policy"]] == []
+    teller = Teller(Client(), Office())
+    teller.post()
+    answer = teller.get("what")
+    assert answer.status_code == 200
+    assert "microphone=(self)" in answer["Permissions-Policy"]
+    assert "media-src 'self' blob:" in answer["Content-Security-Policy"]

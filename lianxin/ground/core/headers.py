@@ -1,14 +1,18 @@
 """What every answer tells the browser that it may not do."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from lianxin.ground.core.network import is_address
 
 DEVICES = (  # what pages may ask of a device: nobody, or pages of this platform alone
-    "camera=(self), microphone=(self), publickey-credentials-create=(self), publickey-credentials-get=(self), "
+    "camera=(self), microphone={microphone}, publickey-credentials-create=(self), publickey-credentials-get=(self), "
     "accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), "
     "midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
 )
@@ -25,11 +29,24 @@ class Headers:
         response = self.get_response(request)
         if is_own_computer(request):
             response.headers.pop("Strict-Transport-Security", None)
-        response.headers.setdefault("Permissions-Policy", DEVICES)
+        response.headers.setdefault("Permissions-Policy", DEVICES.format(microphone="()"))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if is_personal(request, response) and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+def listens(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that may ask for the microphone, and play what it has recorded before that is sent; no other page may."""
+
+    @csp_update({"media-src": [SELF, "blob:"]})
+    @wraps(view)
+    def entered(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["Permissions-Policy"] = DEVICES.format(microphone="(self)")
+        return response
+
+    return entered
 
 
 def is_own_computer(request: HttpRequest) -> bool:

@@ -16,11 +16,12 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import DayInput
 from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
-from lianxin.ground.documents.receiving import check
+from lianxin.ground.documents.receiving import TAKEN, check
 from lianxin.ground.people.forms import phone_number
 from lianxin.lib.text import clean, is_empty
 
 MOST_PHOTOS = 4
+LONGEST_VOICE_S = 600  # of what the page records itself; somebody has to listen to all of it
 
 
 class Words(forms.CharField):
@@ -98,7 +99,9 @@ class WhatForm(StepForm):
         label=_("录音"),
         help_text=_("不方便打字，就用手机录一段（最多10兆）。工作人员听了写成文字，原声不给部门、不公开。"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=forms.FileInput(
+            attrs={"accept": "audio/*", "data-bytes": TAKEN[FileKind.VOICE].sent, "data-seconds": LONGEST_VOICE_S}
+        ),
     )
     scan = forms.FileField(
         label=_("信件扫描件"),

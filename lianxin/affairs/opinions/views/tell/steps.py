@@ -22,6 +22,7 @@ from lianxin.affairs.opinions.views.tell.joining import already_joined
 from lianxin.affairs.opinions.views.tell.ways import Held, NoDraft, Way
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.headers import listens
 from lianxin.ground.documents.actions import Laid, discard, lay, lay_all
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import channels
@@ -78,6 +79,7 @@ def go_on(request: HttpRequest, way: Way, at: str, change: Callable[[Answers], N
     return way.give(redirect(way.url(following)), held)
 
 
+@listens
 def what(request: HttpRequest, way: Way) -> HttpResponse:
     """The matter: words, photos, a voice; a scan where somebody brought a letter."""
     try:
