@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from lianxin.ground.core.network import is_address
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 DEVICES = (  # what pages may ask of a device: nobody, or pages of this platform alone
     "camera=(self), microphone={microphone}, publickey-credentials-create=(self), publickey-credentials-get=(self), "
     "accelerometer=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), "
@@ -36,17 +37,16 @@ class Headers:
         return response
 
 
-def listens(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def listens(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """A page that may ask for the microphone, and play what it has recorded before that is sent; no other page may."""
 
-    @csp_update({"media-src": [SELF, "blob:"]})
     @wraps(view)
-    def entered(*args: Any, **kwargs: Any) -> HttpResponseBase:
+    def entered(*args: Any, **kwargs: Any) -> Answer:
         response = view(*args, **kwargs)
         response.headers["Permissions-Policy"] = DEVICES.format(microphone="(self)")
         return response
 
-    return entered
+    return cast(Callable[..., Answer], csp_update({"media-src": [SELF, "blob:"]})(entered))
 
 
 def is_own_computer(request: HttpRequest) -> bool:
