@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from lianxin.affairs.opinions import saying
+from lianxin.affairs.opinions.errors import NoReason
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules, clock_of
 from lianxin.ground.cases import settling, undoing
@@ -21,6 +22,18 @@ from lianxin.ground.rulebook.preset import Preset
 Stage: TypeAlias = Case.Stage
 Role: TypeAlias = Handover.Role
 Holder = tuple[str, UUID]
+COLUMNS = (  # of an opinion, that taking a step back puts back
+    "visibility",
+    "shown_name",
+    "privacy",
+    "is_public",
+    "text",
+    "is_redacted",
+    "title",
+    "subject",
+    "spot",
+    "lacks_place",
+)
 ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
 
 
@@ -80,6 +93,13 @@ class Doing:
         return event
 
 
+def said(words: str) -> str:
+    """A reason, or what else has to be said in words, without what stands around it. Raises NoReason where nothing is said."""
+    if not (words := words.strip()):
+        raise NoReason
+    return words
+
+
 def matter_of(opinion: Opinion) -> Opinion:
     """The opinion as whose matter a voice is handled: itself, or the one that it was merged into."""
     if opinion.case.merged_into_id is None:
@@ -101,13 +121,18 @@ def doing(
     """Hold the opinion's case and do something to it: all of it or nothing.
 
     What is done by somebody can be taken back for a minute, unless it `is_final`; `kept` is what the taking back needs
-    beside the case.
+    beside the case and the opinion.
     Raises NotNow, ChangedMeanwhile.
     """
     with settling.held(opinion.case_id, at=at, stages=stages, edition=edition) as case:
         opinion.case = case
-        was = undoing.before(case, **kept)
+        was = _before(opinion, kept) if by and not is_final else {}
         work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id))
         yield work
-        if by and len(work.events) == 1 and not is_final:
+        if was and len(work.events) == 1:
             undoing.note(case, work.events[0], was, by=by, at=at)
+
+
+def _before(opinion: Opinion, kept: Mapping[str, Any]) -> dict[str, Any]:
+    own = Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get()
+    return undoing.before(opinion.case, **own, **kept)

@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils.formats import date_format
 
 from lianxin.affairs.opinions.actions.judging import ask_to_rate
-from lianxin.affairs.opinions.actions.sorting import kept, show
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
+from lianxin.affairs.opinions.actions.sorting import show
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, said
 from lianxin.affairs.opinions.errors import (
     ComplainedOf,
-    NoReason,
     PrivacyFirst,
     SolvedIsNotYours,
     TakenUpAlready,
@@ -55,7 +54,7 @@ def hand_to_units(
 
     Raises PrivacyFirst, ComplainedOf, NoLongerThere, HeldAlready, NotNow.
     """
-    with doing(opinion, by=by, at=at, stages=HANDED, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=HANDED, edition=edition) as work:
         _must_be_looked_at(work)
         for place, unit in enumerate((lead, *others)):
             _must_take(work, "unit", unit)
@@ -78,7 +77,7 @@ def hand_to_deputy(opinion: Opinion, mandate: Mandate, *, by: UUID, at: datetime
 
     Raises ComplainedOf, NoLongerThere, HeldAlready, NotNow.
     """
-    with doing(opinion, by=by, at=at, stages=HANDED, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=HANDED, edition=edition) as work:
         _must_take(work, "mandate", mandate)
         if work.case.handovers.running().filter(role=Role.LEAD).exists():
             raise NotNow(work.case)
@@ -91,7 +90,7 @@ def hand_to_deputy(opinion: Opinion, mandate: Mandate, *, by: UUID, at: datetime
 
 def take_back(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The office takes a matter back from a unit or deputy. Raises NoReason, NotHeld."""
-    reason = _reason(reason)
+    reason = said(reason)
     with _of(handover, HANDLERS, by=by, at=at, edition=edition) as work:
         handover.end(Ending.TAKEN_BACK, at=at)
         _office_holds_again(work, handover)
@@ -110,7 +109,7 @@ def sign_in(handover: Handover, *, by: UUID, at: datetime) -> None:
 
 def contact(handover: Handover, note: str, *, by: UUID, at: datetime) -> None:
     """The unit has been in touch about it for the first time, by way of the office. Raises NoReason, NotHeld."""
-    note = _reason(note)
+    note = said(note)
     with _of(handover, UNITS, by=by, at=at) as work:
         if handover.contacted_at is None:
             _set(handover, contacted_at=at)
@@ -122,7 +121,7 @@ def ask_return(handover: Handover, reason: str, *, by: UUID, at: datetime) -> No
 
     Raises NoReason, TooLateToReturn, NotHeld.
     """
-    reason = _reason(reason)
+    reason = said(reason)
     with _of(handover, UNITS, by=by, at=at) as work:
         last = last_day_to_return(work, handover)
         if day_of(at) > last:
@@ -150,7 +149,7 @@ def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int 
 
 def refuse_return(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The office does not agree, and says why: the unit handles it. Raises NoReason, NotHeld."""
-    reason = _reason(reason)
+    reason = said(reason)
     with _of(handover, UNITS, by=by, at=at, edition=edition) as work:
         if handover.return_asked_at is None:
             raise NotHeld(work.case)
@@ -207,7 +206,7 @@ def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, 
 
     Raises NoReason, ReplyMissing, DraftChanged, NotHeld.
     """
-    remark = _reason(remark)
+    remark = said(remark)
     with _of(handover, UNITS, by=by, at=at) as work:
         reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
         if reply is None:
@@ -243,7 +242,7 @@ def answer_now(
     if not (text := text.strip()):
         raise ReplyMissing
     stages = (Stage.RECEIVED, Stage.ACCEPTED)
-    with doing(opinion, by=by, at=at, stages=stages, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=stages, edition=edition) as work:
         handover = work.case.handovers.running().get(role__in=Handover.OFFICES)
         reply = _written(handover, Claimant.OFFICE, text, outcome, work)
         show(opinion)
@@ -282,7 +281,7 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
 
 def pass_on(handover: Handover, reason: str, *, by: UUID, at: datetime) -> None:
     """A deputy gives it to the office, with a reason. Raises NoReason, NotHeld."""
-    reason = _reason(reason)
+    reason = said(reason)
     with _of(handover, DEPUTIES, by=by, at=at) as work:
         handover.end(Ending.PASSED_ON, at=at)
         _office_holds_again(work, handover)
@@ -433,12 +432,6 @@ def _same_person(complained: UUID, mandate: Mandate) -> bool:
 
 def _party(handover: Handover) -> tuple[str, UUID]:
     return handover.party_kind, handover.party_id
-
-
-def _reason(words: str) -> str:
-    if not (words := words.strip()):
-        raise NoReason
-    return words
 
 
 def _set(handover: Handover, **columns: Any) -> None:

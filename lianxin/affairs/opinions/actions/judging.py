@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of
-from lianxin.affairs.opinions.errors import Gone, NoReason, NotAnswered, PromiseSettled, ReopenedOnce
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of, said
+from lianxin.affairs.opinions.errors import Gone, NotAnswered, PromiseSettled, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
@@ -91,8 +91,7 @@ def reopen(opinion: Opinion, reason: str, *, at: datetime) -> Round:
 
     Raises NoReason, ReopenedOnce, NotAnswered, Gone, NotNow.
     """
-    if not (reason := reason.strip()):
-        raise NoReason
+    reason = said(reason)
     with doing(matter_of(opinion), by=None, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
         if not Opinion.objects.told_with(work.case).filter(pk=opinion.pk).exists():
             raise Gone
@@ -118,8 +117,7 @@ def _next_round(work: Doing, cause: Round.Cause) -> Round:
 
 def keep_promise(promise: Promise, note: str, *, by: UUID, at: datetime) -> None:
     """What was promised is done, and how that is known. Said once. Raises NoReason, PromiseSettled."""
-    if not (note := note.strip()):
-        raise NoReason
+    note = said(note)
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=promise.case_id)
         standing = Promise.objects.filter(pk=promise.pk, kept_at__isnull=True, lapsed_at__isnull=True)

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions import saying, search, voices
 from lianxin.affairs.opinions.actions import judging
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, said
 from lianxin.affairs.opinions.errors import (
     ComplaintGoesUp,
     Gone,
     MergeAcrossVisibility,
     MergesIntoItself,
-    NoReason,
     NothingFound,
     NotMerged,
 )
@@ -31,25 +30,13 @@ from lianxin.ground.people.models import Body, Region
 from lianxin.ground.people.models.region import Level
 
 SORTING = (Stage.RECEIVED, Stage.ACCEPTED)
-COLUMNS = (
-    "visibility",
-    "shown_name",
-    "privacy",
-    "is_public",
-    "text",
-    "is_redacted",
-    "title",
-    "subject",
-    "spot",
-    "lacks_place",
-)
 HIDDEN = "▇▇▇"
 REASON_OF_UNDO = gettext_lazy("点错了，当即撤销")
 
 
 def accept(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """It is taken: from now on the office has to say who handles it. Raises NotNow, ChangedMeanwhile."""
-    with doing(opinion, by=by, at=at, stages=(Stage.RECEIVED,), edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=(Stage.RECEIVED,), edition=edition) as work:
         holder = _sorter(work)
         holder.end(Handover.Ending.DONE, at=at)
         work.hand(Role.ASSIGN, (holder.party_kind, holder.party_id))
@@ -60,9 +47,8 @@ def accept(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = No
 
 def decline(opinion: Opinion, cause: str, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """It is not taken, for one of the preset's causes, and the author reads why. Raises NoReason, NotNow."""
-    if not (reason := reason.strip()):
-        raise NoReason
-    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition, **kept(opinion)) as work:
+    reason = said(reason)
+    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition) as work:
         settling.close(work.case, Case.Ending.DECLINED, at=at)
         Opinion.objects.filter(pk=opinion.pk).update(is_public=False)
         work.tell("opinions.declined", facts={"cause": cause}, texts={"reason": reason})
@@ -70,10 +56,9 @@ def decline(opinion: Opinion, cause: str, reason: str, *, by: UUID, at: datetime
 
 def ask_more(opinion: Opinion, question: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """The author is asked for more; until the answer comes the clocks are held. Raises NoReason, NotNow."""
-    if not (question := question.strip()):
-        raise NoReason
+    question = said(question)
     stages = (*SORTING, Stage.HANDLING)
-    with doing(opinion, by=by, at=at, stages=stages, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=stages, edition=edition) as work:
         for handover in work.case.handovers.running():
             if not handover.pauses.filter(ended_on__isnull=True).exists():
                 Pause.objects.create(handover=handover, began_on=day_of(at))
@@ -102,7 +87,7 @@ def place(
     edition: int | None = None,
 ) -> None:
     """Where it is, what it is about, and what it is called in lists. Raises NotNow."""
-    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, edition=edition) as work:
         work.case.region = region
         lacks = region.level not in (Level.VILLAGE, Level.GRID)
         facts = {"subject": subject, "title": title.strip()[:60] or opinion.title, "spot": spot, "lacks_place": lacks}
@@ -113,16 +98,15 @@ def place(
 
 def hide(opinion: Opinion, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """Nobody but staff and deputies see it any more. Raises NoReason, NotNow."""
-    if not (reason := reason.strip()):
-        raise NoReason
-    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
+    reason = said(reason)
+    with doing(opinion, by=by, at=at, edition=edition) as work:
         Opinion.objects.filter(pk=opinion.pk).update(visibility=Visibility.STAFF, is_public=False, shown_name="")
         work.tell("opinions.hidden", texts={"reason": reason})
 
 
 def see_privacy(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """Somebody has looked for what gives people away, and what stands there now may be read by whom it is for."""
-    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, edition=edition) as work:
         opinion.privacy = Privacy.SEEN
         Opinion.objects.filter(pk=opinion.pk).update(privacy=Privacy.SEEN)
         if work.case.stage != Stage.RECEIVED:
@@ -137,9 +121,8 @@ def redact(
 
     How many places it acted on. Raises NoReason, NothingFound for words that do not stand there, NotNow.
     """
-    if not (reason := reason.strip()):
-        raise NoReason
-    with doing(opinion, by=by, at=at, edition=edition, **kept(opinion)) as work:
+    reason = said(reason)
+    with doing(opinion, by=by, at=at, edition=edition) as work:
         opinion.refresh_from_db(fields=["text", "title"])
         count, text, title = 0, opinion.text, opinion.title
         for hidden in sorted({word.strip() for word in words} - {""}, key=len, reverse=True):
@@ -159,7 +142,7 @@ def redact(
 
 def list_for_meeting(opinion: Opinion, on: date, *, by: UUID, at: datetime, edition: int | None = None) -> None:
     """It goes on the list of a day's joint meeting: until then it lies with the meeting. Raises NotNow."""
-    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition) as work:
         holder = _sorter(work)
         holder.end(Handover.Ending.DONE, at=at)
         party = ("body", work.case.body_id)
@@ -175,7 +158,7 @@ def pass_up(opinion: Opinion, body_id: UUID, *, by: UUID, at: datetime, edition:
 
     Raises HeldAlready, ComplaintGoesUp, NotNow.
     """
-    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition, **kept(opinion)) as work:
+    with doing(opinion, by=by, at=at, stages=SORTING, edition=edition) as work:
         holder, body = _sorter(work), Body.objects.select_related("region").get(pk=body_id)
         if holder.party_id == body_id:
             raise HeldAlready(work.case, body.name)
@@ -220,7 +203,7 @@ def merge(opinion: Opinion, into: Opinion, *, by: UUID, at: datetime, edition: i
 def _join(opinion: Opinion, target: Doing, **told: Any) -> None:
     followers = list(Case.objects.filter(merged_into=opinion.case_id).values_list("pk", flat=True))
     parted = {"into": str(target.case.pk), "edition": target.case.edition + 1, "followers": list(map(str, followers))}
-    with doing(opinion, stages=SORTING, **told, **kept(opinion), parted=parted) as work:
+    with doing(opinion, stages=SORTING, **told, parted=parted) as work:
         settling.close(work.case, Case.Ending.MERGED, at=work.at)
         work.case.merged_into = target.case
         Case.objects.filter(pk__in=followers).update(merged_into=target.case)
@@ -287,11 +270,6 @@ def _part(case: Case, parted: Mapping[str, Any], by: UUID, at: datetime) -> None
     for one in (case, left):
         with settling.held(one.pk, at=at, stages=tuple(Stage)) as changed:
             voices.recount(changed)
-
-
-def kept(opinion: Opinion) -> dict[str, Any]:
-    """What taking a step back puts back on the opinion itself."""
-    return dict(Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get())
 
 
 def show(opinion: Opinion) -> None:
