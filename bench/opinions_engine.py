@@ -23,7 +23,7 @@ from bench.servers import memory_mb, serving  # noqa: E402
 from bench.voices import multiply  # noqa: E402
 from bench.web import asked, page_row  # noqa: E402
 from lianxin.affairs.opinions import search  # noqa: E402
-from lianxin.affairs.opinions.actions import handling, sorting, telling  # noqa: E402
+from lianxin.affairs.opinions.actions import handling, replying, sorting, telling  # noqa: E402
 from lianxin.affairs.opinions.models import Opinion  # noqa: E402
 from lianxin.doors.demo.building.sayings import SAYINGS  # noqa: E402
 from lianxin.ground.access.models import User  # noqa: E402
@@ -120,7 +120,7 @@ def verbs(count: int) -> None:
 
     def reply() -> None:
         lead = leads.pop()
-        handling.send(lead, by=clerk, at=now())
+        replying.send(lead, by=clerk, at=now())
 
     cost("telling", count, tell)
     leads = [ready(opinion, unit, clerk) for opinion in told]
@@ -132,8 +132,8 @@ def ready(opinion: Opinion, unit: Unit, clerk: UUID) -> Handover:
     sorting.accept(opinion, by=clerk, at=now())
     handling.hand_to_units(opinion, unit, by=clerk, at=now())
     lead = Handover.objects.running().get(case=opinion.case_id)
-    draft = handling.draft(lead, by=clerk, at=now(), text="已经修好了。", outcome="solved")
-    handling.approve(lead, by=clerk, at=now(), edition=draft.edition)
+    draft = replying.draft(lead, by=clerk, at=now(), text="已经修好了。", outcome="solved")
+    replying.approve(lead, by=clerk, at=now(), edition=draft.edition)
     return lead
 
 

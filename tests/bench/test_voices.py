@@ -4,7 +4,7 @@ import pytest
 
 from bench.voices import ORDER, family, multiply
 from lianxin.affairs.opinions import search
-from lianxin.affairs.opinions.actions import handling, judging, sorting
+from lianxin.affairs.opinions.actions import judging, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core.models import Event
@@ -19,7 +19,7 @@ def answered():
     office = Office()
     opinion = office.opinion()
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
-    handling.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     judging.rate(opinion, "yes", "yes", words="谢谢", at=NOON)
     return Opinion.objects.with_case().get()
 

@@ -23,7 +23,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop runs in th
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MISSING = "Browser tests need Chromium. Install it as root: apt-get install -y chromium fonts-noto-cjk"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
-FLAGS += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a microphone that beeps, and is allowed
+FLAGS += [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]  # a microphone that beeps, and is allowed
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 NOT_OURS = ("Permissions-Policy header",)  # the browser's own remarks on features it does not have
 

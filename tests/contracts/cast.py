@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import SavedView
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
@@ -109,9 +109,9 @@ def _promised(village: Region, unit: Unit, users: dict[str, User]) -> Promise:
     handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
     lead = Handover.objects.running().get(case=opinion.case_id)
     later = {"outcome": "later", "promise": "换灯杆", "promised_on": day_of(now()) + timedelta(days=90)}
-    draft = handling.draft(lead, by=clerk, at=now(), text="列入计划。", **later)
-    handling.approve(lead, by=head, at=now(), edition=draft.edition)
-    handling.send(lead, by=clerk, at=now())
+    draft = replying.draft(lead, by=clerk, at=now(), text="列入计划。", **later)
+    replying.approve(lead, by=head, at=now(), edition=draft.edition)
+    replying.send(lead, by=clerk, at=now())
     return Promise.objects.get(case=opinion.case_id)
 
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lianxin.affairs.opinions.actions import handling
+from lianxin.affairs.opinions.actions import handling, replying
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now
@@ -66,7 +66,7 @@ def pages(congress: Body) -> dict[str, str]:
     with transaction.atomic():
         record_all(_visit(station, mandates[0], number) for number in range(MANY))
     told = [make_opinion(village) for _number in range(MANY)]
-    handling.answer_now(told[-1], "七盏灯都修好了。", "solved", by=make_user("bangong").pk, at=now())
+    replying.answer_now(told[-1], "七盏灯都修好了。", "solved", by=make_user("bangong").pk, at=now())
     Opinion.objects.update(is_public=True)
     return {
         "what residents say": "/opinions/",

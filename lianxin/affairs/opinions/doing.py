@@ -12,6 +12,7 @@ from lianxin.affairs.opinions.errors import NoReason
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules, clock_of
 from lianxin.ground.cases import settling, undoing
+from lianxin.ground.cases.errors import NotHeld
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Party, Ref, record
@@ -136,3 +137,23 @@ def doing(
 def _before(opinion: Opinion, kept: Mapping[str, Any]) -> dict[str, Any]:
     own = Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get()
     return undoing.before(opinion.case, **own, **kept)
+
+
+@contextmanager
+def holding(
+    handover: Handover,
+    roles: tuple[str, ...] = tuple(Handover.Role),
+    *,
+    by: UUID | None,
+    at: datetime,
+    edition: int | None = None,
+) -> Iterator[Doing]:
+    """Work on the opinion that a handover is of, as long as the matter still lies there, to do this. Raises NotHeld."""
+    opinion = Opinion.objects.with_case().get(case=handover.case_id)
+    if opinion.case.has_ended:
+        raise NotHeld(opinion.case)
+    with doing(opinion, by=by, at=at, edition=edition) as work:
+        handover.refresh_from_db()
+        if not handover.is_running or handover.role not in roles:
+            raise NotHeld(work.case)
+        yield work

@@ -59,11 +59,11 @@ def answers_of(case: Case, rules: OpinionRules) -> list[Answer]:
         File.objects.public().filter(owner_kind="reply", owner_id__in=[r.pk for r in replies]).order_by("position")
     ):
         files.setdefault(file.owner_id, []).append(file)
-    known = names({(reply.handover.party_kind, reply.handover.party_id) for reply in replies})
+    known = names({reply.handover.party for reply in replies})
     return [
         Answer(
             reply,
-            holders_called([(reply.handover.party_kind, reply.handover.party_id)], known),
+            holders_called([reply.handover.party], known),
             rules.outcome(reply.outcome),
             promises.get(reply.pk),
             files.get(reply.pk, []),
@@ -249,7 +249,7 @@ class Matter:
         return next((one for one in running if one.role != Handover.Role.CO), running[0])
 
     def _called(self, holder: Handover) -> SafeString:
-        party = (holder.party_kind, holder.party_id)
+        party = holder.party
         return holders_called([party], names({party}))
 
     def _late(self, due_on: date | None) -> str:

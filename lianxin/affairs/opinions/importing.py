@@ -17,7 +17,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions.actions import handling, sorting, telling
+from lianxin.affairs.opinions.actions import replying, sorting, telling
 from lianxin.affairs.opinions.models import Channel, Opinion, Visibility
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.errors import RuleError
@@ -167,7 +167,7 @@ def _take(row: Row, report: Report, source: str, region: Region, outcome: str, b
         if not by or not outcome:
             raise TableRefused(_("有答复的行要说明由谁导入、算哪一类答复。"))
         sorting.accept(opinion, by=by, at=at)
-        handling.answer_now(opinion, reply, outcome, by=by, at=at)
+        replying.answer_now(opinion, reply, outcome, by=by, at=at)
         report.replied += 1
 
 

@@ -177,7 +177,7 @@ class Reading:
     @cached_property
     def called(self) -> dict[tuple[str, str], str]:
         """Who the holders are; one query for each kind."""
-        parties = {(handover.party_kind, handover.party_id) for handover in self.handovers}
+        parties = {handover.party for handover in self.handovers}
         if self.opinion.complains_of_id:
             parties.add((self.opinion.complains_of_kind, self.opinion.complains_of_id))
         return dict(names(parties))

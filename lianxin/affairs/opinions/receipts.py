@@ -40,7 +40,7 @@ class Receipt:
     @property
     def who(self) -> str:
         """Who has it first."""
-        return called(self.first.party_kind, self.first.party_id)
+        return called(*self.first.party)
 
     @property
     def sentence(self) -> str:

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from unittest import mock
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import judging, replying, sorting, telling
 from lianxin.affairs.opinions.doing import Doing
 from lianxin.ground.cases import registry, settling, undoing
 from lianxin.ground.cases.models import Handover, Pause, Promise, Reply
@@ -46,14 +46,14 @@ def a_second_round_overwrites_the_first_reply():
         earlier.update(text=reply.text)
         whole(work, handover, reply, at)
 
-    return instead_of(handling._send, send, handling, "_send")
+    return instead_of(replying._send, send, replying, "_send")
 
 
 @contextmanager
 def whoever_held_it_once_may_reply():
     """Whether the handover still runs is asked by nobody."""
     running = mock.patch.object(Handover, "is_running", True)
-    with running, mock.patch.object(handling, "_still_held"):
+    with running, mock.patch.object(replying, "_still_held"):
         yield
 
 

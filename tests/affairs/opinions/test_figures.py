@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lianxin.affairs.opinions import figures
-from lianxin.affairs.opinions.actions import handling, judging, sorting
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core import figures as core
 from lianxin.ground.core.figures import Period
@@ -35,9 +35,9 @@ def answer(office, opinion, outcome="solved", after=1):
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
     lead = Handover.objects.running().get(case=opinion.case_id, role="lead")
     at = NOON + after * DAY
-    draft = handling.draft(lead, by=office.clerk.pk, at=at, text="修好了。", outcome=outcome)
-    handling.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=at)
+    draft = replying.draft(lead, by=office.clerk.pk, at=at, text="修好了。", outcome=outcome)
+    replying.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=at)
 
 
 def counted(code, period=MARCH):

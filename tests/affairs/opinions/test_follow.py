@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from lianxin.affairs.opinions import codes, dates, links
-from lianxin.affairs.opinions.actions import handling, sorting, telling
+from lianxin.affairs.opinions.actions import handling, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.affairs.opinions.views.follow import entering, visits
@@ -227,7 +227,7 @@ def test_one_who_was_merged_reads_the_answer(office):
     main, other = office.opinion(), office.opinion(words="学校那边的灯也坏了。")
     sorting.merge(other, main, by=office.clerk.pk, at=NOON)
     sorting.accept(main, by=office.clerk.pk, at=NOON)
-    handling.answer_now(main, "都修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "都修好了。", "solved", by=office.clerk.pk, at=NOON)
     shown = page(entered(other))
     assert "都修好了。" in shown
     assert "请您评一评" in shown

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lianxin.affairs.opinions.actions import handling, judging
+from lianxin.affairs.opinions.actions import handling, judging, replying
 from lianxin.affairs.opinions.errors import NoReason, PromiseSettled, TakenUpAlready
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.errors import DraftChanged, NotHeld, ReplyMissing, ReplyNotApproved
@@ -20,41 +20,41 @@ DAY = timedelta(days=1)
 
 def drafted(office):
     _opinion, lead = handed(office)
-    made = handling.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
-    handling.ask_approval(lead, by=office.clerk.pk, at=NOON)
+    made = replying.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    replying.ask_approval(lead, by=office.clerk.pk, at=NOON)
     return lead, made
 
 
 def test_the_head_gives_a_draft_back_with_a_remark(office):
     lead, made = drafted(office)
-    handling.send_back_draft(lead, "写明换了几盏", by=office.clerk.pk, at=NOON, edition=made.edition)
+    replying.send_back_draft(lead, "写明换了几盏", by=office.clerk.pk, at=NOON, edition=made.edition)
     assert Reply.objects.get(handover=lead).asked_at is None
     event = Event.objects.get(kind="opinions.draft_sent_back")
     assert event.texts.get().text == "写明换了几盏"
     with pytest.raises(ReplyNotApproved):
-        handling.send(lead, by=office.clerk.pk, at=NOON)
+        replying.send(lead, by=office.clerk.pk, at=NOON)
 
 
 def test_giving_a_draft_back_needs_a_remark_and_the_draft_as_it_was_read(office):
     lead, made = drafted(office)
     with pytest.raises(NoReason):
-        handling.send_back_draft(lead, " ", by=office.clerk.pk, at=NOON, edition=made.edition)
+        replying.send_back_draft(lead, " ", by=office.clerk.pk, at=NOON, edition=made.edition)
     with pytest.raises(DraftChanged):
-        handling.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=made.edition - 1)
+        replying.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=made.edition - 1)
     assert Reply.objects.get(handover=lead).asked_at == NOON
 
 
 def test_where_there_is_no_draft_none_is_given_back(office):
     _opinion, lead = handed(office)
     with pytest.raises(ReplyMissing):
-        handling.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=0)
+        replying.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=0)
 
 
 def test_a_draft_is_not_given_back_where_the_matter_lies_no_more(office):
     lead, made = drafted(office)
     handling.take_back(lead, "改由别的单位办", by=office.clerk.pk, at=NOON)
     with pytest.raises(NotHeld):
-        handling.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=made.edition)
+        replying.send_back_draft(lead, "再写", by=office.clerk.pk, at=NOON, edition=made.edition)
 
 
 def test_taking_up_twice_does_not_wind_the_clock_anew(office):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.errors import ComplainedOf, ComplaintGoesUp, TakenUpAlready
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.cases import jobs
@@ -24,9 +24,9 @@ def hand(office, opinion, *units, at=NOON):
 
 
 UNIT_VERBS = {
-    "draft": lambda h, by: handling.draft(h, by=by, at=NOON, text="好了。", outcome="solved"),
-    "send": lambda h, by: handling.send(h, by=by, at=NOON),
-    "approve": lambda h, by: handling.approve(h, by=by, at=NOON, edition=1),
+    "draft": lambda h, by: replying.draft(h, by=by, at=NOON, text="好了。", outcome="solved"),
+    "send": lambda h, by: replying.send(h, by=by, at=NOON),
+    "approve": lambda h, by: replying.approve(h, by=by, at=NOON, edition=1),
     "sign_in": lambda h, by: handling.sign_in(h, by=by, at=NOON),
     "ask_return": lambda h, by: handling.ask_return(h, "归别处", by=by, at=NOON),
     "take_up": lambda h, by: handling.take_up(h, by=by, at=NOON),
@@ -45,10 +45,10 @@ def test_what_lies_with_the_office_is_nobody_elses_to_work_on(office, verb):
 def test_a_unit_does_not_answer_as_a_deputy_nor_a_deputy_as_a_unit(office):
     _opinion, lead = handed(office)
     with pytest.raises(NotHeld):
-        handling.answer_as_deputy(lead, "说明", by=office.clerk.pk, at=NOON)
+        replying.answer_as_deputy(lead, "说明", by=office.clerk.pk, at=NOON)
     own = running(office.opinion(mandate=office.mandate))
     with pytest.raises(NotHeld):
-        handling.draft(own, by=office.clerk.pk, at=NOON, text="好了。", outcome="solved")
+        replying.draft(own, by=office.clerk.pk, at=NOON, text="好了。", outcome="solved")
 
 
 def test_a_unit_named_twice_is_told_once(office):

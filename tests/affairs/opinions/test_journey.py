@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.errors import NothingSaid, PrivacyFirst, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.errors import ChangedMeanwhile, NotHeld, NothingToUndo, NotNow
@@ -39,9 +39,9 @@ def handed(office, **facts):
 
 def answered(office, means="solved", **facts):
     opinion, lead = handed(office)
-    draft = handling.draft(lead, by=office.clerk.pk, at=NOON, text="七盏灯都修好了。", outcome=means, **facts)
-    handling.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=NOON + DAY)
+    draft = replying.draft(lead, by=office.clerk.pk, at=NOON, text="七盏灯都修好了。", outcome=means, **facts)
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=NOON + DAY)
     return opinion
 
 
@@ -84,9 +84,9 @@ def test_who_says_it_is_not_solved_gets_a_second_round_once(office):
     assert Reply.objects.get(case=case).round.number == 1
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON + 3 * DAY)
     lead = running(opinion, role="lead")
-    draft = handling.draft(lead, by=office.clerk.pk, at=NOON, text="换了灯头。", outcome="solved")
-    handling.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=NOON + 4 * DAY)
+    draft = replying.draft(lead, by=office.clerk.pk, at=NOON, text="换了灯头。", outcome="solved")
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=NOON + 4 * DAY)
     with pytest.raises(ReopenedOnce):
         judging.reopen(opinion, "还是不亮", at=NOON + 5 * DAY)
 
@@ -156,11 +156,11 @@ def test_whoever_read_an_old_page_is_told(office):
 
 def test_of_two_replies_the_second_is_told_that_it_is_done(office):
     opinion, lead = handed(office)
-    draft = handling.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
-    handling.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=NOON)
+    draft = replying.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=NOON)
     with pytest.raises(NotHeld):
-        handling.send(lead, by=office.clerk.pk, at=NOON)
+        replying.send(lead, by=office.clerk.pk, at=NOON)
     assert kinds_of(opinion).count("opinions.replied") == 1
 
 
@@ -171,7 +171,7 @@ def test_merged_authors_keep_code_text_and_answer(office):
     with pytest.raises(NotNow):
         sorting.accept(other, by=office.clerk.pk, at=NOON)
     sorting.accept(main, by=office.clerk.pk, at=NOON)
-    handling.answer_now(main, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
     assert set(Rating.objects.filter(wave=1).values_list("voice_id", flat=True)) == {main.pk, other.pk}
     judging.rate(other, "no", "no", at=NOON + DAY)
     assert case_of(main).stage == "answered"
@@ -202,7 +202,7 @@ def test_a_deputy_answers_takes_up_and_passes_on(office):
     handling.pass_on(running(opinion), "要部门来办", by=office.clerk.pk, at=NOON)
     assert case_of(opinion).waits_for == "office"
     handling.hand_to_deputy(opinion, office.mandate, by=office.clerk.pk, at=NOON)
-    handling.answer_as_deputy(running(opinion), "问过交通局，说下月修。", by=office.clerk.pk, at=NOON)
+    replying.answer_as_deputy(running(opinion), "问过交通局，说下月修。", by=office.clerk.pk, at=NOON)
     assert (case_of(opinion).outcome, case_of(opinion).outcome_by) == ("explained", "deputy")
 
 

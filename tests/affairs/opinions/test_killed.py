@@ -10,7 +10,7 @@ KILLS = 100
 KILL = f"""
 import os, random, select, signal, time
 from lianxin.affairs.opinions import doing as doing_
-from lianxin.affairs.opinions.actions import telling as telling_
+from lianxin.affairs.opinions.actions import replying, telling as telling_
 chance = random.Random(7)
 acknowledged, unsure, inside = [], {{}}, 0
 
@@ -35,7 +35,7 @@ def work(pipe, slot, stop_at, id):  # in a process of its own, as a browser and 
         if opinion.case.stage == "received":
             sorting.accept(opinion, by=by, at=NOON)
             say(pipe, "accepted", id)
-            handling.answer_now(opinion, "修好了。", "solved", by=by, at=NOON)
+            replying.answer_now(opinion, "修好了。", "solved", by=by, at=NOON)
             say(pipe, "replied", id)
         id = None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import judging, replying, sorting, telling
 from lianxin.affairs.opinions.errors import Gone, MergeAcrossVisibility, NotMerged
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
@@ -62,7 +62,7 @@ def test_who_is_merged_into_an_answered_matter_is_asked_too(office):
 def test_who_is_split_off_is_waited_for_no_more(office):
     main, other = office.opinion(), office.opinion()
     merged(office, other, into=main)
-    handling.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     judging.rate(main, "yes", "yes", at=NOON + DAY)
     sorting.split(other, by=office.clerk.pk, at=NOON + DAY)
     assert (case_of(main).ending, case_of(other).waits_for) == ("judged", "office")
@@ -72,7 +72,7 @@ def test_who_is_split_off_is_waited_for_no_more(office):
 def test_a_merged_author_withdraws_and_is_counted_and_asked_no_more(office):
     main, other = office.opinion(), office.opinion(phone="13800001234")
     merged(office, other, into=main)
-    handling.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     judging.rate(main, "yes", "yes", at=NOON + DAY)
     telling.withdraw(other, at=NOON + DAY)
     assert (case_of(main).voices, case_of(main).ending) == (1, "judged")
@@ -115,7 +115,7 @@ def test_a_promise_of_a_matter_that_was_merged_reopens_the_one_it_was_merged_int
     judging.reopen(opinion, "等不了", at=NOON + 2 * DAY)
     main = office.opinion()
     sorting.merge(opinion, main, by=office.clerk.pk, at=NOON + 2 * DAY)
-    handling.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON + 3 * DAY)
+    replying.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON + 3 * DAY)
     judging.lapse_promise(Promise.objects.get(), NOON + 40 * DAY)
     assert (case_of(main).stage, case_of(opinion).ending) == ("accepted", "merged")
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from lianxin.affairs.opinions import codes
-from lianxin.affairs.opinions.actions import handling, sorting, telling
+from lianxin.affairs.opinions.actions import handling, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.access.answering import forget_grants
@@ -93,7 +93,7 @@ def test_what_is_not_for_everybody_never_becomes_public(office, why):
         "not looked at": {"words": "我叫王秀兰，电话13800001234，路灯不亮。"},
     }
     opinion = accepted(office, **facts[why])
-    handling.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     opinion.refresh_from_db()
     assert (opinion.is_public, opinion.shown_name) == (False, "")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -130,7 +130,7 @@ def test_the_one_who_is_rated_never_takes_the_rating(office):
 @pytest.mark.django_db
 def test_a_deputy_never_says_solved(office):
     opinion = office.opinion(mandate=office.mandate)
-    handling.answer_as_deputy(running(opinion), "已经解决了。", by=office.clerk.pk, at=NOON)
+    replying.answer_as_deputy(running(opinion), "已经解决了。", by=office.clerk.pk, at=NOON)
     assert (case_of(opinion).outcome, case_of(opinion).outcome_by) == ("explained", "deputy")
 
 

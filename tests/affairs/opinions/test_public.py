@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.cases.models import Case, Handover
@@ -41,9 +41,9 @@ def one(client, opinion, status=200):
 def answered(office, opinion, outcome="solved", **facts):
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
     lead = Handover.objects.running().get(case=opinion.case_id, role="lead")
-    draft = handling.draft(lead, by=office.clerk.pk, at=NOON, text="七盏灯都修好了。", outcome=outcome, **facts)
-    handling.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=NOON)
+    draft = replying.draft(lead, by=office.clerk.pk, at=NOON, text="七盏灯都修好了。", outcome=outcome, **facts)
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=NOON)
 
 
 def test_what_was_taken_and_may_be_read_is_listed(office, client):

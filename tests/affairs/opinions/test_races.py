@@ -32,10 +32,10 @@ PAIRS = {
     "two replies": (
         """
 _one, lead = working.handed(office)
-draft = handling.draft(lead, by=by, at=NOON, text="修好了。", outcome="solved")
-handling.approve(lead, by=by, at=NOON, edition=draft.edition)
+draft = replying.draft(lead, by=by, at=NOON, text="修好了。", outcome="solved")
+replying.approve(lead, by=by, at=NOON, edition=draft.edition)
 """,
-        *["handling.send(Handover.objects.running().get(), by=by, at=NOON)"] * 2,
+        *["replying.send(Handover.objects.running().get(), by=by, at=NOON)"] * 2,
     ),
     "merged crosswise": (
         "office.opinion(), office.opinion()",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lianxin.affairs.opinions import links
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import replying, sorting
 from lianxin.ground.cases.models import Case, Rating, Round
 from lianxin.ground.core.models import Event
 from tests.affairs.opinions.builders import NOON
@@ -25,7 +25,7 @@ def _noon(travel):
 def answered(office):
     opinion = office.opinion()
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
-    handling.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
     return opinion
 
 

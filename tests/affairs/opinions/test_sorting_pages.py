@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.access.models import Grant
@@ -469,7 +469,7 @@ def test_a_keeper_reads_why_a_unit_is_not_for_them_to_give(office, client):
 
 def test_a_page_shows_the_second_round_under_the_first(clerk, office):
     opinion = office.opinion()
-    handling.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
     judging.reopen(opinion, "第三盏还是不亮", at=NOON + timedelta(days=1))
     page = clerk.get(opinion.get_absolute_url()).content.decode()
     assert "第2轮" in page

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from lianxin.affairs.opinions import links, times
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.errors import Gone
 from lianxin.ground.cases.models import Case, Handover, Rating
 from lianxin.ground.core.events import Ref
@@ -40,9 +40,9 @@ def told(opinion):
 def answer(office, opinion, outcome="solved", at=NOON, **facts):
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=at)
     lead = Handover.objects.running().get(case=opinion.case_id, role="lead")
-    draft = handling.draft(lead, by=office.clerk.pk, at=at, text="七盏灯都修好了。", outcome=outcome, **facts)
-    handling.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
-    handling.send(lead, by=office.clerk.pk, at=at)
+    draft = replying.draft(lead, by=office.clerk.pk, at=at, text="七盏灯都修好了。", outcome=outcome, **facts)
+    replying.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
+    replying.send(lead, by=office.clerk.pk, at=at)
 
 
 def test_each_step_that_concerns_the_author_is_one_line(office, mail):
@@ -90,7 +90,7 @@ def test_everybody_merged_hears_the_answer(office, mail):
     main, other = reached(office), reached(office, words="学校旁边的灯坏了。")
     sorting.merge(other, main, by=office.clerk.pk, at=NOON)
     sorting.accept(main, by=office.clerk.pk, at=NOON)
-    handling.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     assert "并在一起办" in told(other)[0]
     assert "答复了" in told(other)[-1]
     assert other.case.number in told(other)[-1]
@@ -174,7 +174,7 @@ def test_who_withdraws_leaves_the_matter_to_those_who_said_the_same(office):
     case = Case.objects.get(pk=main.case_id)
     assert (case.ending, case.voices) == ("", 1)
     sorting.accept(main, by=office.clerk.pk, at=NOON)
-    handling.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(main, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     assert set(Rating.objects.values_list("voice_id", flat=True)) == {other.pk}
 
 

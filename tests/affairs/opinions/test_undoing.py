@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.errors import NothingToUndo
 from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Reply
@@ -54,7 +54,7 @@ DESK = {
     "pass_up": lambda o, op: sorting.pass_up(op, township_congress(o).pk, by=o.clerk.pk, at=NOON),
     "hand_to_units": lambda o, op: handling.hand_to_units(op, o.roads, [o.housing], by=o.clerk.pk, at=NOON),
     "hand_to_deputy": lambda o, op: handling.hand_to_deputy(op, o.mandate, by=o.clerk.pk, at=NOON),
-    "answer_now": lambda o, op: handling.answer_now(op, "修好了。", "solved", by=o.clerk.pk, at=NOON),
+    "answer_now": lambda o, op: replying.answer_now(op, "修好了。", "solved", by=o.clerk.pk, at=NOON),
 }
 UNIT = {
     "sign_in": lambda o, h: handling.sign_in(h, by=o.clerk.pk, at=NOON),
@@ -105,22 +105,22 @@ def test_a_reply_that_is_taken_back_is_a_draft_again_and_goes_out_once_more(offi
     sorting.undo(case_of(opinion).steps.latest("edition").pk, by=office.clerk.pk, at=SOON)
     sent.refresh_from_db()
     assert (sent.sent_at, sent.means, sent.approved_at is not None) == (None, "", True)
-    handling.send(running(opinion, role="lead"), by=office.clerk.pk, at=SOON)
+    replying.send(running(opinion, role="lead"), by=office.clerk.pk, at=SOON)
     assert (case_of(opinion).stage, Rating.objects.filter(case=opinion.case_id).count()) == ("answered", 2)
 
 
 def test_an_answer_of_the_office_that_is_taken_back_can_be_given_anew(office):
     opinion = accepted(office)
-    handling.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "修好了。", "solved", by=office.clerk.pk, at=NOON)
     sorting.undo(case_of(opinion).steps.latest("edition").pk, by=office.clerk.pk, at=SOON)
-    handling.answer_now(opinion, "明天修。", "partly", by=office.clerk.pk, at=SOON)
+    replying.answer_now(opinion, "明天修。", "partly", by=office.clerk.pk, at=SOON)
     assert Reply.objects.get(case=opinion.case_id).text == "明天修。"
 
 
 def test_an_approval_that_is_taken_back_approves_nothing(office):
     opinion, lead = handed(office)
-    draft = handling.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
-    handling.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
+    draft = replying.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=draft.edition)
     sorting.undo(case_of(opinion).steps.latest("edition").pk, by=office.clerk.pk, at=SOON)
     draft.refresh_from_db()
     assert draft.approved_at is None

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.seen import SHOWN
 from lianxin.ground.access.actions import leave
@@ -79,8 +79,8 @@ def test_what_was_handed_over_waits_to_be_signed_in(clerk, office):
 def test_each_matter_stands_in_one_tab(clerk, office):
     matters = [handed(office)[1] for _ in range(4)]
     handling.sign_in(matters[1], by=office.clerk.pk, at=NOON)
-    handling.draft(matters[2], by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
-    handling.ask_approval(matters[2], by=office.clerk.pk, at=NOON)
+    replying.draft(matters[2], by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    replying.ask_approval(matters[2], by=office.clerk.pk, at=NOON)
     answer(matters[3], office.clerk)
     shown = [
         [line.handover for line in clerk.get(path).context["lines"]]
@@ -138,7 +138,7 @@ def test_a_page_with_many_matters_asks_no_more_than_one_with_few(clerk, office, 
 
 def test_a_matter_asks_at_most_a_dozen_questions_beside_who_asks(clerk, office, django_assert_max_num_queries):
     _opinion, lead = handed(office, office.housing)
-    handling.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    replying.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
     clerk.get(url("unit_matter", lead))
     with django_assert_max_num_queries(18):
         clerk.get(url("unit_matter", lead))
@@ -159,7 +159,7 @@ def test_another_unit_does_not_know_that_it_is_there(stranger, office):
 
 def test_a_clerk_does_not_approve_and_reads_why(clerk, office):
     _opinion, lead = handed(office)
-    made = handling.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
+    made = replying.draft(lead, by=office.clerk.pk, at=NOON, text="修好了。", outcome="solved")
     for kind in ("approve", "send-back"):
         assert act(clerk, lead, kind, edition=made.edition, remark="改").status_code == 403
     assert Reply.objects.get().approved_at is None
@@ -510,7 +510,7 @@ def test_a_co_handlers_opinion_goes_to_the_lead(clerk, stranger, office):
     assert 'type="radio"' not in text_of(stranger.get(url("unit_draft", co)))
     assert stranger.post(url("unit_draft", co), {"text": "电缆归我们换", "edition": 0}).status_code == 302
     made = Reply.objects.get(handover=co)
-    handling.approve(co, by=office.clerk.pk, at=NOON, edition=made.edition)
+    replying.approve(co, by=office.clerk.pk, at=NOON, edition=made.edition)
     assert act(stranger, co, "send", edition=made.edition).status_code == 302
     assert "电缆归我们换" in text_of(clerk.get(url("unit_matter", lead)))
     opinion.case.refresh_from_db()

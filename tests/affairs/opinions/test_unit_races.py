@@ -10,8 +10,8 @@ from tests.affairs.opinions.unit_people import answer, handed
 _one, lead = handed(office)
 """
 APPROVED = f"""{HANDED}
-made = handling.draft(lead, by=by, at=NOON, text="修好了。", outcome="solved")
-handling.approve(lead, by=by, at=NOON, edition=made.edition)
+made = replying.draft(lead, by=by, at=NOON, text="修好了。", outcome="solved")
+replying.approve(lead, by=by, at=NOON, edition=made.edition)
 """
 PROMISED = f"""{HANDED}
 answer(lead, office.clerk, outcome="later", promise="换灯杆", promised_on=NOON.date().replace(month=6))
@@ -26,7 +26,7 @@ def race(whole, before, *verbs):
 
 
 def test_of_two_who_send_at_once_one_sends_and_one_is_told(whole):
-    told = race(whole, APPROVED, *[f"handling.send({LEAD}, by=by, at=NOON)"] * 2)
+    told = race(whole, APPROVED, *[f"replying.send({LEAD}, by=by, at=NOON)"] * 2)
     assert told.count("done") == 1, told
     sent = "[Reply.objects.filter(sent_at__isnull=False).count(), Rating.objects.filter(wave=1).count()]"
     assert asked(whole, sent) == [1, 1]
@@ -34,7 +34,7 @@ def test_of_two_who_send_at_once_one_sends_and_one_is_told(whole):
 
 
 def test_of_two_first_drafts_at_once_one_is_kept_and_the_other_is_told(whole):
-    saving = "handling.draft({}, text='{}', by=by, at=NOON, edition=0, outcome='solved')"
+    saving = "replying.draft({}, text='{}', by=by, at=NOON, edition=0, outcome='solved')"
     told = race(whole, HANDED, saving.format(LEAD, "甲写的"), saving.format(LEAD, "乙写的"))
     assert told.count("done") == 1, told
     assert [words for words in told if "您写的还在下面" in words]
@@ -45,7 +45,7 @@ def test_sending_and_taking_back_at_once_leave_one_of_them(whole):
     told = race(
         whole,
         APPROVED,
-        f"handling.send({LEAD}, by=by, at=NOON)",
+        f"replying.send({LEAD}, by=by, at=NOON)",
         f"handling.take_back({LEAD}, '改由别的单位办', by=by, at=NOON)",
     )
     assert told.count("done") == 1, told

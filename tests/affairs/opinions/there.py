@@ -2,7 +2,7 @@
 
 OFFICE = """
 from datetime import timedelta
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Case, Handover, Promise, Rating, Reply, Step
 from lianxin.ground.core.errors import RuleError

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover
@@ -43,6 +43,6 @@ def handed(office: Office, *others: Unit, at: datetime = NOON, **facts: Any) -> 
 def answer(lead: Handover, by: User, *, at: datetime = NOON, **facts: Any) -> None:
     """The unit drafts, its head approves, and it goes out."""
     facts = {"text": "七盏灯都修好了。", "outcome": "solved"} | facts
-    made = handling.draft(lead, by=by.pk, at=at, **facts)
-    handling.approve(lead, by=by.pk, at=at, edition=made.edition)
-    handling.send(lead, by=by.pk, at=at)
+    made = replying.draft(lead, by=by.pk, at=at, **facts)
+    replying.approve(lead, by=by.pk, at=at, edition=made.edition)
+    replying.send(lead, by=by.pk, at=at)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lianxin.affairs.opinions import times
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.cases import jobs
 from lianxin.ground.cases.models import Case, Handover, Step
@@ -268,7 +268,7 @@ class Walk(RuleBasedStateMachine):
             opinion,
             voice,
             self.ref.may_sort(voice),
-            lambda: handling.answer_now(opinion, text, "solved", by=self.by, at=self.at),
+            lambda: replying.answer_now(opinion, text, "solved", by=self.by, at=self.at),
             lambda: (self.ref.show(voice), self.ref.answer(voice, text)),
         )
 
@@ -373,10 +373,10 @@ class Walk(RuleBasedStateMachine):
         def replies():
             facts = {"promise": "换灯杆", "promised_on": (NOON + timedelta(days=promised)).date()} if later else {}
             outcome = "later" if later else "solved"
-            draft = handling.draft(handover, by=self.by, at=self.at, text=text, outcome=outcome, **facts)
+            draft = replying.draft(handover, by=self.by, at=self.at, text=text, outcome=outcome, **facts)
             if approved:
-                handling.approve(handover, by=self.by, at=self.at, edition=draft.edition)
-            handling.send(handover, by=self.by, at=self.at)
+                replying.approve(handover, by=self.by, at=self.at, edition=draft.edition)
+            replying.send(handover, by=self.by, at=self.at)
 
         def change():
             voice.changes += 1  # approving is a step of its own
@@ -399,7 +399,7 @@ class Walk(RuleBasedStateMachine):
         [own] = voice.holds(*DEPUTIES) or [None]
         text = f"说明{next(self.texts)}"
         verbs = {
-            "answer": lambda: handling.answer_as_deputy(handover, text, by=self.by, at=self.at),
+            "answer": lambda: replying.answer_as_deputy(handover, text, by=self.by, at=self.at),
             "take_up": lambda: handling.take_up(handover, by=self.by, at=self.at),
             "pass_on": lambda: handling.pass_on(handover, "要部门办", by=self.by, at=self.at),
         }

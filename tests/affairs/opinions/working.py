@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.models import Event
 from tests.affairs.opinions.builders import NOON
@@ -37,9 +37,9 @@ def handed(office, unit=None, **facts):
 
 def reply(office, lead, at=NOON, outcome="solved", **facts):
     """Drafted, approved and sent."""
-    draft = handling.draft(lead, by=office.clerk.pk, at=at, text="七盏灯都修好了。", outcome=outcome, **facts)
-    handling.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
-    return handling.send(lead, by=office.clerk.pk, at=at)
+    draft = replying.draft(lead, by=office.clerk.pk, at=at, text="七盏灯都修好了。", outcome=outcome, **facts)
+    replying.approve(lead, by=office.clerk.pk, at=at, edition=draft.edition)
+    return replying.send(lead, by=office.clerk.pk, at=at)
 
 
 def answered(office, outcome="solved", at=NOON + DAY, promise="", promised_on=None, **facts):

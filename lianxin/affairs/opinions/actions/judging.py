@@ -158,5 +158,5 @@ def tell_late(handover: Handover, line: str, at: datetime) -> None:
         return
     with doing(opinion, by=None, at=at) as work:
         if Handover.objects.running().filter(pk=handover.pk).exclude(late_told=line).update(late_told=line):
-            holder = (handover.party_kind, handover.party_id)
+            holder = handover.party
             work.tell("opinions.late", holders=[holder], facts={"line": line, "role": str(handover.role)})

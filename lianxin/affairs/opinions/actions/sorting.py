@@ -39,7 +39,7 @@ def accept(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None = No
     with doing(opinion, by=by, at=at, stages=(Stage.RECEIVED,), edition=edition) as work:
         holder = _sorter(work)
         holder.end(Handover.Ending.DONE, at=at)
-        work.hand(Role.ASSIGN, (holder.party_kind, holder.party_id))
+        work.hand(Role.ASSIGN, holder.party)
         work.case.stage = Stage.ACCEPTED
         show(opinion)
         work.tell("opinions.accepted")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions.actions import handling
+from lianxin.affairs.opinions.actions import handling, replying
 from lianxin.affairs.opinions.forms.units import LONG, SHORT, HandoverForm
 
 
@@ -30,7 +30,7 @@ class ExplainForm(HandoverForm):
 
     def verb(self, **facts: Any) -> None:
         """Explain."""
-        handling.answer_as_deputy(self.thing, **facts)
+        replying.answer_as_deputy(self.thing, **facts)
 
 
 class TakeUpForm(HandoverForm):

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.rules import OpinionRules
@@ -128,7 +128,7 @@ class AnswerForm(DeskForm):
 
     def verb(self, **facts: Any) -> None:
         """Answer."""
-        handling.answer_now(self.thing, **facts)
+        replying.answer_now(self.thing, **facts)
 
 
 class MeetingForm(DeskForm):

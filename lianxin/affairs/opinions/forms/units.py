@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions.actions import handling, judging
+from lianxin.affairs.opinions.actions import handling, judging, replying
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.cases.errors import PromisePast
@@ -111,7 +111,7 @@ class AskApprovalForm(HandoverForm):
 
     def verb(self, **facts: Any) -> None:
         """Ask."""
-        handling.ask_approval(self.thing, **facts)
+        replying.ask_approval(self.thing, **facts)
 
 
 class ApproveForm(HandoverForm):
@@ -127,7 +127,7 @@ class ApproveForm(HandoverForm):
 
     def verb(self, **facts: Any) -> None:
         """Approve."""
-        handling.approve(self.thing, **facts)
+        replying.approve(self.thing, **facts)
 
 
 class SendBackForm(HandoverForm):
@@ -142,7 +142,7 @@ class SendBackForm(HandoverForm):
 
     def verb(self, **facts: Any) -> None:
         """Give it back."""
-        handling.send_back_draft(self.thing, **facts)
+        replying.send_back_draft(self.thing, **facts)
 
 
 class SendForm(HandoverForm):
@@ -159,7 +159,7 @@ class SendForm(HandoverForm):
 
     def verb(self, **facts: Any) -> None:
         """Send."""
-        handling.send(self.thing, **facts)
+        replying.send(self.thing, **facts)
 
 
 ACTS: dict[str, type[HandoverForm]] = {
@@ -264,11 +264,11 @@ class DraftForm(HandoverForm):
         laid = documents.lay(attachment, kind=FileKind.ATTACHMENT) if attachment else None
         try:
             with transaction.atomic():
-                reply = handling.draft(self.thing, **facts)
+                reply = replying.draft(self.thing, **facts)
                 if laid:
                     self._attach(laid, reply, facts["by"], facts["at"])
                 if self.asks:
-                    handling.ask_approval(self.thing, by=facts["by"], at=facts["at"])
+                    replying.ask_approval(self.thing, by=facts["by"], at=facts["at"])
         except RuleError:
             if laid:
                 laid.drop()
@@ -302,7 +302,7 @@ class DiscardForm(HandoverForm):
     def verb(self, **facts: Any) -> None:
         """Discard it."""
         with transaction.atomic():
-            handling.draft(self.thing, by=facts["by"], at=facts["at"])
+            replying.draft(self.thing, by=facts["by"], at=facts["at"])
             documents.discard(self.file, by=facts["by"], at=facts["at"])
 
 

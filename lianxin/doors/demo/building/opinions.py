@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from lianxin.affairs.opinions.actions import handling, judging, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Channel, Opinion, Visibility
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.stations.models import Station
@@ -63,15 +63,15 @@ class Story:
         """The unit drafts, its head approves, and it goes out."""
         lead = self.lies_with("lead")
         told: dict[str, Any] = {"text": self.saying.answer, "outcome": outcome} | promise
-        draft = handling.draft(lead, by=self.handler, at=at, **told)
-        handling.approve(lead, by=self.handler, at=at, edition=draft.edition)
-        handling.send(lead, by=self.handler, at=at)
+        draft = replying.draft(lead, by=self.handler, at=at, **told)
+        replying.approve(lead, by=self.handler, at=at, edition=draft.edition)
+        replying.send(lead, by=self.handler, at=at)
 
     def draft(self, at: datetime) -> None:
         """The unit drafts, and the head has yet to approve."""
         lead = self.lies_with("lead")
-        handling.draft(lead, by=self.handler, at=at, text=self.saying.answer, outcome="solved")
-        handling.ask_approval(lead, by=self.handler, at=at)
+        replying.draft(lead, by=self.handler, at=at, text=self.saying.answer, outcome="solved")
+        replying.ask_approval(lead, by=self.handler, at=at)
 
 
 NOT_OURS = "这一段不归我们管，请改交别的单位。"
@@ -95,10 +95,10 @@ VERBS: dict[str, Callable[[Story, datetime], object]] = {
     "later": lambda story, at: story.reply(
         at, "later", promise=story.saying.answer, promised_on=day_of(at) + timedelta(days=120)
     ),
-    "on_the_spot": lambda story, at: handling.answer_now(
+    "on_the_spot": lambda story, at: replying.answer_now(
         story.told(), story.saying.answer, "solved", by=story.clerk, at=at
     ),
-    "explain": lambda story, at: handling.answer_as_deputy(
+    "explain": lambda story, at: replying.answer_as_deputy(
         story.lies_with("answer", "taken_up"), ASKED, by=story.clerk, at=at
     ),
     "take_up": lambda story, at: handling.take_up(story.lies_with("answer"), by=story.clerk, at=at),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -105,6 +106,11 @@ class Handover(Record):
     def is_running(self) -> bool:
         """Whether the matter still lies there."""
         return self.ended_at is None
+
+    @property
+    def party(self) -> tuple[str, UUID]:
+        """Who holds it."""
+        return self.party_kind, self.party_id
 
     def end(self, ending: str, *, at: datetime) -> None:
         """The matter lies there no more. The case is held by whoever calls."""
