@@ -1,7 +1,8 @@
 """May this person do this to that? One place answers, and says why not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
@@ -45,16 +46,36 @@ class Reach:
         return {id for scope, id in self.scopes if scope == kind}
 
 
+@dataclass
+class Held:
+    """What one user holds on a day, and how far that goes by the rules it was asked under: read once a request."""
+
+    day: date
+    grants: list[Grant]
+    rules: RoleRules | None = None
+    reaches: dict[str, Reach] = field(default_factory=dict)
+
+    def under(self, rules: RoleRules) -> dict[str, Reach]:
+        """How far each action reaches under these rules, as far as it was asked."""
+        if rules is not self.rules:
+            self.rules, self.reaches = rules, {}
+        return self.reaches
+
+
 def grants_of(user: Any) -> list[Grant]:
     """The user's grants in force today: one query a request, kept on the user."""
     if not user.is_authenticated or not user.is_active:
         return []
+    return _held(user).grants
+
+
+def _held(user: Any) -> Held:
     day = today()
-    kept: tuple[Any, list[Grant]] | None = getattr(user, "_grants_in_force", None)
-    if kept is None or kept[0] != day:
-        kept = (day, list(Grant.objects.filter(user_id=user.pk).in_force(day)))
+    kept: Held | None = getattr(user, "_grants_in_force", None)
+    if kept is None or kept.day != day:
+        kept = Held(day, list(Grant.objects.filter(user_id=user.pk).in_force(day)))
         user._grants_in_force = kept
-    return kept[1]
+    return kept
 
 
 def forget_grants(user: Any) -> None:
@@ -67,9 +88,18 @@ def reach(user: Any, code: str) -> Reach:
 
     Raises UnknownAction.
     """
-    allowing = known_roles().allowing(code)
-    held = [grant for grant in grants_of(user) if grant.role in allowing]
-    if action(code).is_business and office_of(user):
+    if not user.is_authenticated or not user.is_active:
+        return _reach([], action(code))
+    known = _held(user).under(known_roles())
+    if code not in known:
+        known[code] = _reach(_held(user).grants, action(code), user)
+    return known[code]
+
+
+def _reach(grants: list[Grant], asked: Action, user: Any = None) -> Reach:
+    allowing = known_roles().allowing(asked.code)
+    held = [grant for grant in grants if grant.role in allowing]
+    if held and asked.is_business and office_of(user):
         held = []
     return Reach(
         everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),

@@ -41,7 +41,7 @@ def counted(office, at=NOON):
 
 
 def titles(page):
-    return [row.opinion.title for row in page.context["rows"]]
+    return [row.title for row in page.context["rows"]]
 
 
 def test_what_came_in_is_new_until_it_is_taken(office):

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.affairs.opinions import inbox
-from lianxin.affairs.opinions.chips import Chip, chip
+from lianxin.affairs.opinions.chips import chip
 from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
 from lianxin.affairs.opinions.reading import ICONS, Reading
@@ -29,8 +29,10 @@ from lianxin.ground.cases.models import Case
 from lianxin.ground.core import toasts
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import day_of, now, today
+from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.templatetags.look import icon
+from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
@@ -38,17 +40,40 @@ SALT, SIZE = "opinions.inbox.as_of", 50
 
 
 class Row(NamedTuple):
-    """A line of the list."""
+    """A line of the list, in words."""
 
-    opinion: Opinion
+    pk: UUID
+    number: str
+    title: str
     href: str
     page: str
-    chip: Chip
+    level: str
+    clock: str
     icon: SafeString
     channel: str
     place: str
     when: str
+    voices: int
+    is_complaint: bool
     is_open: bool
+
+
+CLOCK = ("ended_at", "ending", "waits_for", "due_on")  # by which a clock is read
+READ = (
+    "pk",
+    "title",
+    "channel",
+    "complains_of_kind",
+    "lacks_place",
+    "case_id",
+    "case__number",
+    "case__opened_at",
+    "case__changed_at",
+    "case__stage",
+    "case__voices",
+    *(f"case__{name}" for name in CLOCK),
+    *(f"case__region__{name}" for name in ("name", "pinyin", "level", "parent__name", "parent__pinyin")),
+)
 
 
 @require_safe
@@ -59,7 +84,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     seen, day = Opinion.objects.visible_to(request.user), today()
     sieve = inbox.Sieve.of(request.GET)
     views = inbox.views(day)
-    rows = sieve.of_seen(seen, day).select_related("case__region__parent").defer("text")
+    rows = sieve.of_seen(seen, day).values_list(*READ, named=True)
     page = page_by_key(rows, views[sieve.view].order, request.GET, size=SIZE)
     counted = inbox.counts(seen, day)
     opened = _opened(request, seen)
@@ -72,10 +97,10 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "groups": _groups(views, counted, sieve),
         "saved": SavedView.objects.filter(user=request.user.pk).order_by("name"),
         "page": page,
-        "rows": [listing.row(one) for one in page.rows],
+        "rows": (lines := [listing.row(one) for one in page.rows]),
+        "lines": drawn("opinions/desk/line.html", lines),
         "reading": opened and Reading(opened, request.user, day),
         "from": came,
-        "from_quoted": quote(came),
         "as_of": signing.dumps(now().isoformat(), salt=SALT),
         "filters": _filters(request, sieve),
     }
@@ -100,39 +125,47 @@ class Listing:
     """The lines of a list. What they have in common, such as the names of days, is put into words once."""
 
     def __init__(self, view: inbox.View, came: str, opened: Opinion | None, day: date) -> None:
-        self.view, self.came, self.opened, self.day = view, came, opened, day
+        self.view, self.came, self.quoted, self.opened = view, came, quote(came), opened
         self.icons = {channel: icon(name) for channel, name in ICONS.items()}
         self.channels = {channel.value: str(channel.label) for channel in Channel}
         self.stages = {stage.value: str(stage.label) for stage in Case.Stage}
-        self.no_place, self.pattern = _("没写村"), _("n月j日")
+        self.no_place, self.erased, self.pattern = _("没写村"), _("（已按规定销毁）"), _("n月j日")
         self.address = addresses("opinions:opinion")
         self.told_day = cache(lambda day: date_format(day, self.pattern))
+        self.clock = cache(lambda *facts: chip(Case(**dict(zip(CLOCK, facts, strict=True))), day))
+        self.called = cache(lambda name, pinyin: Region(name=name, pinyin=pinyin).called)
 
-    def row(self, one: Opinion) -> Row:
-        """One line."""
+    def row(self, one: Any) -> Row:
+        """One line, of what was READ."""
+        clock = self.clock(*(getattr(one, f"case__{name}") for name in CLOCK))
         return Row(
-            one,
+            one.pk,
+            one.case__number,
+            one.title or self.erased,
             f"?{self.came}&open={one.pk}",
-            self.address(one.pk),
-            chip(one.case, self.day),
+            f"{self.address(one.pk)}?from={self.quoted}",
+            clock.level,
+            clock.words,
             self.icons[one.channel],
             self.channels[one.channel],
-            self.no_place if one.lacks_place else self._place(one.case),
-            self._when(one.case),
+            self.no_place if one.lacks_place else self._place(one),
+            self._when(one),
+            one.case__voices,
+            bool(one.complains_of_kind),
             self.opened is not None and one.pk == self.opened.pk,
         )
 
-    def _place(self, case: Case) -> str:
-        region = case.region
-        if region.parent and region.level in (Level.VILLAGE, Level.GRID):
-            return f"{region.parent.called} {region.called}"
-        return region.called
+    def _place(self, one: Any) -> str:
+        called = self.called(one.case__region__name, one.case__region__pinyin)
+        if one.case__region__parent__name and one.case__region__level in (Level.VILLAGE, Level.GRID):
+            return f"{self.called(one.case__region__parent__name, one.case__region__parent__pinyin)} {called}"
+        return called
 
-    def _when(self, case: Case) -> str:
+    def _when(self, one: Any) -> str:
         """The last that happened: when it came in, or how far it is since when."""
         if self.view.code == inbox.FIRST:
-            return self.told_day(day_of(case.opened_at))
-        return f"{self.stages[case.stage]} {self.told_day(day_of(case.changed_at))}"
+            return self.told_day(day_of(one.case__opened_at))
+        return f"{self.stages[one.case__stage]} {self.told_day(day_of(one.case__changed_at))}"
 
 
 def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.Sieve) -> list[dict[str, Any]]:
