@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,11 +17,12 @@ from lianxin.affairs.opinions import deeds, suggesting
 from lianxin.affairs.opinions.chips import Chip, chip, lines
 from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.models.opinion import ADDED
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.access import can
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.cases import clocks
-from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.models import Case, Handover, Pause
 from lianxin.ground.core import clock_words
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import Ref, names
@@ -29,7 +32,6 @@ from lianxin.lib.text.difference import Part, difference
 from lianxin.lib.text.private import PrivateKind, find
 
 Stage, WaitsFor, Role = Case.Stage, Case.WaitsFor, Handover.Role
-ADDED = ("opinions.more_told", "opinions.corrected")
 ICONS = {
     "online": "chat",
     "walk_in": "people",
@@ -170,17 +172,27 @@ class Reading:
 
     @cached_property
     def handovers(self) -> list[Handover]:
-        """Every handover, as they came; two queries."""
-        found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round")
-        return list(found.prefetch_related("pauses").order_by("handed_at", "pk"))
+        """Every handover, as they came; one query, and one more where a clock stood still."""
+        stood = Exists(Pause.objects.filter(handover=OuterRef("pk")))
+        found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round").annotate(stood=stood)
+        handovers = list(found.order_by("handed_at", "pk"))
+        prefetch_related_objects([one for one in handovers if one.stood], "pauses")
+        return handovers
+
+    @staticmethod
+    def _pauses(handover: Handover) -> list[Pause]:
+        return list(handover.pauses.all()) if handover.stood else []  # type: ignore[attr-defined]
 
     @cached_property
     def called(self) -> dict[tuple[str, str], str]:
-        """Who the holders are; one query for each kind."""
-        parties = {handover.party for handover in self.handovers}
+        """Who the holders are; one query for each kind of those that were not read with the opinion."""
+        parties = {(handover.party_kind, str(handover.party_id)) for handover in self.handovers}
         if self.opinion.complains_of_id:
-            parties.add((self.opinion.complains_of_kind, self.opinion.complains_of_id))
-        return dict(names(parties))
+            parties.add((self.opinion.complains_of_kind, str(self.opinion.complains_of_id)))
+        known = {("body", str(self.case.body_id)): self.case.body.name}
+        if self.opinion.station:
+            known["station", str(self.opinion.station_id)] = self.opinion.station.name
+        return known | dict(names((kind, UUID(id)) for kind, id in parties - known.keys()))
 
     @property
     def complained_of(self) -> str:
@@ -201,7 +213,7 @@ class Reading:
     def _clock(self, handover: Handover) -> Chip:
         if not handover.span:
             return chip(self.case, self.day)
-        reading = clocks.read(handover, handover.pauses.all(), self.day, lines(handover))
+        reading = clocks.read(handover, self._pauses(handover), self.day, lines(handover))
         return Chip(str(reading.level), clock_words.words(reading))
 
     def _reasons(self, handover: Handover) -> Iterator[str]:
@@ -210,7 +222,7 @@ class Reading:
         if handover.span:
             start = date_format(handover.started_on, "DATE_FORMAT")
             yield _("%(span)s，从%(start)s的次日数起") % {"span": handover.span, "start": start}
-        for pause in handover.pauses.all():
+        for pause in self._pauses(handover):
             told = {"from": date_format(pause.began_on, _("n月j日")), "why": pause.get_kind_display()}
             if pause.ended_on:
                 told["to"] = date_format(pause.ended_on, _("n月j日"))
@@ -226,7 +238,9 @@ class Reading:
 
     @cached_property
     def files(self) -> list[File]:
-        """What came with it; sound and scans for those alone who guard what was said. One query."""
+        """What came with it; sound and scans for those alone who guard what was said. One query where there is something."""
+        if not self.opinion.has_files:
+            return []
         files = list(File.objects.of(Ref("opinion", self.opinion.pk)))
         return [one for one in files if self.guard or one.kind in (FileKind.PHOTO, FileKind.ATTACHMENT)]
 
@@ -237,8 +251,8 @@ class Reading:
 
     @cached_property
     def added(self) -> list[EventText]:
-        """What the author added or corrected, as it was written. One query, none where nothing was done to it."""
-        if not self.case.edition:
+        """What the author added or corrected, as it was written. One query where there is something."""
+        if not self.opinion.has_more_words:
             return []
         told = EventText.objects.filter(
             event__subject_kind="opinion", event__subject_id=self.opinion.pk, event__kind__in=ADDED, name="words"

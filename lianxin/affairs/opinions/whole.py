@@ -21,16 +21,10 @@ Role, WaitsFor = Handover.Role, Case.WaitsFor
 class WholeReading(Reading):
     """The same with everything that became of it."""
 
-    @property
-    def is_fresh(self) -> bool:
-        """Whether nobody has handled it yet."""
-        offices = all(handover.role in Handover.OFFICES for handover in self.handovers)
-        return self.is_read_before_taken and offices
-
     @cached_property
     def replies(self) -> list[Reply]:
-        """What was answered, with what was promised. One query, none where nothing can have been answered."""
-        if self.is_fresh:
+        """What was answered, with what was promised. One query where there is something."""
+        if not self.opinion.has_replies:
             return []
         sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
         return list(sent.order_by("sent_at"))

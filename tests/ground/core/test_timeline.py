@@ -154,7 +154,7 @@ def test_a_thread_can_be_narrowed_to_a_look(rf):
 def test_names_that_the_page_knows_are_not_asked_for(rf, django_assert_num_queries):
     event = make_visit(household=HOUSE, deputy=DEPUTY, at=NOON, by=person("李芳"))
     known = {("mandate", str(DEPUTY)): "罗<青禾>", ("user", str(event.by_id)): "李芳"}
-    with django_assert_num_queries(5):  # the events, what was said of them, parties, measures, texts
+    with django_assert_num_queries(3):  # the events, parties and texts, measures
         (moment,) = timeline_about(rf.get("/"), "household", HOUSE, known=known).moments
     assert '<b translate="no">罗&lt;青禾&gt;</b>' in moment.sentence
 
@@ -180,7 +180,7 @@ def test_a_garbled_link_begins_at_the_newest(client):
 def test_a_full_page_costs_few_queries(client, django_assert_num_queries, of):
     make_visits(*[visit(household=HOUSE, deputy=DEPUTY, at=NOON, by=person(f"张{n}")) for n in range(60)])
     Platform.objects.create(name="试点区", preset="test", county_code="420504", created_at=now())
-    with django_assert_num_queries(6):  # the events, what was said of them, parties, measures, texts; the platform
+    with django_assert_num_queries(4):  # the events, parties and texts, measures; the platform
         told(client, of)
 
 

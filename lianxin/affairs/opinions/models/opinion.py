@@ -5,19 +5,21 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import codes
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.access.answering import Reach, grants_of, reach
-from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.models import Case, Handover, Reply
 from lianxin.ground.core.models import Event, EventText, Record
+from lianxin.ground.documents.models import File
 from lianxin.ground.people.models import Mandate, Region
 
 SEE = "opinions.see"
 KIND = "opinion"
+ADDED = ("opinions.more_told", "opinions.corrected")  # with words of the author's own
 PARTIES_COMPLAINED_OF = ("mandate", "station", "unit")
 
 
@@ -108,6 +110,15 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         """Every voice that is handled as this case: its own, and those merged into it, but not those withdrawn."""
         return self.filter(Q(case=case) | Q(case__merged_into=case), erased_at__isnull=True)
 
+    def with_signs(self) -> Self:
+        """With what there is beside it, so that a page need not ask for what is not there."""
+        about = Event.objects.filter(subject_kind=KIND, subject_id=OuterRef("pk"))
+        return self.annotate(
+            has_files=Exists(File.objects.filter(owner_kind=KIND, owner_id=OuterRef("pk"))),
+            has_more_words=Exists(about.filter(kind__in=ADDED)),
+            has_replies=Exists(Reply.objects.filter(case=OuterRef("case"), sent_at__isnull=False)),
+        )
+
     def with_case(self) -> Self:
         """With case, body and place, in one query."""
         return self.select_related("case__body__region", "case__region__parent__parent", "station")
@@ -149,6 +160,7 @@ class Opinion(Record):
     erased_at = models.DateTimeField(_("销毁时间"), null=True)
 
     objects = OpinionQuerySet.as_manager()
+    has_files = has_more_words = has_replies = True  # unless with_signs says otherwise
 
     class Meta:
         verbose_name = _("群众意见")

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
@@ -24,6 +26,8 @@ from lianxin.ground.core.models import Effect, Event, EventMeasure, EventParty, 
 
 Thing = tuple[str, UUID | str]  # a kind of things, and the id or code of one
 Filled = tuple[str, SafeString]  # plain, and as HTML
+CHECKS = (Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES)
+BY_PARTY = itemgetter(2, 3)  # of what _read reads: the kind and the id
 RETIRED = EventKind("core.retired", "", gettext_lazy("（这一类记录已停用）"), subject="event")
 
 
@@ -63,8 +67,9 @@ class Told:
 def tell(events: Sequence[Event], language: str | None = None, known: Names | None = None) -> list[Told]:
     """The events in words, in the same order; in `language`, or in the one in use.
 
-    Takes four queries at most, and one for each kind of thing that has to be named, however many events there are;
-    `known` are names that the caller has read already, by kind and id.
+    Takes three queries at most, and one for each kind of thing that has to be named, however many events there are;
+    `known` are names that the caller has read already, by kind and id. Events that were read `with_said` and of which
+    nothing was said take one less.
     """
     with translation.override(language) if language else nullcontext():
         page = _Page(events, dict(known or {}))
@@ -97,25 +102,35 @@ class _Page:
 
     def __post_init__(self) -> None:
         ids = [event.id for event in self.events]
-        checks = (Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES)
-        for event in Event.objects.standing().filter(of__in=ids, effect__in=checks).order_by("id"):
-            self.said[event.of_id].append(event)
-            ids.append(event.id)
+        spoken_of = [event.id for event in self.events if getattr(event, "is_spoken_of", True)]
+        if spoken_of:
+            for event in Event.objects.standing().filter(of__in=spoken_of, effect__in=CHECKS).order_by("id"):
+                self.said[event.of_id].append(event)
+                ids.append(event.id)
         self.spoken = {code: _Spoken(code) for code in {event.kind for event in self.events}}
-        if self.said or self._tells_some("texts"):
-            for id, name, text in EventText.objects.filter(event__in=ids).values_list("event_id", "name", "text"):
-                self.texts[id][name] = text
-        if self._tells_some("parties"):
-            parties = EventParty.objects.filter(event__in=ids).order_by("kind", "party_id")
-            for id, role, party, party_id in parties.values_list("event_id", "role", "kind", "party_id"):
-                roles = self.parties[id]
-                roles[role] = (*roles.get(role, ()), (party, party_id))
+        self._read(ids)
         if self._tells_some("measures"):
             measures = EventMeasure.objects.filter(event__in=ids)
             for id, name, unit, count in measures.values_list("event_id", "name", "unit", "count"):
                 self.measures[id][name] = unit, count
         unknown = {(kind, id) for kind, id in set(self._things_to_name()) if (kind, str(id)) not in self.names}
         self.names |= names(unknown)
+
+    def _read(self, ids: Sequence[UUID]) -> None:
+        """Texts and parties of these events, where a sentence tells some: one query for both."""
+        parts: list[QuerySet[Any, Any]] = []
+        if self.said or self._tells_some("texts"):
+            texts = EventText.objects.filter(event__in=ids)
+            parts.append(texts.values_list("event_id", "name", Value("", TextField()), "text"))
+        if self._tells_some("parties"):
+            parties = EventParty.objects.filter(event__in=ids)
+            parts.append(parties.values_list("event_id", "role", "kind", Cast("party_id", TextField())))
+        for id, name, party, told in sorted(parts[0].union(*parts[1:], all=True), key=BY_PARTY) if parts else ():
+            if party:
+                roles = self.parties[id]
+                roles[name] = (*roles.get(name, ()), (party, UUID(told)))
+            else:
+                self.texts[id][name] = told
 
     def _tells_some(self, declared: str) -> bool:
         """Whether the sentence of any kind has a place of those that the kind declares under this name."""

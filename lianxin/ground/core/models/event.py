@@ -35,6 +35,11 @@ class EventQuerySet(GrownQuerySet):
         refused = Exists(said.filter(effect=Effect.REFUSES))
         return self.standing().filter(Q(checks_needed=0) | (enough & ~Q(refused)))
 
+    def with_said(self) -> "EventQuerySet":
+        """Each with whether something was said of it, as `is_spoken_of`: annulled, confirmed, refused."""
+        said = Event.objects.filter(of=OuterRef("pk"), effect__in=(Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES))
+        return self.annotate(is_spoken_of=Exists(said))
+
     def about(self, kind: str, id: UUID) -> "EventQuerySet":
         """Events whose subject is this thing."""
         return self.filter(subject_kind=kind, subject_id=id)

@@ -97,7 +97,7 @@ def timeline_about(request: HttpRequest, kind: str, id: UUID, *, known: Names = 
     Of this and the others below: `known` are the names, by kind and id, that the page has read anyway.
     """
     show = _shown(request)
-    events = _looking(Event.objects.about(kind, id), show)
+    events = _looking(Event.objects.about(kind, id).with_said(), show)
     page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)
     return Timeline(request, _moments(page.rows, known), page.older, show)
 
@@ -122,7 +122,7 @@ def timeline_of(
         (_looking(subjects, show), ("happened_at", "id")),
         (_looking(parts, show, "event__kind"), ("happened_at", "event_id")),
     ]
-    page = page_by_key(Event.objects.all(), ("-happened_at", "-id"), _cursor(request), size=size, sources=sources)
+    page = page_by_key(Event.objects.with_said(), ("-happened_at", "-id"), _cursor(request), size=size, sources=sources)
     return Timeline(request, _moments(page.rows, known), page.older, show)
 
 
@@ -131,7 +131,7 @@ def timeline_of_party(
 ) -> Timeline:
     """The events that count for this party. The caller has made sure that this person may see them."""
     show = _shown(request)
-    events = _looking(Event.objects.filter(parties__kind=kind, parties__party_id=id), show)
+    events = _looking(Event.objects.filter(parties__kind=kind, parties__party_id=id).with_said(), show)
     events = events.annotate(at=F("parties__happened_at"), event=F("parties__event"))  # in the order of the index
     page = page_by_key(events, ("-at", "-event"), _cursor(request), size=size)
     once = {event.id: event for event in page.rows}  # who has two roles in an event sees it once

@@ -40,7 +40,7 @@ def opinion_of(request: HttpRequest, pk: UUID, *actions: str) -> Opinion:
 @needs(SEE)
 def opinion_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything about one; for htmx from the list only what stands beside it."""
-    opinion = opinion_of(request, pk)
+    opinion = get_object_or_404(Opinion.objects.visible_to(request.user).with_case().with_signs(), pk=pk)
     sieve_text = came_from(request)
     if request.headers.get("HX-Target") == "read":
         context = {"reading": Reading(opinion, request.user), "from": sieve_text}

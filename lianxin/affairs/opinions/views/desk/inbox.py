@@ -113,7 +113,7 @@ def _opened(request: HttpRequest, seen: OpinionQuerySet) -> Opinion | None:
         pk = UUID(request.GET.get("open", ""))
     except ValueError:
         return None
-    return seen.with_case().filter(pk=pk).first()
+    return seen.with_case().with_signs().filter(pk=pk).first()
 
 
 def _kept(request: HttpRequest, sieve: inbox.Sieve) -> str:
