@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 def township_of(region: Region) -> str:
     """The township around a place, or the place itself above it; asks nothing where the parents were read."""
-    while region.parent and region.level in (Level.VILLAGE, Level.GRID):
+    while region.level in (Level.VILLAGE, Level.GRID) and region.parent:
         region = region.parent
     return region.called
 

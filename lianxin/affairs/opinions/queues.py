@@ -53,18 +53,23 @@ def units_of(user: Any, right: str = HANDLE) -> QuerySet[Unit]:
 
 
 def handled_by(user: Any, right: str = HANDLE) -> HandoverQuerySet:
-    """Every handover to a unit of theirs, running or ended, but not one that was taken back at once as a mistake."""
-    return _to("unit", units_of(user, right))
+    """Every handover to a unit of theirs, running or ended, but not one that was taken back at once as a mistake.
+
+    Asks at once which units those are: SQLite takes the index of what runs only where it sees them.
+    """
+    if reach(user, right).everywhere:
+        return _to("unit")
+    return _to("unit").filter(party_id__in=list(units_of(user, right).order_by().values_list("pk", flat=True)))
 
 
 def held_by(user: Any) -> HandoverQuerySet:
-    """Every handover to a seat of this person, running or ended."""
-    return _to("mandate", Mandate.objects.filter(person__user=user.pk))
+    """Every handover to a seat of this person, running or ended; asks at once which seats those are."""
+    seats = Mandate.objects.filter(person__user=user.pk).order_by().values_list("pk", flat=True)
+    return _to("mandate").filter(party_id__in=list(seats))
 
 
-def _to(kind: str, parties: QuerySet[Any]) -> HandoverQuerySet:
-    held = Handover.objects.filter(party_kind=kind, party_id__in=parties.order_by().values("pk"))
-    return held.exclude(ending=Ending.UNDONE)
+def _to(kind: str) -> HandoverQuerySet:
+    return Handover.objects.filter(party_kind=kind).exclude(ending=Ending.UNDONE)
 
 
 def in_tab(handovers: QuerySet[Handover], tab: str) -> QuerySet[Handover]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
 from lianxin.ground.cases.models import Case, Handover, Reply, Round
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.events import Ref, kind
+from lianxin.ground.core.events import kind
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.people.models import Unit
@@ -55,6 +55,7 @@ SHOWN: Mapping[str, str] = {
     "opinions.late": "",
 }
 OWN = {"opinions.approved", "opinions.draft_sent_back", "opinions.late"}  # told to that party alone
+AGAIN = {"opinions.reopened", "opinions.promise_lapsed"}  # with which another round begins
 LEFT = {Ending.RETURNED, Ending.TAKEN_BACK, Ending.PASSED_ON}  # it lies with somebody else now
 
 
@@ -125,32 +126,47 @@ class Seen:
         return small_clocks(self.handover, self.day, with_done=True)
 
     @cached_property
+    def _attached(self) -> list[File]:
+        """What belongs to the opinion and to one's own reply; one query."""
+        own = Q(owner_kind="opinion", owner_id=self.opinion.pk)
+        if self.draft:
+            own |= Q(owner_kind="reply", owner_id=self.draft.pk)
+        return list(File.objects.filter(own).order_by("position", "id"))
+
+    @property
     def photos(self) -> list[File]:
         """Photos that a person has looked at and found fit to be shown."""
         if self.has_left:
             return []
-        return list(File.objects.of(Ref("opinion", self.opinion.pk)).public().filter(kind=FileKind.PHOTO))
+        own = (one for one in self._attached if one.owner_kind == "opinion")
+        return [one for one in own if one.is_public and one.kind == FileKind.PHOTO]
 
-    @cached_property
+    @property
     def files(self) -> list[File]:
         """What was attached to one's own reply."""
-        return list(File.objects.of(Ref("reply", self.draft.pk))) if self.draft else []
+        return [one for one in self._attached if one.owner_kind == "reply"]
 
     @cached_property
+    def _written(self) -> list[Reply]:
+        """What was written here, and what was sent by others, oldest first; one query."""
+        named = Subquery(Unit.objects.filter(pk=OuterRef("handover__party_id")).values("name"))
+        found = Reply.objects.filter(Q(handover=self.handover) | Q(sent_at__isnull=False), case=self.case)
+        return list(found.select_related("round", "handover").annotate(who=named).order_by("sent_at", "pk"))
+
+    @property
     def draft(self) -> Reply | None:
         """The draft that the colleagues share, or what was sent."""
-        return Reply.objects.filter(handover=self.handover).order_by("-sent_at").first()
+        own = [one for one in self._written if one.handover_id == self.handover.pk]
+        return next((one for one in own if one.sent_at is None), own[-1] if own else None)
 
     @cached_property
     def replies(self) -> list[Reply]:
         """What was answered, by round; what co-handlers wrote is for the lead alone."""
-        named = Subquery(Unit.objects.filter(pk=OuterRef("handover__party_id")).values("name"))
-        sent = Reply.objects.filter(case=self.case, sent_at__isnull=False).exclude(handover=self.handover)
-        if self.has_left and self.handover.ended_at:
-            sent = sent.filter(sent_at__lte=self.handover.ended_at)
+        found = [one for one in self._written if one.handover_id != self.handover.pk]
+        if self.has_left and (left_at := self.handover.ended_at):
+            found = [one for one in found if one.sent_at and one.sent_at <= left_at]
         if not self.is_lead:
-            sent = sent.exclude(handover__role=Role.CO)
-        found: list[Reply] = list(sent.select_related("round", "handover").annotate(who=named).order_by("sent_at"))
+            found = [one for one in found if one.handover.role != Role.CO]
         for reply in found:
             reply.called = self.rules.outcome(reply.outcome)  # type: ignore[attr-defined]
         return found
@@ -213,15 +229,18 @@ class Seen:
         """The thread, with a line where another round begins."""
         units = {party.party_id for event in self.events for party in event.parties.all() if party.kind == "unit"}
         names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
-        rounds, told = list(self._rounds()), []
+        rounds, told = self._rounds(), []
         for event in self.events:
             while rounds and event.happened_at >= rounds[0].began_at:
                 told.append(_round(rounds.pop(0)))
             told.append(_step(event, names))
         return told
 
-    def _rounds(self) -> QuerySet[Round]:
-        return self.case.rounds.filter(number__gt=1).order_by("number")
+    def _rounds(self) -> list[Round]:
+        """The rounds after the first; one query where there are any."""
+        if not any(event.kind in AGAIN for event in self.events):
+            return []
+        return list(self.case.rounds.filter(number__gt=1).order_by("number"))
 
 
 def _round(begun: Round) -> Step:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.rules import OpinionRules, Subject
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import today
@@ -82,13 +81,11 @@ def _reasons(unit: Unit, about: Subject, past: Counter[UUID]) -> list[str]:
 
 
 def _past(opinion: Opinion, code: str) -> Counter[UUID]:
-    """To which units the latest matters of this subject in the same body were given to lead, and how often. One query."""
-    alike = Opinion.objects.filter(subject=code, case__kind=KIND, case__body=opinion.case.body_id).exclude(
-        pk=opinion.pk
-    )
-    latest = alike.order_by("-case__changed_at").values("case")[:PAST]
-    led = Handover.objects.filter(case__in=latest, role=Handover.Role.LEAD)
-    return Counter(led.exclude(ending=Handover.Ending.RETURNED).values_list("party_id", flat=True))
+    """To which units those of the latest matters of this subject that lie in the same body were given to lead. One query."""
+    alike = Opinion.objects.filter(subject=code).exclude(pk=opinion.pk).order_by("-pk")
+    led = Handover.objects.filter(case__in=alike.values("case")[:PAST], case__body=opinion.case.body_id)
+    led = led.filter(role=Handover.Role.LEAD).exclude(ending=Handover.Ending.RETURNED)
+    return Counter(led.values_list("party_id", flat=True))
 
 
 def _there(opinion: Opinion, about: Subject, ids: Iterable[UUID]) -> list[Unit]:

@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='opinion',
+            index=models.Index(fields=['subject', 'id'], name='opinion_of_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='opinion',
             index=models.Index(condition=models.Q(('compared_at__isnull', True)), fields=['id'], name='opinion_to_compare'),
         ),
         migrations.AddIndex(

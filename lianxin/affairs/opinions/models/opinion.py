@@ -166,6 +166,7 @@ class Opinion(Record):
         verbose_name = _("群众意见")
         indexes = [
             models.Index(fields=["station", "id"], name="opinion_of_station"),
+            models.Index(fields=["subject", "id"], name="opinion_of_subject"),
             models.Index(fields=["id"], condition=Q(compared_at__isnull=True), name="opinion_to_compare"),
             models.Index(fields=["id"], condition=Q(is_public=True), name="opinion_public"),
             models.Index(fields=["subject", "id"], condition=Q(is_public=True), name="opinion_public_subject"),

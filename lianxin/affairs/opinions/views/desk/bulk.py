@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lianxin.affairs.opinions import deeds
+from lianxin.affairs.opinions import deeds, inbox
 from lianxin.affairs.opinions.actions import handling, sorting
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.models.opinion import SEE
@@ -211,6 +211,6 @@ def _for_many(opinion: Opinion) -> str:
 
 
 def _listed(request: HttpRequest) -> Any:
-    seen = Opinion.objects.visible_to(request.user).filter(case__waits_for=Case.WaitsFor.MEETING)
+    seen = inbox.open_ones(Opinion.objects.visible_to(request.user)).filter(case__waits_for=Case.WaitsFor.MEETING)
     running = Handover.objects.running().filter(role=Handover.Role.MEETING)
     return running.filter(case__in=seen.values("case"))
