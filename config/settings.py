@@ -200,8 +200,11 @@ MFA_FORMS = {
     "authenticate": "lianxin.ground.access.forms.signing_in.AuthenticateForm",
     "reauthenticate": "lianxin.ground.access.forms.signing_in.ReauthenticateCodeForm",
     "activate_totp": "lianxin.ground.access.forms.signing_in.ActivateTOTPForm",
-    "add_webauthn": "lianxin.ground.access.forms.signing_in.AddPasskeyForm",
-    "edit_webauthn": "lianxin.ground.access.forms.signing_in.EditPasskeyForm",
+    "add_webauthn": "lianxin.ground.access.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "lianxin.ground.access.forms.passkeys.EditPasskeyForm",
+    "login_webauthn": "lianxin.ground.access.forms.passkeys.SignInByPasskeyForm",
+    "authenticate_webauthn": "lianxin.ground.access.forms.passkeys.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "lianxin.ground.access.forms.passkeys.ReauthenticateByPasskeyForm",
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
@@ -62,7 +61,3 @@ class FirstPasswordForm(forms.Form):
         if cleaned.get("password1") and cleaned.get("password2") and cleaned["password1"] != cleaned["password2"]:
             self.add_error("password2", _("两次写的不一样，请再写一遍。"))
         return cleaned
-
-
-class FirstPasskeyForm(SignupWebAuthnForm):
-    """设通行密钥 What the browser answers when it has made a passkey; nobody sees this form."""

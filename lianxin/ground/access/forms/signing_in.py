@@ -6,7 +6,6 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm as LibraryActivateTOTPForm
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext as _
@@ -172,21 +171,3 @@ class ActivateTOTPForm(Code, LibraryActivateTOTPForm):
         super().__init__(*args, **kwargs)
         in_our_words(self.fields["code"], _("验证器上的6位数"))
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "6"}
-
-
-class AddPasskeyForm(webauthn.AddWebAuthnForm):
-    """添加通行密钥 A name for it; the browser fills in the rest. Every key of ours can sign in alone."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        in_our_words(self.fields["name"], _("给它起个名"), _("比如“办公室电脑”“我的手机”，以后好认。"))
-        self.fields["passwordless"].widget = forms.HiddenInput()
-        self.fields["passwordless"].initial = True
-
-
-class EditPasskeyForm(webauthn.EditWebAuthnForm):
-    """改名 Another name for a passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        in_our_words(self.fields["name"], _("名称"))

@@ -19,7 +19,8 @@ from lianxin.ground.access.answering import grants_of
 from lianxin.ground.access.duties import duties
 from lianxin.ground.access.errors import InvitationSpent, NotADemo
 from lianxin.ground.access.forms import sent
-from lianxin.ground.access.forms.entering import CodeForm, FirstPasskeyForm, FirstPasswordForm
+from lianxin.ground.access.forms.entering import CodeForm, FirstPasswordForm
+from lianxin.ground.access.forms.passkeys import FirstPasskeyForm
 from lianxin.ground.access.limits import limited
 from lianxin.ground.access.models import Invitation, User
 from lianxin.ground.access.passkeys import can_have_passkeys
