@@ -84,6 +84,11 @@ class DeclineForm(ReasonedForm):
         self.fields["cause"].choices = [(code, one.called) for code, one in rules_of(self.thing).declines.items()]
         self.fields["reason"].help_text = _("反映人会原样看到。写明可以去哪里办，请用平常话。")
 
+    @property
+    def told(self) -> str:
+        """That the author is told."""
+        return _("%(number)s没有收，理由会告诉反映人。") % {"number": self.thing.case.number}
+
     def verb(self, **facts: Any) -> None:
         """Decline."""
         sorting.decline(self.thing, **facts)
@@ -99,6 +104,11 @@ class MoreForm(DeskForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    @property
+    def told(self) -> str:
+        """Whom it waits for."""
+        return _("%(number)s等反映人补充，时限先停。") % {"number": self.thing.case.number}
 
     def verb(self, **facts: Any) -> None:
         """Ask."""
@@ -126,6 +136,11 @@ class AnswerForm(DeskForm):
         classes = rules_of(self.thing).outcomes.items()
         self.fields["outcome"].choices = [(code, one.called) for code, one in classes if one.means != Means.LATER]
 
+    @property
+    def told(self) -> str:
+        """That the author is told, and asked."""
+        return _("%(number)s答复了，等反映人评价。") % {"number": self.thing.case.number}
+
     def verb(self, **facts: Any) -> None:
         """Answer."""
         replying.answer_now(self.thing, **facts)
@@ -150,6 +165,12 @@ class MeetingForm(DeskForm):
         if on < today():
             raise forms.ValidationError(_("会期已经过了，请改成今天或以后的日子。"))
         return on
+
+    @property
+    def told(self) -> str:
+        """On which day's list it stands."""
+        day = date_format(self.cleaned_data["on"], _("n月j日"))
+        return _("%(number)s列入%(day)s的集中研判。") % {"number": self.thing.case.number, "day": day}
 
     def verb(self, **facts: Any) -> None:
         """List."""
@@ -251,6 +272,12 @@ class MergeForm(DeskForm):
                 _("没有找到%(number)s，编号像 %(like)s。") % {"number": number, "like": self.thing.case.number}
             )
         return found
+
+    @property
+    def told(self) -> str:
+        """What it is handled with."""
+        told = {"number": self.thing.case.number, "into": self.cleaned_data["into"].case.number}
+        return _("%(number)s并到%(into)s一起办。") % told
 
     def verb(self, **facts: Any) -> None:
         """Merge."""

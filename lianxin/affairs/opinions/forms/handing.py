@@ -158,6 +158,12 @@ class UnitForm(FoundForm):
         found = suggesting.units(self.thing, rules_of(self.thing))
         return [(one.unit.pk, _because(one.unit.name, one.reason)) for one in found]
 
+    @property
+    def told(self) -> str:
+        """To whom it went."""
+        told = {"number": self.thing.case.number, "unit": self.cleaned_data["lead"].name}
+        return _("%(number)s交给%(unit)s了。") % told
+
     def clean(self) -> dict[str, Any]:
         """Nobody leads and helps at once."""
         told: dict[str, Any] = super().clean() or self.cleaned_data

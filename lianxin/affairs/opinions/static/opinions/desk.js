@@ -16,12 +16,22 @@ if (box) {
   });
 }
 
+/* Where in the list the one was that was acted on. */
+const WAS = "lianxin.row";
+let left = -1;
+try { left = Number(sessionStorage.getItem(WAS) ?? -1); } catch { /* then one begins at the top */ }
+main?.addEventListener("submit", () => {
+  const at = [...document.querySelectorAll("[data-row]")].findIndex((row) => row.hasAttribute("aria-current"));
+  try { if (at >= 0) sessionStorage.setItem(WAS, at); } catch { /* as above */ }
+});
+
 /* j and k, or arrows: the next and the one before. */
 function move(step) {
   const rows = [...document.querySelectorAll("[data-row]")];
   if (!rows.length) return;
   const now = rows.findIndex((row) => row.hasAttribute("aria-current"));
-  const next = rows[now < 0 ? 0 : Math.min(Math.max(now + step, 0), rows.length - 1)];
+  const to = now >= 0 ? now + step : left < 0 ? 0 : step > 0 ? left : left - 1; // what is read may have left the list
+  const next = rows[Math.min(Math.max(to, 0), rows.length - 1)];
   if (next !== rows[now]) next.click();
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
@@ -46,6 +56,11 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+/* The key that takes a step back stands on its button. */
+if (!isOff()) for (const button of document.querySelectorAll(".toast[data-seconds] form button")) {
+  button.append(" ", Object.assign(document.createElement("kbd"), { textContent: "Z" }));
+}
 
 /* The row that is read is marked, and a phone turns from the list to it. */
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -85,7 +100,8 @@ document.querySelector("[data-keeps-picks]")?.addEventListener("submit", (event)
 /* A page of one act begins at what it asks; after an act, the keyboard stands on the row that is read. */
 if (matchMedia("(pointer: fine)").matches && !document.querySelector("[data-mistakes]")) {
   const asks = document.querySelector("#act [data-first]") || document.querySelector("#act form[method=post] :is(input:not([type=hidden]), textarea)");
-  (asks || (document.querySelector(".toast") && document.querySelector("[data-row][aria-current]")))?.focus({ preventScroll: true });
+  const read = document.querySelector(".toast") && (document.querySelector("[data-row][aria-current]") || document.getElementById("read"));
+  (asks || read)?.focus({ preventScroll: true });
 }
 
 /* What is selected in the text goes into the field that asks which words to hide. */
