@@ -1,7 +1,7 @@
 """What leaders ask of opinions: what is long late, and what goes to and fro. Numbers, titles, units and days; no resident."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -19,7 +19,8 @@ from lianxin.ground.people.models import Region, Unit
 from lianxin.ground.rulebook import in_force
 
 LEAD = "desks.enter_lead"
-LISTED = 15
+LISTED, SOON = 15, timedelta(days=14)
+Role = Handover.Role
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,20 @@ class Found:
 
 def long_late(user: Any, day: date) -> Found:
     """Matters of the leader's places that are long late by the preset, the longest first. Three queries."""
-    late = _running(user).filter(late_told=LONG_LATE, due_on__lt=day).exclude(role=Handover.Role.CO)
+    late = _running(user).filter(late_told=LONG_LATE, due_on__lt=day).exclude(role=Role.CO)
     return _found(late.order_by("due_on", "pk"), day)
+
+
+def due_soon(user: Any, day: date) -> Found:
+    """Matters of the leader's places that units and deputies have to answer within half a month, the next first. Three queries."""
+    soon = _running(user).filter(due_on__range=(day, day + SOON), role__in=(Role.LEAD, *Handover.DEPUTIES))
+    return _found(soon.order_by("due_on", "pk"), day)
 
 
 def to_and_fro(user: Any, day: date) -> Found:
     """Matters that units gave back as often as the preset says that leaders are told. Three queries."""
     least = in_force(day).section(OpinionRules).returns_shown
-    returned = _running(user).filter(case__returns__gte=least).exclude(role=Handover.Role.CO)
+    returned = _running(user).filter(case__returns__gte=least).exclude(role=Role.CO)
     return _found(returned.order_by("-case__returns", "pk"), day)
 
 

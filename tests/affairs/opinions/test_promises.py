@@ -175,6 +175,17 @@ def test_a_leader_reads_what_is_long_late_and_who_holds_it(leader, office, trave
     assert "交通运输局" in page
 
 
+def test_a_leader_reads_what_is_due_within_half_a_month_before_it_is_late(leader, office, travel):
+    opinion, lead = handed(office)
+    due = Handover.objects.get(pk=lead.pk).due_on
+    assert leading.due_soon(leader, due - timedelta(days=15)).count == 0
+    (row,) = leading.due_soon(leader, due - timedelta(days=14)).rows
+    assert (row.number, row.who) == (opinion.case.number, "交通运输局")
+    assert leading.due_soon(leader, due + timedelta(days=1)).count == 0
+    travel(NOON + timedelta(days=10))
+    assert opinion.case.number in text_of(browser(leader).get("/lead/"))
+
+
 def test_what_is_merely_late_is_not_told_to_leaders(leader, office, travel):
     handed(office)
     travel(NOON + timedelta(days=25))

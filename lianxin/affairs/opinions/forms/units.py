@@ -140,6 +140,11 @@ class SendBackForm(HandoverForm):
         label=_("要改什么"), help_text=_("经办人会看到。"), max_length=SHORT, widget=forms.Textarea(attrs={"rows": 4})
     )
 
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return gettext("退给经办人改了，他们看得到要改什么。")
+
     def verb(self, **facts: Any) -> None:
         """Give it back."""
         replying.send_back_draft(self.thing, **facts)
