@@ -51,4 +51,4 @@ class OpinionsConfig(AppConfig):
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
         receiving.register_receiver(by_mail.receive)
-        waiting.register(waiting_sorters.unsorted, *waiting_handlers.ASKS)
+        waiting.register(waiting_sorters.unsorted, waiting_sorters.attachments, *waiting_handlers.ASKS)

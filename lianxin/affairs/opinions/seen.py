@@ -135,11 +135,11 @@ class Seen:
 
     @property
     def photos(self) -> list[File]:
-        """Photos that a person has looked at and found fit to be shown."""
+        """Photos that a person has looked at and found fit to be shown to those who handle it."""
         if self.has_left:
             return []
         own = (one for one in self._attached if one.owner_kind == "opinion")
-        return [one for one in own if one.is_public and one.kind == FileKind.PHOTO]
+        return [one for one in own if one.is_for_handlers and one.kind == FileKind.PHOTO]
 
     @property
     def files(self) -> list[File]:

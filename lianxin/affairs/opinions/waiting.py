@@ -10,7 +10,28 @@ from lianxin.affairs.opinions import inbox
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access import can
 from lianxin.ground.access.waiting import Waiting
+from lianxin.ground.cases.models import Reply
 from lianxin.ground.core.clock import today
+from lianxin.ground.documents.models import File
+
+MOST = 200  # attachments that are counted; so many wait nowhere
+
+
+def attachments(user: Any) -> Waiting | None:
+    """What units attached to their answers and nobody has looked at: until then no author sees it. Three queries, else one."""
+    if not can(user, "opinions.guard"):
+        return None
+    unseen = File.objects.unseen().filter(owner_kind="reply")
+    if not (owners := list(unseen.values_list("owner_id", flat=True)[:MOST])):
+        return None
+    answered = Reply.objects.filter(pk__in=owners, sent_at__isnull=False).values("case")
+    found = Opinion.objects.visible_to(user).filter(case__in=answered).order_by("case__changed_at")
+    if not (count := found.count()):
+        return None
+    first = found.first()
+    assert first
+    title = ngettext("%(count)d件答复的附件要看", "%(count)d件答复的附件要看", count) % {"count": count}
+    return Waiting(title, _("看过能不能给反映人看，反映人才看得到。"), "doc", first.get_absolute_url())
 
 
 def unsorted(user: Any) -> Waiting | None:
@@ -20,10 +41,12 @@ def unsorted(user: Any) -> Waiting | None:
     found = inbox.counts(Opinion.objects.visible_to(user), today(), "new", "today", "returned")
     if not any(found.values()):
         return None
-    title = ngettext("%(count)d件新来的意见", "%(count)d件新来的意见", found["new"]) % {"count": found["new"]}
-    notes = [
-        ngettext("今天到期%(count)d件", "今天到期%(count)d件", found["today"]) % {"count": found["today"]},
-        ngettext("退回来%(count)d件", "退回来%(count)d件", found["returned"]) % {"count": found["returned"]},
-    ]
-    view = "new" if found["new"] else "today" if found["today"] else "returned"
-    return Waiting(title, _("，").join(notes) + _("。"), "letter", f"{reverse('opinions:inbox')}?view={view}")
+    told = {
+        "new": ngettext("%(count)d件新来的意见", "%(count)d件新来的意见", found["new"]),
+        "today": ngettext("今天到期%(count)d件", "今天到期%(count)d件", found["today"]),
+        "returned": ngettext("退回来%(count)d件", "退回来%(count)d件", found["returned"]),
+    }
+    view, *others = [code for code in told if found[code]]
+    note = _("，").join(told[code] % {"count": found[code]} for code in others)
+    title = told[view] % {"count": found[view]}
+    return Waiting(title, note and note + _("。"), "letter", f"{reverse('opinions:inbox')}?view={view}")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.reading import Reading
 from lianxin.ground.cases.models import Case, Handover, Rating, Reply, Round
 from lianxin.ground.core.clock import day_of
+from lianxin.ground.documents.models import File
 
 Role, WaitsFor = Handover.Role, Case.WaitsFor
 
@@ -30,12 +32,28 @@ class WholeReading(Reading):
         return list(sent.order_by("sent_at"))
 
     def answers(self) -> list[dict[str, Any]]:
-        """What was answered, by whom and how it was called."""
+        """What was answered, by whom, how it was called and what came with it."""
         return [
-            {"reply": one, "who": self.who(one.handover), "outcome": self.rules.outcome(one.outcome)}
+            {
+                "reply": one,
+                "who": self.who(one.handover),
+                "outcome": self.rules.outcome(one.outcome),
+                "files": self.attached.get(one.pk, []),
+            }
             for one in self.replies
             if (one.handover.party_kind, str(one.handover.party_id)) in self.called
         ]
+
+    @cached_property
+    def attached(self) -> dict[UUID, list[File]]:
+        """What was attached to each answer. One query, none where nothing was answered."""
+        found: dict[UUID, list[File]] = {}
+        replies = [one.pk for one in self.replies]
+        for file in (
+            File.objects.filter(owner_kind="reply", owner_id__in=replies).order_by("position") if replies else ()
+        ):
+            found.setdefault(file.owner_id, []).append(file)
+        return found
 
     def promises(self) -> list[Any]:
         """What was promised."""

@@ -32,10 +32,10 @@ KINDS = (
     EventKind(
         "documents.looked_at",
         _("看过文件"),
-        _("{by}看过一份文件（{what}），可以公开：{is_public}"),
+        _("{by}看过一份文件（{what}），可以公开：{is_public}，办的人可以看：{is_for_handlers}"),
         subject="file",
         parties=(OWNER,),
-        facts={"what": FileKind, "is_public": bool},
+        facts={"what": FileKind, "is_public": bool, "is_for_handlers": bool},
         look="doc",
     ),
     EventKind(

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from lianxin.affairs.opinions.actions import handling, judging, replying, sorting
+from lianxin.affairs.opinions.following import answers_of
+from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.ground.access.models import Grant
@@ -448,12 +450,28 @@ def test_a_photo_is_looked_at_before_it_is_public(clerk, office):
     look = reverse("opinions:look", args=[opinion.pk, photo.pk])
     assert look in clerk.get(opinion.get_absolute_url()).content.decode()
     assert clerk.post(look, {"from": ""}).status_code == 422
-    clerk.post(look, {"is_public": "yes"})
+    clerk.post(look, {"sees": "all"})
     assert File.objects.get(pk=photo.pk).is_public
     file = reverse("opinions:desk_file", args=[opinion.pk, photo.pk])
     assert clerk.get(file)["Content-Type"] == "image/jpeg"
     other = reverse("opinions:desk_file", args=[office.opinion(words="别的").pk, photo.pk])
     assert clerk.get(other).status_code == 404
+
+
+def test_what_came_with_an_answer_is_looked_at_before_the_author_sees_it(clerk, office):
+    opinion = office.opinion()
+    answer = replying.answer_now(opinion, "已经修好。", "solved", by=office.clerk.pk, at=NOON)
+    facts = {"kind": FileKind.ATTACHMENT, "owner": Ref("reply", answer.pk), "by": None, "at": NOON}
+    added = documents.keep(upload(encoded(picture())), **facts)
+    look = reverse("opinions:look", args=[opinion.pk, added.pk])
+    assert "1件答复的附件要看" in clerk.get("/desk/").content.decode()
+    assert look in clerk.get(opinion.get_absolute_url()).content.decode()
+    rules = rules_of(opinion)
+    assert answers_of(case_of(opinion), rules)[0].files == []
+    assert "给办的单位" not in clerk.get(look).content.decode()
+    clerk.post(look, {"sees": "all"})
+    assert answers_of(case_of(opinion), rules)[0].files == [added]
+    assert "附件要看" not in clerk.get("/desk/").content.decode()
 
 
 def test_a_keeper_reads_why_a_unit_is_not_for_them_to_give(office, client):

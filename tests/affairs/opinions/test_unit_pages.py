@@ -262,6 +262,8 @@ def test_a_photo_is_shown_once_it_was_looked_at(clerk, stranger, office):
     assert clerk.get(url("unit_file", lead, photo.pk)).status_code == 404
     photo.look(by=office.clerk.pk, at=NOON, is_public=False)
     assert clerk.get(url("unit_file", lead, photo.pk)).status_code == 404
+    photo.look(by=office.clerk.pk, at=NOON, is_public=False, is_for_handlers=True)
+    assert clerk.get(url("unit_file", lead, photo.pk)).status_code == 200
     photo.look(by=office.clerk.pk, at=NOON, is_public=True)
     assert str(photo.pk) in text_of(clerk.get(url("unit_matter", lead)))
     assert clerk.get(url("unit_file", lead, photo.pk))["Content-Type"] == "image/jpeg"

@@ -166,7 +166,16 @@ def test_a_person_looks_before_a_photo_is_public():
     assert (file.seen_by, file.seen_at) == (looker, at)
     file.look(by=looker, at=now(), is_public=True)
     assert Event.objects.filter(kind="documents.looked_at").count() == 1
+    assert File.objects.for_handlers().get() == file
     file.look(by=looker, at=now(), is_public=False)
+    assert not File.objects.public().exists()
+    assert not File.objects.for_handlers().exists()
+
+
+def test_what_is_not_for_everybody_may_be_for_those_who_handle_it():
+    file = make_file()
+    file.look(by=new_id(), at=now(), is_public=False, is_for_handlers=True)
+    assert File.objects.for_handlers().get() == file
     assert not File.objects.public().exists()
 
 
@@ -184,14 +193,17 @@ def test_voices_and_scans_are_never_public(content, kind):
     file = make_file(content, kind=kind)
     with pytest.raises(errors.NeverPublic):
         file.look(by=new_id(), at=now(), is_public=True)
+    with pytest.raises(errors.NeverPublic):
+        file.look(by=new_id(), at=now(), is_public=False, is_for_handlers=True)
     with pytest.raises(IntegrityError), transaction.atomic():
-        File.objects.filter(pk=file.pk).update(is_public=True, seen_at=now())
+        File.objects.filter(pk=file.pk).update(is_public=True, is_for_handlers=True, seen_at=now())
 
 
 def test_a_file_that_nobody_looked_at_cannot_be_made_public():
     file = make_file()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        File.objects.filter(pk=file.pk).update(is_public=True)
+    for shown in ({"is_public": True, "is_for_handlers": True}, {"is_for_handlers": True}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            File.objects.filter(pk=file.pk).update(**shown)
 
 
 def test_the_owner_sees_in_its_timeline_what_was_done_to_its_files(platform):

@@ -40,6 +40,10 @@ class FileQuerySet(models.QuerySet["File"]):
         """What a person has looked at and found fit to be shown to everybody."""
         return self.filter(is_public=True)
 
+    def for_handlers(self) -> Self:
+        """What a person has looked at and found fit to be shown to those who handle the matter; all that is public is."""
+        return self.filter(is_for_handlers=True)
+
     def unseen(self) -> Self:
         """Photos and attachments that nobody has looked at yet."""
         return self.filter(seen_at=None, kind__in=MAY_BE_PUBLIC)
@@ -78,6 +82,7 @@ class File(Wrapped):
     seen_at = models.DateTimeField(_("看过时间"), null=True)
     seen_by = models.UUIDField(_("看过的人"), null=True)
     is_public = models.BooleanField(_("可以公开"), default=False)
+    is_for_handlers = models.BooleanField(_("办的人可以看"), default=False)
 
     objects = FileQuerySet.as_manager()
 
@@ -88,8 +93,9 @@ class File(Wrapped):
             models.CheckConstraint(name="file_has_a_content", condition=Q(size__gt=0)),
             models.CheckConstraint(name="file_position_counts_from_zero", condition=Q(position__gte=0)),
             models.CheckConstraint(
-                name="file_is_seen_before_it_is_public",
-                condition=Q(is_public=False) | Q(seen_at__isnull=False, kind__in=MAY_BE_PUBLIC),
+                name="file_is_seen_before_it_is_shown",
+                condition=Q(is_public=False, is_for_handlers=False)
+                | Q(seen_at__isnull=False, kind__in=MAY_BE_PUBLIC, is_for_handlers=True),
             ),
         ]
 
@@ -117,22 +123,25 @@ class File(Wrapped):
         except (ciphers.Unopenable, SealBroken):
             raise ContentLost from None
 
-    def look(self, *, by: UUID, at: datetime, is_public: bool) -> None:
-        """A person has looked at it and says whether everybody may see it; the same twice is said once.
+    def look(self, *, by: UUID, at: datetime, is_public: bool, is_for_handlers: bool = False) -> None:
+        """A person has looked at it and says whether everybody may see it, or at least those who handle the matter.
+
+        What everybody may see they may see too. The same twice is said once.
 
         Raises NeverPublic for voices and scans, AlreadyLooked where somebody else decided meanwhile, Gone.
         """
-        if is_public and self.kind not in MAY_BE_PUBLIC:
+        shown = {"is_public": is_public, "is_for_handlers": is_public or is_for_handlers}
+        if any(shown.values()) and self.kind not in MAY_BE_PUBLIC:
             raise NeverPublic(self.get_kind_display())
-        if self.seen_at and self.is_public == is_public:
+        was = {name: getattr(self, name) for name in shown}
+        if self.seen_at and was == shown:
             return
         with transaction.atomic():
-            seen: dict[str, Any] = {"seen_at": at, "seen_by": by, "is_public": is_public}
             mine = File.objects.filter(pk=self.pk)
-            if not mine.filter(seen_at=self.seen_at, is_public=self.is_public).update(**seen):
+            if not mine.filter(seen_at=self.seen_at, **was).update(seen_at=at, seen_by=by, **shown):
                 raise AlreadyLooked if mine.exists() else Gone
-            self.tell("documents.looked_at", by=by, at=at, is_public=is_public)
-        self.seen_at, self.seen_by, self.is_public = at, by, is_public
+            self.tell("documents.looked_at", by=by, at=at, **shown)
+        self.seen_at, self.seen_by, self.is_public, self.is_for_handlers = at, by, is_public, shown["is_for_handlers"]
 
     def tell(self, kind: str, *, by: UUID | None, at: datetime, **facts: Any) -> None:
         """Write what was done to it into the record, for the thing that it belongs to."""
