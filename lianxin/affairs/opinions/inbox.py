@@ -120,7 +120,8 @@ def _standing_in(facts: tuple[Any, ...]) -> tuple[str, ...]:
 
 def _holds(about: Q, facts: Mapping[str, Any]) -> bool:
     """Whether a condition of a view holds, told without asking the database."""
-    parts = (_holds(one, facts) if isinstance(one, Q) else _is(facts, *one) for one in about.children)
+    children: list[Any] = about.children
+    parts = (_holds(one, facts) if isinstance(one, Q) else _is(facts, *one) for one in children)
     return (any(parts) if about.connector == Q.OR else all(parts)) != about.negated
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.affairs.opinions.chips import lines as lines_of
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
+from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Reply
@@ -129,15 +130,15 @@ def page(handovers: QuerySet[Handover], tab: str, query: Mapping[str, str], *, s
 
 
 def lines(handovers: Iterable[Handover], day: date) -> list[Line]:
-    """The rows of a page. One query for the names of units."""
+    """The rows of a page. One query for the names of units, one where words are gone."""
     handovers = list(handovers)
     if not handovers:
         return []
-    handling = _handling(handovers)
+    handling, spoken = _handling(handovers), speaking([handover.case.opinion for handover in handovers])
     return [
         Line(
             handover,
-            title_of(handover.case.opinion),
+            title_of(spoken[handover.case_id]),
             place_of(handover.case.region),
             reading(handover, handover.held, day),  # type: ignore[attr-defined]
             small_clocks(handover, day),

@@ -19,6 +19,7 @@ from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.opinion import ADDED
 from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.access import can
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.cases import clocks
@@ -104,6 +105,11 @@ class Reading:
         """What the body in charge goes by."""
         return rules_of(self.opinion)
 
+    @cached_property
+    def title(self) -> str:
+        """What it is called; where its words are gone, as the first who remains called it. One query then."""
+        return speaking([self.opinion])[self.case.pk].title
+
     @property
     def icon(self) -> str:
         """The icon of the way it came in."""
@@ -177,7 +183,7 @@ class Reading:
         found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round").annotate(stood=stood)
         handovers = list(found.order_by("handed_at", "pk"))
         prefetch_related_objects([one for one in handovers if one.stood], "pauses")
-        return handovers
+        return [*handovers]
 
     @staticmethod
     def _pauses(handover: Handover) -> list[Pause]:

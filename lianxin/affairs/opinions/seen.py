@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases.models import Case, Handover, Reply, Round
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
@@ -73,14 +74,15 @@ class Step:
 
 
 class Seen:
-    """A matter as the holder of a handover sees it on a day."""
+    """A matter as the holder of a handover sees it on a day: in the words of its author, or of the first who remains."""
 
     def __init__(self, handover: Handover, day: date):
         self.handover, self.day = handover, day
         self.case: Case = handover.case
         self.opinion: Opinion = handover.case.opinion
-        self.title, self.place = title_of(self.opinion), place_of(handover.case.region)
-        self.spot = masked(self.opinion.spot)
+        self.voice = speaking([self.opinion])[self.case.pk]
+        self.title, self.place = title_of(self.voice), place_of(handover.case.region)
+        self.spot = masked(self.voice.spot)
 
     @cached_property
     def preset(self) -> Preset:
@@ -112,8 +114,8 @@ class Seen:
         """The words as they may be read: masked where nobody has looked at them yet; nothing of what has left."""
         if self.has_left:
             return ""
-        text = self.opinion.text
-        return masked(text) if self.opinion.privacy == Privacy.FOUND else text
+        text = self.voice.text
+        return masked(text) if self.voice.privacy == Privacy.FOUND else text
 
     @cached_property
     def clock(self) -> ClockReading:
@@ -128,7 +130,7 @@ class Seen:
     @cached_property
     def _attached(self) -> list[File]:
         """What belongs to the opinion and to one's own reply; one query."""
-        own = Q(owner_kind="opinion", owner_id=self.opinion.pk)
+        own = Q(owner_kind="opinion", owner_id=self.voice.pk)
         if self.draft:
             own |= Q(owner_kind="reply", owner_id=self.draft.pk)
         return list(File.objects.filter(own).order_by("position", "id"))

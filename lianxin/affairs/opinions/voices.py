@@ -1,7 +1,7 @@
 """How many people say the same: counted from the voices themselves, wherever merging, parting and withdrawing left them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from uuid import UUID
 
@@ -12,6 +12,24 @@ from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.ground.cases.models import Case, Echo
 from lianxin.ground.core.models import Event
 from lianxin.ground.core.projections import Projection
+
+
+def speaking(opinions: Iterable[Opinion]) -> dict[UUID, Opinion]:
+    """By case, whose words tell what it is about: its own, or those of the first that remains where they are gone.
+
+    One query, none where all words are there.
+    """
+    told = {opinion.case_id: opinion for opinion in opinions}
+    return told | first_left([case for case, opinion in told.items() if opinion.erased_at])
+
+
+def first_left(cases: Collection[UUID]) -> dict[UUID, Opinion]:
+    """Of cases whose own words are gone the first voice that remains, where one does; one query, none for no cases."""
+    if not cases:
+        return {}
+    left = Opinion.objects.filter(case__merged_into__in=cases, erased_at__isnull=True).select_related("case")
+    latest_first = left.order_by("-case__opened_at", "-pk")
+    return {one.case.merged_into_id: one for one in latest_first if one.case.merged_into_id}
 
 
 def recount(case: Case) -> None:

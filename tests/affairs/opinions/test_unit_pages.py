@@ -11,6 +11,7 @@ from lianxin.affairs.opinions.actions import handling, judging, replying, sortin
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.seen import SHOWN
 from lianxin.ground.access.actions import leave
+from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Case, Handover, Reply
 from lianxin.ground.core.events import Ref, all_kinds
 from lianxin.ground.core.models import Event, EventText
@@ -18,6 +19,7 @@ from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import File, FileKind
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import DAY, answer, browser, handed, somebody
+from tests.ground.access.builders import make_grant
 from tests.ground.documents.builders import encoded, picture, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
@@ -558,6 +560,20 @@ def test_where_a_clerk_leaves_the_unit_still_holds_it(office):
     assert lead.is_running
     assert browser(user).get(url("unit_matter", lead)).status_code in (302, 403)
     assert browser(after).get(url("unit_matter", lead)).status_code == 200
+
+
+def test_where_the_author_withdrew_the_first_who_remains_says_what_it_is_about(clerk, office):
+    opinion, lead = handed(office)
+    other = office.opinion(words="小学旁边的灯坏了，孩子怕黑。", title="小学旁边的灯坏了")
+    sorting.merge(other, opinion, by=office.clerk.pk, at=NOON)
+    telling.withdraw(opinion, at=NOON)
+    queue, page = text_of(clerk.get("/unit/opinions/?tab=sign")), text_of(clerk.get(url("unit_matter", lead)))
+    assert "小学旁边的灯坏了" in queue
+    assert "孩子怕黑" in page
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    desk = browser(office.clerk)
+    assert "小学旁边的灯坏了" in text_of(desk.get("/desk/opinions/?view=units"))
+    assert "<h1>小学旁边的灯坏了</h1>" in text_of(desk.get(opinion.get_absolute_url()))
 
 
 def test_an_erased_matter_is_empty_and_says_so(clerk, office):

@@ -26,7 +26,7 @@ class Credential(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The credential as `reads` reads it."""
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             told = json.loads(text)

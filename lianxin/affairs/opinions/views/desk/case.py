@@ -115,8 +115,9 @@ class LookForm(ActForm):
             return _("记下了：可以公开。")
         return _("记下了：给办的人看，不公开。") if self.thing.is_for_handlers else _("记下了：只留在办公室。")
 
-    def verb(self, *, sees: str, **facts: Any) -> None:
+    def verb(self, **facts: Any) -> None:
         """Say it."""
+        sees = facts.pop("sees")
         self.thing.look(is_public=sees == "all", is_for_handlers=sees == "handlers", **facts)
 
 

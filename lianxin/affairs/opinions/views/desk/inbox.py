@@ -1,5 +1,6 @@
 """The inbox: views with counts, the list, and the one that is read; and what somebody keeps of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
 from lianxin.affairs.opinions.reading import ICONS, Reading
 from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.opinions.voices import first_left
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
@@ -58,7 +60,7 @@ class Row(NamedTuple):
     is_open: bool
 
 
-CLOCK = ("ended_at", "ending", "waits_for", "due_on")  # by which a clock is read
+CLOCK = ("body_id", "stage", "ended_at", "ending", "waits_for", "due_on")  # by which a clock is read
 READ = (
     "pk",
     "title",
@@ -69,7 +71,6 @@ READ = (
     "case__number",
     "case__opened_at",
     "case__changed_at",
-    "case__stage",
     "case__voices",
     *(f"case__{name}" for name in CLOCK),
     *(f"case__region__{name}" for name in ("name", "pinyin", "level", "parent__name", "parent__pinyin")),
@@ -97,7 +98,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "groups": _groups(views, counted, sieve),
         "saved": SavedView.objects.filter(user=request.user.pk).order_by("name"),
         "page": page,
-        "rows": (lines := [listing.row(one) for one in page.rows]),
+        "rows": (lines := listing.rows(page.rows)),
         "lines": drawn("opinions/desk/line.html", lines),
         "reading": opened and Reading(opened, request.user, day),
         "from": came,
@@ -135,13 +136,18 @@ class Listing:
         self.clock = cache(lambda *facts: chip(Case(**dict(zip(CLOCK, facts, strict=True))), day))
         self.called = cache(lambda name, pinyin: Region(name=name, pinyin=pinyin).called)
 
-    def row(self, one: Any) -> Row:
+    def rows(self, read: Sequence[Any]) -> list[Row]:
+        """The lines of what was READ, each with its words, or those of the first voice that remains."""
+        left = first_left([one.case_id for one in read if not one.title])
+        return [self.row(one, one.title or (left[one.case_id].title if one.case_id in left else "")) for one in read]
+
+    def row(self, one: Any, title: str) -> Row:
         """One line, of what was READ."""
         clock = self.clock(*(getattr(one, f"case__{name}") for name in CLOCK))
         return Row(
             one.pk,
             one.case__number,
-            one.title or self.erased,
+            title or self.erased,
             f"?{self.came}&open={one.pk}",
             f"{self.address(one.pk)}?from={self.quoted}",
             clock.level,
