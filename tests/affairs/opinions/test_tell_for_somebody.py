@@ -56,6 +56,18 @@ def test_who_wrote_it_how_it_came_and_when_it_was_said_are_kept(clerk):
     assert opinion.words() == LAMPS
 
 
+def test_a_clerk_of_a_township_chooses_among_its_places(office):
+    township = office.village.parent
+    with travel(NOON):
+        clerk = at_desk(office, "township_clerk", Grant.Scope.PLACE, township.pk)
+        page = text(clerk.browser.get(BASE))
+        assert "柳溪村" in page
+        assert "花溪乡" not in page
+        assert "茶山村" not in text(clerk.browser.get(BASE, {"q": "茶山"}))
+        other = at_desk(office, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+        assert "花溪乡" in text(other.browser.get(BASE))
+
+
 def test_it_has_to_be_read_back_and_agreed_to(clerk):
     clerk.until("seen")
     for missing in ("is_read_back", "agrees"):

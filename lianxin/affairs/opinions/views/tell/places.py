@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,8 +31,8 @@ from lianxin.ground.core import asking
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.models import Platform
-from lianxin.ground.people.models import Mandate, Region, Unit
-from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.models import Body, Mandate, Region, Unit
+from lianxin.ground.people.models.region import Level, RegionQuerySet
 from lianxin.ground.people.places.calling import places_called
 
 SHOWN = 40
@@ -120,14 +121,27 @@ def _own_station(way: Way) -> Address:
     return find_address({"station": str(own[0].pk)}, today()) if len(own) == 1 else Address()
 
 
+def _places(request: HttpRequest, way: Way) -> RegionQuerySet:
+    """The places to choose from: every one; for staff those of which they may write, unless a station of theirs takes all."""
+    seen = Region.objects.visible_to(request.user)
+    if not way.user or (far := reach(way.user, "opinions.enter")).everywhere or far.ids("station"):
+        return seen
+    grounds = Body.objects.filter(pk__in=far.ids("body"), region__isnull=False).values("region")
+    within = Q(pk__in=[])
+    for path in Region.objects.filter(Q(pk__in=far.ids("place")) | Q(pk__in=grounds)).values_list("path", flat=True):
+        within |= Q(path__begins=path)
+    return seen.filter(within)
+
+
 def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
     """The page on which a place is found: by its name or pinyin, or from the platform's own place downwards.
 
     One match goes straight on.
     """
     words, platform = asking.words(request), Platform.current()
-    seen = Region.objects.visible_to(request.user).standing().select_related("parent")
+    seen = _places(request, way).standing().select_related("parent")
     home = seen.filter(code=platform.county_code).first() if platform else None
+    home = home or (seen.order_by("path").first() if way.user else None)
     found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1) if words else []
     if len(found) == 1:
         return redirect(f"{way.url()}?{urlencode(query_of(replace(address, region=found[0])))}")
