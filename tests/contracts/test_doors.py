@@ -195,6 +195,7 @@ POST opinions:undo                         in   no   302  302  302  no   no   no
 GET  opinions:handover_act                 in   no   no   ok   ok   no   no   no   no   no   no
 POST opinions:handover_act                 in   no   no   422  422  no   no   no   no   no   no
 GET  opinions:opinion                      in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:as_handlers                  in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:near                         in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:act                          in   no   ok   ok   ok   no   no   no   no   no   no
 POST opinions:act                          in   no   422  422  422  no   no   no   no   no   no
@@ -353,6 +354,7 @@ POST opinions:undo                         302  302  302
 GET  opinions:handover_act                 no   404  404
 POST opinions:handover_act                 no   404  404
 GET  opinions:opinion                      404  404  404
+GET  opinions:as_handlers                  404  404  404
 GET  opinions:near                         404  404  404
 GET  opinions:act                          404  404  404
 POST opinions:act                          404  404  404

@@ -37,11 +37,17 @@ class Offered:
 
     deed: Deed
     answer: Answer
+    is_handled: bool = False
 
     @property
     def is_main(self) -> bool:
-        """Whether it is the one main act of the page."""
-        return self.deed.kind in ("accept", "unit") and self.answer.allowed
+        """Whether it is the one main act of the page: to take it, then to say who handles it."""
+        return self.deed.kind in ("accept", "unit") and self.answer.allowed and not self.is_handled
+
+    @property
+    def label(self) -> str | Promise:
+        """What its button says; where one unit handles it, others can help."""
+        return _("请人协办") if self.deed.kind == "unit" and self.is_handled else self.deed.label
 
 
 def _is_sorted(opinion: Opinion) -> bool:
@@ -108,4 +114,5 @@ IN_BULK = ("accept", "unit", "meeting", "decline")
 
 def offered(user: Any, opinion: Opinion, deeds: tuple[Deed, ...]) -> list[Offered]:
     """The deeds that make sense for the opinion as it is, each with the answer whether this person may. No query."""
-    return [Offered(deed, can(user, deed.needs, opinion)) for deed in deeds if deed.applies(opinion)]
+    is_handled = opinion.case.waits_for == WaitsFor.UNIT
+    return [Offered(deed, can(user, deed.needs, opinion), is_handled) for deed in deeds if deed.applies(opinion)]

@@ -76,8 +76,9 @@ class Step:
 class Seen:
     """A matter as the holder of a handover sees it on a day: in the words of its author, or of the first who remains."""
 
-    def __init__(self, handover: Handover, day: date):
-        self.handover, self.day = handover, day
+    def __init__(self, handover: Handover, day: date, *, is_lens: bool = False):
+        """`is_lens`: somebody else looks through it, to see what a holder sees now."""
+        self.handover, self.day, self.is_lens = handover, day, is_lens
         self.case: Case = handover.case
         self.opinion: Opinion = handover.case.opinion
         self.voice = speaking([self.opinion])[self.case.pk]
@@ -102,7 +103,7 @@ class Seen:
     @property
     def has_left(self) -> bool:
         """Whether it lies with somebody else now, so that only one's own past is shown."""
-        return self.handover.ending in LEFT
+        return self.handover.ending in LEFT and not self.is_lens
 
     @property
     def is_lead(self) -> bool:

@@ -77,6 +77,15 @@ class WholeReading(Reading):
         others = Opinion.objects.visible_to(self.user).filter(case__merged_into=self.case).select_related("case")
         return list(others.order_by("case__opened_at"))
 
+    @property
+    def not_public(self) -> str:
+        """Why not everybody sees it."""
+        if self.is_private or self.opinion.is_complaint:
+            return _("大家看不到：不公开")
+        if self.needs_a_look:
+            return _("大家看不到：隐私还没有看")
+        return _("大家还看不到：收下才公开") if self.case.stage == Case.Stage.RECEIVED else _("大家看不到了")
+
     def sentence(self) -> str:
         """Where it is, in one plain sentence."""
         if self.case.has_ended:
@@ -127,7 +136,8 @@ class WholeReading(Reading):
         if judged is None:
             return {"name": _("评价"), "state": "next", "when": ""}
         is_solved = judged["solved"] == judged["given"]
-        return {"name": _("解决了") if is_solved else _("没都解决"), "state": "done" if is_solved else "no", "when": ""}
+        unsolved = _("没都解决") if judged["given"] > 1 else _("没解决")
+        return {"name": _("解决了") if is_solved else unsolved, "state": "done" if is_solved else "no", "when": ""}
 
 
 def _counted(number: int, asked: Sequence[Rating]) -> dict[str, Any]:

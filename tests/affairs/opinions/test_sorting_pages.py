@@ -474,6 +474,30 @@ def test_what_came_with_an_answer_is_looked_at_before_the_author_sees_it(clerk, 
     assert "附件要看" not in clerk.get("/desk/").content.decode()
 
 
+def test_the_desk_looks_through_the_eyes_of_those_who_handle_it(clerk, office):
+    opinion = office.opinion(words=TOLD, title="路灯不亮", name="王秀兰", phone="13800001234")
+    lens = reverse("opinions:as_handlers", args=[opinion.pk])
+    page = clerk.get(opinion.get_absolute_url()).content.decode()
+    assert lens in page
+    assert "大家看不到：隐私还没有看" in page
+    seen = clerk.get(lens).content.decode()
+    assert "路灯不亮" in seen
+    for hidden in ("王秀兰", "13800001234"):
+        assert hidden not in seen
+    done(clerk, opinion, "privacy")
+    done(clerk, opinion, "accept")
+    assert reverse("opinions:public_matter", args=[case_of(opinion).number]) in clerk.get(lens).content.decode()
+
+
+def test_where_a_unit_handles_it_others_are_asked_to_help(clerk, office):
+    opinion = office.opinion()
+    assert "请人协办" not in clerk.get(opinion.get_absolute_url()).content.decode()
+    handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
+    page = clerk.get(opinion.get_absolute_url()).content.decode()
+    assert "请人协办" in page
+    assert "btn--main" not in re.search(r'id="acts".*', page, re.DOTALL)[0]
+
+
 def test_a_keeper_reads_why_a_unit_is_not_for_them_to_give(office, client):
     keeper = make_user("罗站长")
     make_grant(keeper, "station_keeper", Grant.Scope.STATION, office.station.pk)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("desk/opinions/undo/<uuid:step>/", acts.undo, name="undo"),
     path("desk/opinions/handovers/<uuid:pk>/<slug:kind>/", acts.handover_act, name="handover_act"),
     path("desk/opinions/<uuid:pk>/", case.opinion_page, name="opinion"),
+    path("desk/opinions/<uuid:pk>/as-handlers/", case.as_handlers, name="as_handlers"),
     path("desk/opinions/<uuid:pk>/near/", case.near_page, name="near"),
     path("desk/opinions/<uuid:pk>/code/", acts.reissue, name="reissue_code"),
     path("desk/opinions/<uuid:pk>/identity/", identity.identity, name="identity"),

@@ -16,11 +16,12 @@ from lianxin.affairs.opinions import near
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.reading import Reading
+from lianxin.affairs.opinions.seen import Seen
 from lianxin.affairs.opinions.views.desk.ways import came_from, go_back
 from lianxin.affairs.opinions.whole import WholeReading
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.cases.models import Reply
-from lianxin.ground.core.clock import now
+from lianxin.ground.cases.models import Handover, Reply
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.documents.models import File, FileKind
@@ -56,6 +57,18 @@ def opinion_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     shows_words = "words" in request.GET and bool(reading.guard)
     context = {"reading": reading, "timeline": timeline, "from": sieve_text, "shows_words": shows_words}
     return render(request, "opinions/desk/opinion.html", context)
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def as_handlers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same matter as those see it who handle it, or would."""
+    opinion = opinion_of(request, pk)
+    held = opinion.case.handovers.exclude(ending=Handover.Ending.UNDONE)
+    handover = held.select_related("case__opinion", "case__region__parent__parent").latest("handed_at", "pk")
+    context = {"reading": WholeReading(opinion, request.user), "seen": Seen(handover, today(), is_lens=True)}
+    return render(request, "opinions/desk/as_handlers.html", context)
 
 
 @require_safe
