@@ -30,9 +30,9 @@ KINDS = (
         look="doc",
     ),
     opinion_kind("opinions.more_asked", _("请反映人补充"), _("{by}请反映人补充：{question}"), texts=("question",)),
-    opinion_kind("opinions.more_told", _("反映人补充"), _("反映人补充：{words}"), texts=("words",)),
+    opinion_kind("opinions.more_told", _("反映人补充"), _("反映人补充了{subject}"), texts=("words",)),
     opinion_kind("opinions.more_overdue", _("没有等到补充"), _("反映人没有补充，{subject}接着办"), look="clock"),
-    opinion_kind("opinions.corrected", _("反映人更正"), _("反映人更正：{words}"), texts=("words",)),
+    opinion_kind("opinions.corrected", _("反映人更正"), _("反映人更正了{subject}"), texts=("words",)),
     opinion_kind(
         "opinions.shown_to",
         _("反映人改谁能看到"),
@@ -135,7 +135,7 @@ KINDS = (
         texts=("words",),
     ),
     opinion_kind("opinions.unjudged", _("没有评价"), _("到期没有人评价{subject}"), look="clock"),
-    opinion_kind("opinions.reopened", _("重新办"), _("反映人说没解决，{subject}重新办：{reason}"), texts=("reason",)),
+    opinion_kind("opinions.reopened", _("重新办"), _("反映人说没解决，{subject}重新办"), texts=("reason",)),
     opinion_kind(
         "opinions.promised",
         _("承诺"),

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.affairs.opinions import deeds, suggesting
 from lianxin.affairs.opinions.chips import Chip, chip, lines
 from lianxin.affairs.opinions.forms.desk import rules_of
-from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
-from lianxin.affairs.opinions.models.opinion import ADDED
+from lianxin.affairs.opinions.models import Addition, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.access import can
@@ -27,7 +26,6 @@ from lianxin.ground.cases.models import Case, Handover, Pause
 from lianxin.ground.core import clock_words
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import Ref, names
-from lianxin.ground.core.models import EventText
 from lianxin.ground.documents.models import File, FileKind
 from lianxin.lib.text.difference import Part, difference
 from lianxin.lib.text.private import PrivateKind, find
@@ -85,6 +83,28 @@ class Piece:
 
     text: str
     kind: str | Promise = ""
+
+
+@dataclass
+class Added:
+    """What the author said later, as it may be read, and beside what was written."""
+
+    addition: Addition
+
+    @property
+    def title(self) -> str:
+        """What it is, and of which day."""
+        kind = {"opinions.corrected": _("%(day)s更正"), "opinions.reopened": _("%(day)s说没解决")}
+        told = kind.get(self.addition.event.kind, _("%(day)s补充"))
+        return told % {"day": date_format(day_of(self.addition.event.happened_at), _("n月j日"))}
+
+    def pieces(self) -> list[Piece]:
+        """The text, parted where private data may stand."""
+        return pieces(self.addition.text)
+
+    def difference(self) -> list[Part]:
+        """What was hidden of the words as they were written. One query."""
+        return difference(self.addition.words(), self.addition.text)
 
 
 @dataclass
@@ -256,14 +276,10 @@ class Reading:
         return sum(1 for one in self.files if one.seen_at is None and one.kind in ("photo", "attachment"))
 
     @cached_property
-    def added(self) -> list[EventText]:
-        """What the author added or corrected, as it was written. One query where there is something."""
-        if not self.opinion.has_more_words:
-            return []
-        told = EventText.objects.filter(
-            event__subject_kind="opinion", event__subject_id=self.opinion.pk, event__kind__in=ADDED, name="words"
-        )
-        return list(told.select_related("event").order_by("event__happened_at"))
+    def added(self) -> list[Added]:
+        """What the author said later. One query where there is something."""
+        told = self.opinion.additions.select_related("event") if self.opinion.has_more_words else ()
+        return [Added(one) for one in told]
 
     def difference(self) -> list[Part]:
         """What was hidden of the words as they were told. One query."""

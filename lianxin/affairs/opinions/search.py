@@ -7,12 +7,13 @@ decides. The index is derived: `rebuild` makes it anew.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
 from django.db import connection, transaction
 
-from lianxin.affairs.opinions.models import IndexEntry, Opinion
+from lianxin.affairs.opinions.models import Addition, IndexEntry, Opinion
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.ground.core import erasing
 from lianxin.lib.text import bigrams
@@ -39,18 +40,27 @@ def put_in(opinions: Iterable[Opinion]) -> None:
         new = [IndexEntry(opinion=opinion) for opinion in opinions if opinion.pk not in known]
         IndexEntry.objects.bulk_create(new, batch_size=500)
         known |= {entry.opinion_id: entry.pk for entry in new}
-        _write([(known[opinion.pk], _tokens(opinion)) for opinion in opinions])
+        added = _added(Addition.objects.filter(opinion__in=opinions).values_list("opinion", "text"))
+        _write([(known[opinion.pk], _tokens(opinion, added.get(opinion.pk, ()))) for opinion in opinions])
 
 
-def _tokens(opinion: Opinion) -> str:
+def _tokens(opinion: Opinion, added: Iterable[str] = ()) -> str:
     if opinion.erased_at:
         return ""
-    return " ".join(dict.fromkeys(bigrams.tokens(readable(opinion))))
+    return " ".join(dict.fromkeys(bigrams.tokens(readable(opinion, added))))
 
 
-def readable(opinion: Opinion) -> str:
-    """What can be found of an opinion: number, title, text and spot, as staff read them."""
-    return "\n".join((opinion.case.number, opinion.title, opinion.text, opinion.spot))
+def readable(opinion: Opinion, added: Iterable[str] = ()) -> str:
+    """What can be found of an opinion: number, title, text and spot, and what was `added`, as staff read them."""
+    return "\n".join((opinion.case.number, opinion.title, opinion.text, opinion.spot, *added))
+
+
+def _added(rows: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
+    """What was added, by the opinion or its number in the index."""
+    found: dict[Any, list[str]] = {}
+    for key, text in rows:
+        found.setdefault(key, []).append(text)
+    return found
 
 
 def _write(rows: Sequence[tuple[int, str]], *, has_new_only: bool = False) -> None:
@@ -151,9 +161,17 @@ def _candidates(asked: list[list[bigrams.Term]], before: int | None, count: int)
 
 
 def _looked_at(ids: Sequence[int], among: OpinionQuerySet, words: str) -> list[int]:
-    """Those of the candidates that may be seen and do contain the words, newest first; one query."""
+    """Those of the candidates that may be seen and do contain the words, newest first.
+
+    One query; a second where the words stand in what was added to one.
+    """
     read = among.filter(entry__in=ids).order_by().values_list("entry", "case__number", "title", "text", "spot")
-    holding = {id for id, *parts in read if bigrams.holds("\n".join(parts), words)}
+    texts = {id: "\n".join(parts) for id, *parts in read}
+    holding = {id for id, text in texts.items() if bigrams.holds(text, words)}
+    if rest := texts.keys() - holding:
+        rows = Addition.objects.filter(opinion__entry__in=rest).values_list("opinion__entry", "text")
+        more = _added(rows)
+        holding |= {id for id, parts in more.items() if bigrams.holds("\n".join((texts[id], *parts)), words)}
     return [id for id in ids if id in holding]
 
 

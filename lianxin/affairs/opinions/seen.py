@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions.models import Opinion, Privacy
+from lianxin.affairs.opinions.models.addition import NAMES
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
 from lianxin.affairs.opinions.voices import speaking
@@ -213,7 +214,7 @@ class Seen:
     def last_words(self, code: str) -> str:
         """What was said when this was last done, since the matter lies here."""
         since = (one for one in self.events if one.kind == code and one.happened_at >= self.handover.handed_at)
-        return next((_words(one) for one in reversed(list(since))), "")
+        return next((self._words(one) for one in reversed(list(since))), "")
 
     @property
     def refused(self) -> str:
@@ -236,7 +237,7 @@ class Seen:
         for event in self.events:
             while rounds and event.happened_at >= rounds[0].began_at:
                 told.append(_round(rounds.pop(0)))
-            told.append(_step(event, names))
+            told.append(self._step(event, names))
         return told
 
     def _rounds(self) -> list[Round]:
@@ -245,17 +246,29 @@ class Seen:
             return []
         return list(self.case.rounds.filter(number__gt=1).order_by("number"))
 
+    def _step(self, event: Event, names: Mapping[UUID, str]) -> Step:
+        told = {"what": kind(event.kind).label, "who": "、".join(_units(event, names))}
+        text = _("%(what)s：%(who)s") % told if told["who"] else str(told["what"])
+        look = _LOOKS[kind(event.kind).look]
+        return Step(text, _when(event.happened_at), event.happened_at.isoformat(), look, self._words(event))
+
+    @cached_property
+    def _added(self) -> dict[UUID, str]:
+        """What the author said later, as it may be read, by its event."""
+        return dict(self.opinion.additions.values_list("event_id", "text"))
+
+    def _words(self, event: Event) -> str:
+        """What was said with an event; the author's words as they may be read, masked where nobody has looked at them yet."""
+        name = SHOWN[event.kind]
+        if event.kind in NAMES:
+            text = self._added.get(event.pk, "")
+            return masked(text) if self.opinion.privacy == Privacy.FOUND else text
+        return next((masked(text.text) for text in event.texts.all() if text.name == name), "") if name else ""
+
 
 def _round(begun: Round) -> Step:
     told = {"number": begun.number, "cause": begun.get_cause_display()}
     return Step(_("第%(number)d轮：%(cause)s") % told, kind="round")
-
-
-def _step(event: Event, names: Mapping[UUID, str]) -> Step:
-    told = {"what": kind(event.kind).label, "who": "、".join(_units(event, names))}
-    text = _("%(what)s：%(who)s") % told if told["who"] else str(told["what"])
-    look = kind(event.kind).look
-    return Step(text, _when(event.happened_at), event.happened_at.isoformat(), _LOOKS[look], _words(event))
 
 
 _LOOKS = {"people": "", "doc": "doc", "clock": "clock"}
@@ -263,11 +276,6 @@ _LOOKS = {"people": "", "doc": "doc", "clock": "clock"}
 
 def _units(event: Event, names: Mapping[UUID, str]) -> list[str]:
     return sorted({names[party.party_id] for party in event.parties.all() if party.party_id in names})
-
-
-def _words(event: Event) -> str:
-    name = SHOWN[event.kind]
-    return next((masked(text.text) for text in event.texts.all() if text.name == name), "") if name else ""
 
 
 def _when(at: datetime) -> str:

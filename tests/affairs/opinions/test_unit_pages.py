@@ -292,6 +292,7 @@ def test_earlier_rounds_stand_with_their_answers(clerk, office, travel):
     opinion, lead = handed(office)
     answer(lead, office.clerk)
     judging.reopen(opinion, "我叫王秀兰，第三盏还是不亮", at=NOON + DAY)
+    sorting.redact(opinion, ["王秀兰"], "姓名", by=office.clerk.pk, at=NOON + DAY)
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON + 2 * DAY)
     again = Handover.objects.running().get(case=opinion.case_id, role="lead")
     travel(NOON + 2 * DAY)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lianxin.affairs.opinions import additions
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of, said
 from lianxin.affairs.opinions.errors import Gone, NotAnswered, PromiseSettled, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
@@ -101,7 +102,7 @@ def reopen(opinion: Opinion, reason: str, *, at: datetime) -> Round:
             raise ReopenedOnce
         again = _next_round(work, Round.Cause.REOPENED)
         work.opinion = opinion
-        work.tell("opinions.reopened", texts={"reason": reason})
+        additions.keep(opinion, work.tell("opinions.reopened", texts={"reason": reason}), reason)
     return again
 
 

@@ -19,7 +19,7 @@ from lianxin.affairs.opinions.errors import (
     NothingFound,
     NotMerged,
 )
-from lianxin.affairs.opinions.models import Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.models import Addition, Opinion, Privacy, Visibility
 from lianxin.ground.cases import clocks, settling, undoing
 from lianxin.ground.cases.errors import HeldAlready, NothingToUndo
 from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Step
@@ -117,19 +117,24 @@ def see_privacy(opinion: Opinion, *, by: UUID, at: datetime, edition: int | None
 def redact(
     opinion: Opinion, words: Sequence[str], reason: str, *, by: UUID, at: datetime, edition: int | None = None
 ) -> int:
-    """Each of `words` is hidden wherever it stands in the text that others read; the words as told are kept.
+    """Each of `words` is hidden wherever it stands in what others read, added or put right later too; the words as told are kept.
 
     How many places it acted on. Raises NoReason, NothingFound for words that do not stand there, NotNow.
     """
     reason = said(reason)
-    with doing(opinion, by=by, at=at, edition=edition) as work:
+    added = list(opinion.additions.all())
+    was = {str(one.pk): one.text for one in added}
+    with doing(opinion, by=by, at=at, edition=edition, added=was) as work:
         opinion.refresh_from_db(fields=["text", "title"])
         count, text, title = 0, opinion.text, opinion.title
         for hidden in sorted({word.strip() for word in words} - {""}, key=len, reverse=True):
-            here = text.count(hidden)
+            here = sum(read.count(hidden) for read in (text, *(one.text for one in added)))
             if not here:
                 raise NothingFound(hidden)
             count, text, title = count + here, text.replace(hidden, HIDDEN), title.replace(hidden, HIDDEN)
+            for one in added:
+                one.text = one.text.replace(hidden, HIDDEN)
+        Addition.objects.bulk_update(added, ["text"])
         facts = {"text": text, "title": title, "is_redacted": True, "privacy": Privacy.SEEN}
         Opinion.objects.filter(pk=opinion.pk).update(**facts)
         opinion.text, opinion.title, opinion.is_redacted, opinion.privacy = text, title, True, Privacy.SEEN
@@ -251,6 +256,8 @@ def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:
         saying.take_back(annulled)
         if parted := was.pop("parted", None):
             _part(case, parted, by, at)
+        for pk, text in was.pop("added", {}).items():
+            Addition.objects.filter(pk=pk).update(text=text)
         if was:
             Opinion.objects.filter(case=case).update(**was)
             search.put_in(Opinion.objects.select_related("case").filter(case=case))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions import codes, erasing, search, voices
+from lianxin.affairs.opinions import additions, codes, erasing, search, voices
 from lianxin.affairs.opinions.actions import judging
 from lianxin.affairs.opinions.doing import Role, Stage, doing, matter_of
 from lianxin.affairs.opinions.errors import Gone, NameMissing, NothingSaid, StaysWithStaff, TooLong
@@ -202,15 +202,13 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
-        if find(words):
-            _look_again(opinion)
         for handover in work.case.handovers.running():
             if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
                 clocks.set_due(handover)
         for photo in photos:
             owner = Ref("opinion", opinion.pk)
             documents.keep(photo, kind=photo.kind, owner=owner, by=None, at=at, body=work.case.body_id)
-        work.tell("opinions.more_told", texts={"words": words})
+        additions.keep(opinion, work.tell("opinions.more_told", texts={"words": words}), words)
 
 
 def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
@@ -218,9 +216,7 @@ def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None =
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
-        if find(words):
-            _look_again(opinion)
-        work.tell("opinions.corrected", texts={"words": words})
+        additions.keep(opinion, work.tell("opinions.corrected", texts={"words": words}), words)
 
 
 def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: datetime) -> None:
@@ -288,6 +284,7 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
         != 1
     ):
         raise Gone
+    opinion.additions.all().delete()
     search.reindex(opinion.pk)
     erasures.note_after_commit(erasures.Erasure(erasing.KIND, opinion.pk, at))
     core_erasing.forget_after_commit()
@@ -344,8 +341,3 @@ def _said(words: str) -> str:
     if len(words) > LONGEST:
         raise TooLong(LONGEST)
     return words
-
-
-def _look_again(opinion: Opinion) -> None:
-    """New words may give somebody away: no page shows it in public before somebody has looked."""
-    Opinion.objects.filter(pk=opinion.pk).update(privacy=Privacy.FOUND, is_public=False)

@@ -232,7 +232,8 @@ class RedactForm(ReasonedForm):
 
     def preview(self) -> dict[str, Any]:
         """What others would read then, and in how many places each piece stands. Nothing is done."""
-        text, places = f"{self.thing.title}\n{self.thing.text}", []
+        added = (one.text for one in self.thing.additions.all())
+        text, places = "\n".join((self.thing.title, self.thing.text, *added)), []
         for word in sorted(self.cleaned_data["words"], key=len, reverse=True):
             places.append((word, text.count(word)))
             text = text.replace(word, sorting.HIDDEN)

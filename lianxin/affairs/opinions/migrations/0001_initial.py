@@ -78,6 +78,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Addition',
+            fields=[
+                ('id', models.UUIDField(default=lianxin.ground.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(verbose_name='内容')),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.event', verbose_name='事件')),
+                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='opinions.opinion', verbose_name='群众意见')),
+            ],
+            options={
+                'verbose_name': '补充',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='SavedView',
             fields=[
                 ('id', models.UUIDField(default=lianxin.ground.core.ids.new_id, editable=False, primary_key=True, serialize=False)),

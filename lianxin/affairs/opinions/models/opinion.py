@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -19,7 +20,6 @@ from lianxin.ground.people.models import Mandate, Region
 
 SEE = "opinions.see"
 KIND = "opinion"
-ADDED = ("opinions.more_told", "opinions.corrected")  # with words of the author's own
 PARTIES_COMPLAINED_OF = ("mandate", "station", "unit")
 
 
@@ -112,10 +112,10 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
     def with_signs(self) -> Self:
         """With what there is beside it, so that a page need not ask for what is not there."""
-        about = Event.objects.filter(subject_kind=KIND, subject_id=OuterRef("pk"))
+        additions = apps.get_model("opinions", "Addition").objects
         return self.annotate(
             has_files=Exists(File.objects.filter(owner_kind=KIND, owner_id=OuterRef("pk"))),
-            has_more_words=Exists(about.filter(kind__in=ADDED)),
+            has_more_words=Exists(additions.filter(opinion=OuterRef("pk"))),
             has_replies=Exists(Reply.objects.filter(case=OuterRef("case"), sent_at__isnull=False)),
         )
 

@@ -55,7 +55,7 @@ def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
     if deed.kind == "unit":
         more["initial"] = {"lead": _first(request, "lead"), "others": _picked(request, "others")}
     elif deed.kind == "redact":
-        more["pieces"] = private_words(opinion.text)
+        more["pieces"] = private_words("\n".join((opinion.text, *(one.text for one in opinion.additions.all()))))
     elif deed.kind == "pass_up":
         more["above"] = office_above(opinion.case.body, today())
     elif deed.kind == "merge":
