@@ -85,7 +85,7 @@ def test_ids_of_nothing_lead_to_the_choice_of_a_place(teller, office, name, id):
     assert teller.browser.get("/tell/", {name: id}).status_code == 200
     assert teller.browser.get("/tell/whom/", {"region": office.village.pk, name: id}).status_code in (200, 302)
     posted = teller.browser.post("/tell/", {name: id})
-    assert posted.status_code == 422
+    assert (posted.status_code, "还没有选出地方" in text(posted)) == (422, True)
     assert not Draft.objects.exists()
 
 
@@ -98,7 +98,8 @@ def test_a_place_without_a_congress_says_so(teller, office):
 
 def test_choices_that_are_not_offered_are_refused(teller):
     teller.until("what")
-    assert teller.post("subject", subject="no_such").status_code == 422
+    wrong = teller.post("subject", subject="no_such")
+    assert (wrong.status_code, "“no_such”不在里面" in text(wrong)) == (422, True)
     teller.post("subject")
     assert teller.post("seen", visibility="everybody").status_code == 422
     teller.post("seen")

@@ -107,6 +107,7 @@ def test_a_fitting_is_judged_only_where_the_preset_names_it(client: Client, stat
     answer = client.post(f"/desk/stations/{station.pk}/fittings/", {"key": "golden_door", "state": "there"})
 
     assert answer.status_code == 422
+    assert "规则里没有这一项" in answer.content.decode()
     assert not Fitting.objects.exists()
 
 

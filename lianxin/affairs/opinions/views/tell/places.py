@@ -159,8 +159,8 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
         "parts": [(part, part.level in (Level.VILLAGE, Level.GRID)) for part in parts],
         "is_bounded": bool(around and around.level in (Level.COUNTY, Level.TOWNSHIP)),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "opinions/tell/place.html", context, status=status)
+    is_sent = request.method == "POST"
+    return render(request, "opinions/tell/place.html", context | {"is_sent": is_sent}, status=422 if is_sent else 200)
 
 
 def whom(request: HttpRequest, way: Way) -> HttpResponse:
