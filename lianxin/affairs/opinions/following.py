@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lianxin.affairs.opinions import questions
 from lianxin.affairs.opinions.doing import matter_of
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules
@@ -188,11 +189,22 @@ class Matter:
         if self.case.has_ended:
             return self._ended()
         if self.case.waits_for == WaitsFor.AUTHOR:
-            hint = _("补充之前，办理的期限先停着。")
-            return Now(_("有一点没弄清，请您补充几句。"), hint, _ahead(_("等您补充。")))
+            return self._asked()
         if self.case.waits_for == WaitsFor.JUDGING:
             return self._judging()
         return self._with_somebody()
+
+    def _asked(self) -> Now:
+        if self.is_merged:
+            return Now(_("在等先说这件事的人补充，补充到了接着办。"), "", _ahead(_("接着办。")))
+        clock = questions.reading(self.case, self.day)
+        hint = _("补充之前，办理的期限先停着。")
+        if clock is None or clock.due_on is None:
+            return Now(_("有一点没弄清，请您补充几句。"), hint, _ahead(_("等您补充。")))
+        told = {"day": day_said(clock.due_on)}
+        hint = _("补充之前，办理的期限先停着。过了%(day)s没有等到，就照现有的接着办。") % told
+        by = _("%(day)s前") % told
+        return Now(_("有一点没弄清，请您%(day)s前补充几句。") % told, hint, _ahead(_("等您补充。"), by))
 
     def _ended(self) -> Now:
         if self.case.ending == Ending.UNJUDGED:

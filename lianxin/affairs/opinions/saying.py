@@ -17,9 +17,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.affairs.opinions import links
+from lianxin.affairs.opinions import links, questions
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Handover, Rating
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, names
 from lianxin.ground.core.models import Event
 from lianxin.ground.messages import actions as messages
@@ -75,6 +76,17 @@ def ask_again(rating: Rating, opinion: Opinion) -> bool:
         return _say(opinion, text, f"opinions.again.{rating.pk.hex}", rating.asked_at)
 
 
+def remind(opinion: Opinion, last: date, at: datetime) -> bool:
+    """The days for an answer to what was asked are nearly over. Once for each last day; whether the voice will be told."""
+    with translation.override(settings.LANGUAGE_CODE):
+        text = _("您%(day)s反映的事（%(number)s）还等您补充：%(last)s前补上就行。没有等到，会照现有的接着办。") % {
+            "day": date_format(opinion.said_on, _("n月j日")),
+            "number": opinion.case.number,
+            "last": _day(last),
+        }
+        return _say(opinion, text, f"opinions.more.{opinion.pk.hex}.{last:%Y%m%d}", at)
+
+
 def received(opinion: Opinion, at: datetime) -> bool:
     """A letter by e-mail has come: its number, and where one sees how it goes on."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -114,7 +126,9 @@ def _declined(work: "Doing", event: Event) -> str:
 
 
 def _more_asked(work: "Doing", event: Event) -> str:
-    return _("有一点没弄清，请您补充几句。补充之前先等着您。")
+    clock = questions.reading(work.case, day_of(work.at))
+    last = _("%(day)s前") % {"day": _day(clock.due_on)} if clock and clock.due_on else ""
+    return _("有一点没弄清，请您%(last)s补充几句。补充之前先等着您。") % {"last": last}
 
 
 def _merged(work: "Doing", event: Event) -> str:

@@ -3,16 +3,16 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions import near, saying, search
+from lianxin.affairs.opinions import near, questions, saying, search
 from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
 from lianxin.affairs.opinions.chips import lines
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
-from lianxin.affairs.opinions.rules import Keeping, OpinionRules, clock_rule
-from lianxin.ground.cases.models import Case, Pause, Promise, Rating
+from lianxin.affairs.opinions.rules import Keeping, OpinionRules
+from lianxin.ground.cases.models import Promise, Rating
 from lianxin.ground.cases.registry import CaseKind
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, now
@@ -21,20 +21,27 @@ from lianxin.ground.messages import actions as messages
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault import actions as vault
 from lianxin.ground.vault.models import Cause, Identity
-from lianxin.lib.calendars import Span, span_end
+from lianxin.lib.calendars import Level, Span, span_end
 
 
 def go_on(due_at: datetime) -> str:
     """Where more was asked and nothing came in the preset's days, the clocks run on."""
     at, count = now(), 0
-    waiting = Case.objects.open().filter(kind=KIND, waits_for=Case.WaitsFor.AUTHOR)
-    for opinion in Opinion.objects.with_case().filter(case__in=waiting).order_by("pk"):
-        waits = Pause.objects.filter(handover__case=opinion.case_id, ended_on__isnull=True)
-        began = waits.aggregate(day=Min("began_on"))["day"]
-        span = clock_rule(in_force(day_of(at), opinion.case.body_id), "opinions_more").span
-        if began and span_end(began, span, working_calendar()) < day_of(at):
+    for opinion in questions.asked():
+        clock = questions.reading(opinion.case, day_of(at))
+        if clock and clock.is_late:
             sorting.go_on(opinion, at=at)
             count += 1
+    return str(count)
+
+
+def remind(due_at: datetime) -> str:
+    """Some days before that, as the preset says, whoever was asked hears until when it waits; once for each question."""
+    at, count = now(), 0
+    for opinion in questions.asked():
+        clock = questions.reading(opinion.case, day_of(at))
+        if clock and clock.level in (Level.SOON, Level.TODAY) and clock.due_on:
+            count += saying.remind(opinion, clock.due_on, at)
     return str(count)
 
 
@@ -111,6 +118,7 @@ CASE_KIND = CaseKind(
 )
 JOBS = (
     Job("opinions.go_on", _("没有等到补充的意见"), go_on, at=time(0, 40)),
+    Job("opinions.remind", _("补充快到期了，提醒一次"), remind, at=time(8, 20)),
     Job("opinions.ask_again", _("过些时候再问一次"), ask_again, at=time(8, 10)),
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
     Job("opinions.drafts", _("清理草稿"), drafting.drop_over, every=timedelta(hours=1)),

@@ -101,7 +101,7 @@ def test_declining_and_asking_for_more_are_told_without_the_words(office, mail):
     asked, declined = reached(office), reached(office)
     sorting.ask_more(asked, "您家住几组？", by=office.clerk.pk, at=NOON)
     sorting.decline(declined, "private", "是你们两家的事", by=office.clerk.pk, at=NOON)
-    assert "请您补充" in told(asked)[0]
+    assert "请您3月24日前补充" in told(asked)[0]
     assert "几组" not in told(asked)[0]
     assert "没有收" in told(declined)[0]
     assert "两家" not in told(declined)[0]
