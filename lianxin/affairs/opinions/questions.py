@@ -10,7 +10,7 @@ from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases.models import Case, Pause
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook import in_force
-from lianxin.lib.calendars import Clock, ClockReading, Thresholds, read_clock
+from lianxin.lib.calendars import ClockReading, read_clock
 
 
 def reading(case: Case, day: date) -> ClockReading | None:
@@ -20,8 +20,7 @@ def reading(case: Case, day: date) -> ClockReading | None:
     if began is None:
         return None
     rule = clock_rule(in_force(day, case.body_id), "opinions_more")
-    lines = Thresholds(soon=rule.soon, long_late=rule.long_late)
-    return read_clock(Clock(started=began, span=rule.span, thresholds=lines), day, working_calendar())
+    return read_clock(rule.clock(began), day, working_calendar())
 
 
 def asked() -> list[Opinion]:

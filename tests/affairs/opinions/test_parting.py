@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
-from lianxin.affairs.opinions.actions import judging, replying, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.errors import Gone, MergeAcrossVisibility, NotMerged
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
+from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.cases.errors import NotNow
-from lianxin.ground.cases.models import Promise, Rating
+from lianxin.ground.cases.models import Handover, Promise, Rating
+from lianxin.ground.core.clock import travel
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.working import DAY, accepted, answered, case_of, handed, merged, reply, running
 
@@ -147,3 +150,39 @@ def test_nothing_is_merged_into_what_has_ended(office):
     sorting.decline(main, "private", "个人之间的事", by=office.clerk.pk, at=NOON)
     with pytest.raises(NotNow):
         sorting.merge(other, main, by=office.clerk.pk, at=NOON)
+
+
+# The first author withdraws, and others stay
+
+
+def left_behind(office):
+    """Another voice in a matter that a unit handles, whose first author has withdrawn; and the unit's handover."""
+    first = office.opinion(words="小学旁边七盏路灯不亮。")
+    other = office.opinion(words="我叫李春生，桥头的路灯也坏了。")
+    merged(office, other, into=first)
+    handling.hand_to_units(Opinion.objects.with_case().get(pk=first.pk), office.roads, by=office.clerk.pk, at=NOON)
+    telling.withdraw(Opinion.objects.with_case().get(pk=first.pk), at=NOON)
+    return Opinion.objects.with_case().get(pk=other.pk), running(first, role="lead")
+
+
+def test_who_is_left_reads_of_one_s_own_matter_alone(office):
+    other, lead = left_behind(office)
+    with travel(NOON):
+        page = Client().post("/follow/", {"code": other.code}, follow=True).content.decode()
+    assert "交通运输局" in page
+    assert "还有" not in page.partition("谁打开过")[0]
+    assert "小学旁边" not in page
+    assert "撤回了" not in page
+    reply(office, lead)
+    with travel(NOON):
+        answered_page = Client().post("/follow/", {"code": other.code}, follow=True).content.decode()
+    assert "七盏灯都修好了。" in answered_page
+    assert "事情解决了吗" in answered_page
+
+
+def test_the_unit_goes_on_with_the_words_of_who_is_left(office):
+    _other, lead = left_behind(office)
+    seen = Seen(Handover.objects.select_related("case__opinion", "case__region__parent").get(pk=lead.pk), NOON.date())
+    assert "桥头的路灯也坏了" in seen.text
+    assert "李春生" not in seen.text + seen.title
+    assert seen.title != seen.case.number

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lianxin.affairs.opinions import links
-from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.actions import invite
 from lianxin.ground.access.models import User
@@ -67,9 +67,9 @@ def _answered(village: Region, cast: Cast, users: dict[str, User]) -> Opinion:
     clerk = users["unit_clerk"].pk
     handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
     lead = Handover.objects.running().get(case=opinion.case_id)
-    draft = handling.draft(lead, by=clerk, at=now(), text="修好了。", outcome="solved")
-    handling.approve(lead, by=users["unit_head"].pk, at=now(), edition=draft.edition)
-    handling.send(lead, by=clerk, at=now())
+    draft = replying.draft(lead, by=clerk, at=now(), text="修好了。", outcome="solved")
+    replying.approve(lead, by=users["unit_head"].pk, at=now(), edition=draft.edition)
+    replying.send(lead, by=clerk, at=now())
     choose(opinion.pk, "email", by=None, at=now())
     return opinion
 
