@@ -190,7 +190,8 @@ def townships(far: Reach) -> list[tuple[str, str]]:
     if not far.everywhere:
         ids = far.ids("place")
         found = found.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
-    return [(region.code, region.called) for region in found.order_by("path")[:TOWNSHIPS]]
+    rows = found.order_by("path").values_list("code", "name", "pinyin")[:TOWNSHIPS]
+    return [(code, Region(name=name, pinyin=pinyin).called) for code, name, pinyin in rows]
 
 
 def next_after(rows: OpinionQuerySet, opinion: Opinion, view: View) -> Any:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,13 @@ from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
+CALLED = ("name", "pinyin", "level")  # by which a place is called
+
 
 class Row(NamedTuple):
     """A matter in the list."""
 
+    href: str
     number: str
     title: str
     about: str
@@ -55,15 +59,48 @@ def stage_of(case: Case) -> tuple[str, str]:
     return (_("办理中"), "") if case.stage == Case.Stage.HANDLING else (case.get_stage_display(), "")
 
 
-def rows_of(opinions: Iterable[Opinion], rules: OpinionRules) -> list[Row]:
-    """The list. Asks nothing."""
-    rows = []
-    for opinion in opinions:
-        stage, tone = stage_of(opinion.case)
-        about = [township_of(opinion.case.region), month_of(opinion), rules.subject(opinion.subject)]
-        told = " · ".join(part for part in about if part)
-        rows.append(Row(opinion.case.number, opinion.title, told, stage, tone, opinion.case.voices))
-    return rows
+READ = (
+    "title",
+    "subject",
+    "said_on",
+    "case__number",
+    "case__stage",
+    "case__outcome",
+    "case__outcome_by",
+    "case__voices",
+    *(f"case__region__{around}{name}" for around in ("", "parent__", "parent__parent__") for name in CALLED),
+)
+
+
+def rows_of(opinions: Iterable[Any], rules: OpinionRules) -> list[Row]:
+    """The list, of what was READ. Asks nothing."""
+    month = cache(lambda day: date_format(day, _("Y年n月")))
+    stage = cache(lambda *facts: stage_of(Case(**dict(zip(("stage", "outcome", "outcome_by"), facts, strict=True)))))
+    place = cache(lambda *facts: township_of(_region(facts)))
+    return [
+        Row(
+            reverse("opinions:public_matter", args=[number]),
+            number,
+            title,
+            " · ".join(part for part in (place(*around), month(said_on), rules.subject(subject)) if part),
+            *stage(*far),
+            voices,
+        )
+        for title, subject, said_on, number, *far, voices, around in map(_parted, opinions)
+    ]
+
+
+def _parted(one: Any) -> tuple[Any, ...]:
+    """What was READ of an opinion, with all of its place at the end."""
+    own = len(READ) - 3 * len(CALLED)
+    return (*one[-len(READ) :][:own], one[-3 * len(CALLED) :])
+
+
+def _region(facts: tuple[Any, ...]) -> Region:
+    """A place with those around it, of names, spellings and levels."""
+    named = dict(zip(CALLED, facts, strict=False))
+    around = facts[len(CALLED) :]
+    return Region(**named, parent=_region(around) if around and around[0] else None)
 
 
 class Published:

@@ -70,8 +70,11 @@ def _write(rows: Sequence[tuple[int, str]], *, has_new_only: bool = False) -> No
                 cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(id,) for id, _tokens in rows])
             cursor.executemany(f"INSERT INTO {TABLE}(rowid, tokens) VALUES (%s, %s)", rows)
         else:
-            vector = f"UPDATE {ENTRIES} SET tokens = to_tsvector('simple', %s) WHERE id = %s"
-            cursor.executemany(vector, [(tokens, id) for id, tokens in rows])
+            told = "unnest(%s::bigint[], %s::text[]) AS told(id, words)"
+            vector = (
+                f"UPDATE {ENTRIES} SET tokens = to_tsvector('simple', words) FROM {told} WHERE {ENTRIES}.id = told.id"
+            )
+            cursor.execute(vector, [[id for id, _tokens in rows], [tokens for _id, tokens in rows]])
 
 
 def rebuild() -> int:
@@ -106,14 +109,14 @@ def forget() -> None:
 class Found:
     """One page of what was found, newest first. `older` is the cursor of the next; `is_idle`: the words say nothing."""
 
-    rows: list[Opinion]
+    rows: list[Any]
     older: str = ""
     newer: str = ""
     is_idle: bool = False
 
 
-def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PAGE) -> Found:
-    """The newest of the opinions `among` that contain each of the words, `size` at a time.
+def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PAGE, read: Sequence[str] = ()) -> Found:
+    """The newest of the opinions `among` that contain each of the words, `size` at a time; of each what is to be `read`, or all.
 
     A handful of queries: candidates come from the index, few at first and then more at a time, are filtered by `among`
     and looked at; only those of the page are read whole.
@@ -127,18 +130,21 @@ def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PA
         ids = _candidates(asked, before, batch)
         numbers += _looked_at(ids, among, words)
         if len(numbers) > size:
-            return Found(_whole(numbers[:size]), _sign(numbers[size - 1]))
+            return Found(_whole(numbers[:size], read), _sign(numbers[size - 1]))
         if len(ids) < batch:
-            return Found(_whole(numbers))
+            return Found(_whole(numbers, read))
         before, batch = ids[-1], min(batch * 2, MOST_AT_ONCE)
-    return Found(_whole(numbers), _sign(before))
+    return Found(_whole(numbers, read), _sign(before))
 
 
-def _whole(numbers: Sequence[int]) -> list[Opinion]:
+def _whole(numbers: Sequence[int], read: Sequence[str]) -> list[Any]:
     """The opinions under these numbers, in their order; one query."""
-    everything = Opinion.objects.filter(entry__in=numbers).select_related("entry", "case__region__parent", "station")
-    found = {opinion.entry.pk: opinion for opinion in everything}
-    return [found[number] for number in numbers]
+    found = Opinion.objects.filter(entry__in=numbers)
+    if read:
+        told = {row.entry: row for row in found.values_list("entry", *read, named=True)}
+    else:
+        told = {row.entry.pk: row for row in found.select_related("entry", "case__region__parent", "station")}
+    return [told[number] for number in numbers]
 
 
 def _candidates(asked: list[list[bigrams.Term]], before: int | None, count: int) -> list[int]:

@@ -1,11 +1,12 @@
 """What every page is told about doors: the one it belongs to, those open to this person, and its navigation."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 
 from lianxin.doors.desks.doors import DOORS, PUBLIC, RESIDENTS, Door, Item, door_at
@@ -53,7 +54,14 @@ def navigation(door: Door, path: str, user: Any) -> list[dict[str, Any]]:
     """The door's pages that this person may see; none when there is but one. The current one has the longest fitting address."""
     if door.needs and not can(user, door.needs):
         return []
-    seen = [(item, reverse(item.url)) for item in door.items if may_open(item, user)]
+    prefix = get_script_prefix()
+    seen = [(item, _address(item.url, prefix)) for item in door.items if may_open(item, user)]
     fitting = [href for _item, href in seen if path == href or (href != door.path and path.startswith(href))]
     current = max(fitting, key=len, default="")
     return [{"item": item, "href": href, "is_current": href == current} for item, href in seen if len(seen) > 1]
+
+
+@cache
+def _address(url: str, _prefix: str) -> str:
+    """The address of a page, found once under each prefix of the server's."""
+    return reverse(url)

@@ -46,6 +46,9 @@ class Reach:
         return {id for scope, id in self.scopes if scope == kind}
 
 
+NOWHERE = Reach(everywhere=False, scopes=frozenset())
+
+
 @dataclass
 class Held:
     """What one user holds on a day, and how far that goes by the rules it was asked under: read once a request."""
@@ -89,18 +92,20 @@ def reach(user: Any, code: str) -> Reach:
     Raises UnknownAction.
     """
     if not user.is_authenticated or not user.is_active:
-        return _reach([], action(code))
-    known = _held(user).under(known_roles())
+        action(code)
+        return NOWHERE
+    held, rules = _held(user), known_roles()
+    known = held.under(rules)
     if code not in known:
-        known[code] = _reach(_held(user).grants, action(code), user)
+        known[code] = _reach(held.grants, rules, action(code))
     return known[code]
 
 
-def _reach(grants: list[Grant], asked: Action, user: Any = None) -> Reach:
-    allowing = known_roles().allowing(asked.code)
+def _reach(grants: list[Grant], rules: RoleRules, asked: Action) -> Reach:
+    allowing = rules.allowing(asked.code)
     held = [grant for grant in grants if grant.role in allowing]
-    if held and asked.is_business and office_of(user):
-        held = []
+    if not held or (asked.is_business and any(rules.is_office(grant.role) for grant in grants)):
+        return NOWHERE
     return Reach(
         everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),
         scopes=frozenset((grant.scope_kind, grant.scope_id) for grant in held if grant.scope_id),

@@ -162,9 +162,20 @@ class RoleRules(Block):
                     ("roles", code, "administrator"), _("只有一个角色的 administrator 为 %(which)s") % {"which": which}
                 )
 
+    @cached_property
+    def _asked(self) -> tuple[Mapping[str, RoleRule], dict[str, dict[str, RoleRule]]]:
+        """What was asked of `allowing` already, and of which roles: a changed copy of the rules carries it along."""
+        return self.roles, {}
+
     def allowing(self, action: str) -> dict[str, RoleRule]:
         """The roles that may do this."""
-        return {code: role for code, role in self.roles.items() if role.allows(action)}
+        roles, known = self._asked
+        if roles is self.roles and action in known:
+            return known[action]
+        found = {code: role for code, role in self.roles.items() if role.allows(action)}
+        if roles is self.roles:
+            known[action] = found
+        return found
 
     def administrator(self, which: Administrator) -> str:
         """The code of the role that is this administrator."""

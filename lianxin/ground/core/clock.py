@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_kept: tuple[date, datetime, datetime, tzinfo | None] = (_NEVER.date(), _NEVER, _NEVER, None)  # what `today` found last
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
 
@@ -20,8 +22,14 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The local day of the platform."""
-    return day_of(now())
+    """The local day of the platform. Asked a hundred times for a page, so that the day is found once and kept while it lasts."""
+    global _kept  # noqa: PLW0603 - one value, read and written whole
+    moment, zone = now(), timezone.get_default_timezone()
+    day, starts_at, ends_at, kept_zone = _kept
+    if not (kept_zone is zone and starts_at <= moment < ends_at):
+        day = day_of(moment)
+        _kept = day, start_of(day).astimezone(UTC), start_of(day + timedelta(days=1)).astimezone(UTC), zone
+    return day
 
 
 def day_of(moment: datetime) -> date:

@@ -141,7 +141,7 @@ def test_a_complaint_about_a_station_is_hidden_from_its_keeper(office, client):
     seen = office.opinion(station=office.station, title="灯不亮")
     hidden = office.opinion(station=office.station, title="没有人值班", complaint=Complaint.of(office.station))
     assert titles(client.get(f"{INBOX}?view=open")) == ["灯不亮"]
-    assert client.get(INBOX).context["groups"][2]["views"][0]["count"] == 1
+    assert 'view=open">没办完的 <b class="num">1</b>' in client.get(INBOX).content.decode()
     assert client.get(hidden.get_absolute_url()).status_code == 404
     assert client.get(reverse("opinions:near", args=[hidden.pk])).status_code == 404
     assert "没有人值班" not in client.get(reverse("opinions:near", args=[seen.pk])).content.decode()

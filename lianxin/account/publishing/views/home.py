@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.published import rows_of
+from lianxin.affairs.opinions.published import READ, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.receptions import Reception, next_receptions
@@ -26,7 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     day = today()
     shown = {
         "reception": soonest_reception(day),
-        "answered": rows_of(Opinion.objects.public().answered().with_case().order_by("-id")[:ANSWERED], rules_on(day)),
+        "answered": rows_of(
+            Opinion.objects.public().answered().order_by("-id").values_list("id", *READ)[:ANSWERED], rules_on(day)
+        ),
         **said_this_year(day),
     }
     return render(request, "publishing/home.html", shown)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -23,9 +24,12 @@ def icon(name: str) -> SafeString:
 
     A list draws it once, `{% icon "right" as right %}`, and writes `{{ right }}` into each row.
     """
-    return format_html(
-        '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', staticfiles_storage.url("core/icons.svg"), name
-    )
+    return _icon(staticfiles_storage.url("core/icons.svg"), name)
+
+
+@cache
+def _icon(file: str, name: str) -> SafeString:
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', file, name)
 
 
 @register.inclusion_tag("components/clock.html")

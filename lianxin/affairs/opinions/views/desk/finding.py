@@ -1,14 +1,48 @@
 """Finding matters by words: everything one may see, open or ended, the newest first."""
 
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.ground.access.doors import needs
+from lianxin.ground.cases.models import Case
 from lianxin.ground.core import asking
+from lianxin.ground.core.addresses import addresses
+from lianxin.ground.core.drawing import drawn
+from lianxin.ground.people.models import Region
+
+READ = (
+    "pk",
+    "title",
+    "said_on",
+    "case__number",
+    "case__stage",
+    "case__ending",
+    "case__region__name",
+    "case__region__pinyin",
+    "case__region__parent__name",
+    "case__region__parent__pinyin",
+)
+
+
+class Row(NamedTuple):
+    """A line of what was found, in words."""
+
+    href: str
+    title: str
+    number: str
+    place: str
+    said_on: str
+    stage: str
 
 
 @require_safe
@@ -17,5 +51,22 @@ def finding(request: HttpRequest) -> HttpResponse:
     """What contains the words, in its number, title, text or spot."""
     words = asking.words(request)
     seen = Opinion.objects.visible_to(request.user)
-    found = search.find(words, seen, request.GET.get("after", "")) if words else None
-    return render(request, "opinions/desk/found.html", {"words": words, "found": found})
+    found = search.find(words, seen, request.GET.get("after", ""), read=READ) if words else None
+    rows = _rows(found.rows) if found else []
+    lines = drawn("opinions/desk/found_line.html", rows)
+    return render(request, "opinions/desk/found.html", {"words": words, "found": found, "rows": rows, "lines": lines})
+
+
+def _rows(found: Iterable[Any]) -> list[Row]:
+    address, pattern = addresses("opinions:opinion"), _("Y年n月j日")
+    stages = {**dict(Case.Stage.choices), **dict(Case.Ending.choices)}
+    called = cache(lambda name, pinyin: Region(name=name, pinyin=pinyin).called)
+    day_told = cache(lambda day: date_format(day, pattern))
+    rows = []
+    for one in found:
+        place = called(one.case__region__name, one.case__region__pinyin)
+        if one.case__region__parent__name:
+            place = f"{called(one.case__region__parent__name, one.case__region__parent__pinyin)} {place}"
+        stage = str(stages[one.case__ending or one.case__stage])
+        rows.append(Row(address(one.pk), one.title, one.case__number, place, day_told(one.said_on), stage))
+    return rows

@@ -174,34 +174,49 @@ class Listing:
         return f"{self.stages[one.case__stage]} {self.told_day(day_of(one.case__changed_at))}"
 
 
+class Link(NamedTuple):
+    """A view beside the list."""
+
+    label: str
+    href: str
+    count: int | None
+    is_hot: bool
+    is_current: bool
+
+
 def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.Sieve) -> list[dict[str, Any]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[Link]] = {}
     for view in views.values():
         number = counted.get(view.code)
-        line = {
-            "label": view.label,
-            "href": f"?{inbox.Sieve(view.code).query()}",
-            "count": number,
-            "is_hot": view.is_hot and bool(number),
-            "is_current": view.code == sieve.view,
-        }
-        groups.setdefault(view.group, []).append(line)
-    return [{"name": inbox.GROUPS[group], "views": lines} for group, lines in groups.items()]
-
-
-def _filters(request: HttpRequest, sieve: inbox.Sieve) -> list[dict[str, Any]]:
-    """What may be chosen: each with its name, its label and its choices."""
-    subjects = in_force(today()).section(OpinionRules).subjects
-    choices = {
-        "township": (_("乡镇"), inbox.townships(reach(request.user, SEE))),
-        "subject": (_("类别"), [(code, one.called) for code, one in subjects.items()]),
-        "channel": (_("来路"), Channel.choices),
-    }
+        is_current = view.code == sieve.view and not sieve.is_narrowed
+        href = f"?{inbox.Sieve(view.code).query()}"
+        groups.setdefault(view.group, []).append(
+            Link(str(view.label), href, number, view.is_hot and bool(number), is_current)
+        )
     return [
-        {"name": name, "label": label, "options": options, "chosen": getattr(sieve, name)}
-        for name, (label, options) in choices.items()
-        if options
+        {"name": inbox.GROUPS[group], "views": drawn("opinions/desk/view.html", links)}
+        for group, links in groups.items()
     ]
+
+
+class Choice(NamedTuple):
+    """Something to choose by: its name, its label, its choices."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def _filters(request: HttpRequest, sieve: inbox.Sieve) -> SafeString:
+    """What may be chosen."""
+    subjects = in_force(today()).section(OpinionRules).subjects
+    choices = (
+        Choice("township", _("乡镇"), tuple(inbox.townships(reach(request.user, SEE))), sieve.township),
+        Choice("subject", _("类别"), tuple((code, one.called) for code, one in subjects.items()), sieve.subject),
+        Choice("channel", _("来路"), tuple((code, str(label)) for code, label in Channel.choices), sieve.channel),
+    )
+    return drawn("opinions/desk/filter.html", (one for one in choices if one.options))
 
 
 @require_safe

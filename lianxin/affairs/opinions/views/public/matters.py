@@ -13,12 +13,13 @@ from lianxin.affairs.opinions.actions import telling
 from lianxin.affairs.opinions.figures import listed
 from lianxin.affairs.opinions.forms.public import PublicFilter
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.published import Published, rows_of
+from lianxin.affairs.opinions.published import READ, Published, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
 from lianxin.ground.access.limits import limited
 from lianxin.ground.core import asking, figures, toasts
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.documents.serving import serve
 from lianxin.ground.rulebook import in_force
@@ -37,10 +38,17 @@ def matters(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
     page: Any
     if words := asking.words(request):
-        page = search.find(words, found, request.GET.get("after", ""), size=SIZE)
+        page = search.find(words, found, request.GET.get("after", ""), size=SIZE, read=READ)
     else:
-        page = page_by_key(found.with_case(), ("-id",), request.GET, size=SIZE)
-    context = {"form": form, "page": page, "rows": rows_of(page.rows, rules), "figure": figure}
+        page = page_by_key(found.values_list("id", *READ, named=True), ("-id",), request.GET, size=SIZE)
+    rows = rows_of(page.rows, rules)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "lines": drawn("opinions/public/line.html", rows),
+        "figure": figure,
+    }
     return render(request, "opinions/public/matters.html", context)
 
 
