@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,16 +64,15 @@ def given(period: Period, at: datetime) -> Rows:
 
 def answered_cases(period: Period, at: datetime) -> Rows:
     """Matters that were answered."""
-    return Case.objects.filter(pk__in=answers(period, at).values("case"))
+    return Case.objects.filter(pk__in=answers(period, at).order_by().values("case"))
 
 
 def first_answered(period: Period, at: datetime) -> Rows:
     """Matters whose first answer was sent in the period, by how long it took."""
     sent = ~Q(replies__handover__role=Role.CO)
-    first = Case.objects.filter(pk__in=answered_cases(period, at).values("pk"))
     waited = ExpressionWrapper(F("first") - F("opened_at"), output_field=DurationField())
-    found = first.annotate(first=Min("replies__sent_at", filter=sent)).filter(**_within(period, "first"))
-    return found.annotate(waited=waited).order_by("waited", "pk")
+    found = answered_cases(period, at).annotate(first=Min("replies__sent_at", filter=sent))
+    return found.filter(**_within(period, "first")).annotate(waited=waited).order_by("waited", "pk")
 
 
 def _claims(claimant: Claimant) -> Callable[[Period, datetime], Rows]:
@@ -102,22 +101,36 @@ def listed(code: str, period: Period, at: datetime) -> QuerySet[Opinion]:
     return Opinion.objects.public().filter(case__in=among(period, at).order_by().values(case))
 
 
-def _counted(code: str, part: Callable[[Rows, datetime], int | None], *, is_share: bool = True) -> Any:
-    """Count for a period: the part, what it is among, and how much of that is public."""
+ALL = Q(pk__isnull=False)
+Part = Callable[[datetime], Q]
+
+
+def _counted(code: str, part: Part, *, is_share: bool = True) -> Any:
+    """Count for a period: the part, what it is among, and how much of that is public. One query, two for a median."""
 
     def count(period: Period, at: datetime) -> Counted:
         among, case = AMONG[code]
         rows = among(period, at)
-        whole = rows.count()
-        public = listed(code, period, at).count()
-        matters = Case.objects.filter(pk__in=rows.order_by().values(case)).count()
+        lying = "" if case == "pk" else "case__"
+        found = (
+            _annotated(code, rows)
+            .order_by()
+            .aggregate(
+                whole=Count("pk"),
+                part=Count("pk", filter=part(at)),
+                matters=Count(case, distinct=True),
+                public=Count(case, distinct=True, filter=Q(**{f"{lying}opinion__is_public": True})),
+            )
+        )
+        if code == MEDIAN and found["whole"]:
+            found["part"] = _median(rows, found["whole"])
         least = in_force(day_of(at)).section(OpinionRules).least_shown if is_share or code == MEDIAN else 0
         return Counted(
-            part(rows, at) if whole else (0 if code == "opinions.received" else None),
-            whole if is_share else None,
-            whole if code == MEDIAN else None,
-            listed=public,
-            unlisted=matters - public,
+            found["part"] if found["whole"] else (0 if code == "opinions.received" else None),
+            found["whole"] if is_share else None,
+            found["whole"] if code == MEDIAN else None,
+            listed=found["public"],
+            unlisted=found["matters"] - found["public"],
             least=least,
         )
 
@@ -128,39 +141,46 @@ MEDIAN = "opinions.median_days"
 AGAIN = (Round.Cause.REOPENED, Round.Cause.LAPSED)
 
 
-def _median(rows: Rows, at: datetime) -> int:
+def _annotated(code: str, rows: Rows) -> Rows:
+    """With what some parts are told by: whether anybody was asked in a message, whether it was handled again."""
+    if code in ("opinions.no_answer", "opinions.not_asked"):
+        return rows.annotate(was_reached=Exists(Reach.objects.filter(voice_id=OuterRef("voice_id"))))
+    if code == "opinions.reopened":
+        return rows.annotate(was_reopened=Exists(Round.objects.filter(case=OuterRef("pk"), cause__in=AGAIN)))
+    return rows
+
+
+def _median(rows: Rows, count: int) -> int:
     """Days from the telling to the first answer of the matter in the middle; of an even number the shorter of two."""
-    case = rows[(rows.count() - 1) // 2]
+    case = rows[(count - 1) // 2]
     return (day_of(case.first) - day_of(case.opened_at)).days
 
 
-def _in_time(rows: Rows, at: datetime) -> int:
-    return rows.filter(answered_on__lte=F("due_on")).count()
+def _every(at: datetime) -> Q:
+    return ALL
 
 
-def _reached() -> Exists:
-    return Exists(Reach.objects.filter(voice_id=OuterRef("voice_id")))
+def _in_time(at: datetime) -> Q:
+    return Q(answered_on__lte=F("due_on"))
 
 
-def _no_answer(rows: Rows, at: datetime) -> int:
-    return rows.filter(_reached(), given_at__isnull=True, due_on__lt=day_of(at)).count()
+def _no_answer(at: datetime) -> Q:
+    return Q(was_reached=True, given_at__isnull=True, due_on__lt=day_of(at))
 
 
-def _not_asked(rows: Rows, at: datetime) -> int:
-    return rows.filter(~_reached(), given_at__isnull=True).count()
+def _not_asked(at: datetime) -> Q:
+    return Q(was_reached=False, given_at__isnull=True)
 
 
-def _reopened(rows: Rows, at: datetime) -> int:
-    return rows.filter(Exists(Round.objects.filter(case=OuterRef("pk"), cause__in=AGAIN))).count()
+def _reopened(at: datetime) -> Q:
+    return Q(was_reopened=True)
 
 
-def _solved(rows: Rows, at: datetime) -> int:
-    return rows.filter(means=Means.SOLVED).count()
+def _solved(at: datetime) -> Q:
+    return Q(means=Means.SOLVED)
 
 
-def _figure(
-    code: str, name: Any, counts: Any, part: Callable[[Rows, datetime], int | None], *, among: Any = "", **more: Any
-) -> Definition:
+def _figure(code: str, name: Any, counts: Any, part: Part, *, among: Any = "", **more: Any) -> Definition:
     def address(period: Period) -> str:
         return f"{reverse('opinions:public')}?{urlencode({'figure': code, 'period': period.code})}"
 
@@ -172,7 +192,7 @@ FIGURES = (
         "opinions.received",
         _("收到的意见"),
         _("这段时间收到的意见，撤回、并案的也算。"),
-        lambda rows, at: rows.count(),
+        _every,
         unit=_("件"),
     ),
     _figure(
@@ -186,14 +206,14 @@ FIGURES = (
         MEDIAN,
         _("第一次答复用了几天"),
         _("从收到到第一次答复，排在中间的那一件用的天数，节假日也算。"),
-        _median,
+        _every,
         unit=_("天"),
     ),
     _figure(
         "opinions.satisfied",
         _("居民说满意"),
         _("答复以后问一次，选“满意”的。选“一般”不算。"),
-        lambda rows, at: rows.filter(satisfied=Rating.Satisfied.YES).count(),
+        lambda at: Q(satisfied=Rating.Satisfied.YES),
         among=_("这段时间问过、居民自己评了的。没有评的不算在里面。"),
         kind="said",
     ),
@@ -201,7 +221,7 @@ FIGURES = (
         "opinions.solved",
         _("居民说解决了"),
         _("答复以后问一次，选“解决了”的。选“一部分”不算。"),
-        lambda rows, at: rows.filter(solved=Rating.Solved.YES).count(),
+        lambda at: Q(solved=Rating.Solved.YES),
         among=_("这段时间问过、居民自己评了的。没有评的不算在里面。"),
     ),
     _figure(
