@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from io import StringIO
 from random import Random
 from urllib.parse import quote
 from uuid import UUID
@@ -14,6 +15,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - all below needs the setup above
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -25,17 +27,21 @@ from bench.web import asked, page_row  # noqa: E402
 from lianxin.affairs.opinions import search  # noqa: E402
 from lianxin.affairs.opinions.actions import handling, replying, sorting, telling  # noqa: E402
 from lianxin.affairs.opinions.models import Opinion  # noqa: E402
+from lianxin.affairs.opinions.views.follow.visits import COOKIE, begin  # noqa: E402
+from lianxin.affairs.opinions.views.public.numbers import CODES  # noqa: E402
 from lianxin.doors.demo.building.sayings import SAYINGS  # noqa: E402
 from lianxin.ground.access.models import User  # noqa: E402
 from lianxin.ground.cases.models import Handover  # noqa: E402
-from lianxin.ground.core.clock import now  # noqa: E402
+from lianxin.ground.core import figures  # noqa: E402
+from lianxin.ground.core.clock import now, today  # noqa: E402
+from lianxin.ground.core.figures import Period  # noqa: E402
 from lianxin.ground.core.ids import new_id  # noqa: E402
 from lianxin.ground.core.models import Event  # noqa: E402
 from lianxin.ground.people.models import Region, Unit  # noqa: E402
 from lianxin.ground.people.models.region import Level  # noqa: E402
 
-FEW, MANY = 2_000, 200_000
-OPEN = 100  # one in so many has not ended
+COUNTS = (200, 2_000, 200_000)
+OPEN, OPEN_AT_LEAST = 100, 300  # one in so many has not ended, but so many, as far as there are enough
 DAYS = 900  # over how many days the ended ones are spread
 WRITES = 100
 WORDS = ("路灯", "公厕", "医保", "校车", "食堂", "油烟", "灌溉", "斑马线", "电梯", "保险")
@@ -43,19 +49,30 @@ Path = Callable[[int], str]
 
 
 def main() -> None:
-    """Measure among few, and once more among many."""
+    """Measure among few, among more, and among many."""
     call_command("migrate", verbosity=0)
+    if connection.vendor == "postgresql":
+        call_command("vault_key", "--save", stdout=StringIO())
     call_command("demo", "dianjun", verbosity=0)
     words = spoken()
     ended = courses.ended()
     running = list(Opinion.objects.with_case().filter(case__ended_at=None, complains_of_kind=""))
-    for count in (FEW, MANY):
+    slow: dict[str, dict[int, float]] = {}
+    for count in COUNTS:
         began = time.perf_counter()
         fill(ended, running, count, words)
         told = {"opinions": f"{Opinion.objects.count():,}", "events": f"{Event.objects.count():,}"}
         say("Opinions", **told, seconds=f"{time.perf_counter() - began:.0f}")
-        pages(count)
-        verbs(count)
+        bare = pages(count, slow)
+        verbs(count, bare)
+        counting(count)
+    for page, p95 in slow.items():
+        few, many = (p95[count] for count in COUNTS[1:])
+        say(
+            "Growth of opinions",
+            page=page,
+            **{"p95 among 200,000 of that among 2,000": f"{many / few:.2f}", "aim": "1.3"},
+        )
 
 
 def spoken() -> list[str]:
@@ -66,16 +83,17 @@ def spoken() -> list[str]:
 
 def fill(ended: list[Opinion], running: list[Opinion], count: int, words: list[str]) -> None:
     """Copies of these up to so many opinions."""
-    missing = count - Opinion.objects.count()
-    multiply(ended, missing - missing // OPEN, words, DAYS, f"e{count}")
-    multiply(running, missing // OPEN, words, 20, f"r{count}")
+    missing = max(count - Opinion.objects.count(), 0)
+    still_open = max(missing // OPEN, min(OPEN_AT_LEAST, missing // 2))
+    multiply(ended, missing - still_open, words, DAYS, f"e{count}")
+    multiply(running, still_open, words, 20, f"r{count}")
     search.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as autovacuum would, or on SQLite the job of every night
 
 
-def pages(count: int) -> None:
-    """What pages cost beside a bare one, at eight clients."""
+def pages(count: int, slow: dict[str, dict[int, float]]) -> float:
+    """What pages cost beside a bare one, at eight clients; how many milliseconds of CPU the bare one costs."""
     cookies = [signed_in("bangong")]
     opened = list(Opinion.objects.filter(case__ended_at=None).order_by("-pk").values_list("pk", flat=True)[:200])
     public = list(Opinion.objects.public().order_by("-pk").values_list("case__number", flat=True)[:200])
@@ -87,6 +105,7 @@ def pages(count: int) -> None:
             cookies,
         ),
         "unit's queue": (lambda number: f"/unit/opinions/?n={number}", [signed_in("chengban")]),
+        "page behind a code": (lambda number: f"/follow/matter/?n={number}", visits()),
         "public list": (lambda number: f"/opinions/?n={number}", []),
         "one public page": (lambda number: f"/opinions/{public[number % len(public)]}/", []),
         "form of residents": (lambda number: f"/tell/?n={number}", []),
@@ -94,9 +113,20 @@ def pages(count: int) -> None:
     with serving("bench.bare", "bench.bare.gunicorn_conf") as bare, serving() as ours:
         for page, (path, who) in paths.items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=1)
-            row = page_row(asked(ours, path, who), beside, path(1), who)
-            say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **row)
+            seen = asked(ours, path, who)
+            slow.setdefault(page, {})[count] = seen.load.p95_ms
+            say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **page_row(seen, beside, path(1), who))
         say("Memory with opinions", among=f"{count:,}", MB=memory_mb(ours[1]), aim="under 300")
+    return beside.cpu_ms
+
+
+def visits() -> list[str]:
+    """The cookies of forty browsers, each of which typed the code of a matter that goes on."""
+    response, found = HttpResponse(), []
+    for opinion in Opinion.objects.filter(case__ended_at=None, erased_at=None).order_by("-pk")[:40]:
+        begin(response, opinion, by_code=True)
+        found.append(f"{COOKIE}={response.cookies[COOKIE].value}")
+    return found
 
 
 def signed_in(username: str) -> str:
@@ -106,7 +136,7 @@ def signed_in(username: str) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def verbs(count: int) -> None:
+def verbs(count: int, bare: float) -> None:
     """What telling and replying compute and ask, one transaction each."""
     random, clerk = Random(count), User.objects.get(username="bangong").pk
     villages = list(Region.objects.filter(level=Level.VILLAGE))
@@ -122,9 +152,9 @@ def verbs(count: int) -> None:
         lead = leads.pop()
         replying.send(lead, by=clerk, at=now())
 
-    cost("telling", count, tell)
+    cost("telling", count, bare, tell)
     leads = [ready(opinion, unit, clerk) for opinion in told]
-    cost("replying", count, reply, times=len(leads) - 2)
+    cost("replying", count, bare, reply, times=len(leads) - 2)
 
 
 def ready(opinion: Opinion, unit: Unit, clerk: UUID) -> Handover:
@@ -137,7 +167,7 @@ def ready(opinion: Opinion, unit: Unit, clerk: UUID) -> Handover:
     return lead
 
 
-def cost(what: str, count: int, act: Callable[[], None], times: int = WRITES) -> None:
+def cost(what: str, count: int, bare: float, act: Callable[[], None], times: int = WRITES) -> None:
     """Statements of one, and what each of many computes and takes."""
     act()
     with CaptureQueriesContext(connection) as captured:
@@ -146,8 +176,19 @@ def cost(what: str, count: int, act: Callable[[], None], times: int = WRITES) ->
     for _time in range(times):
         act()
     seconds, computed = time.perf_counter() - began, time.process_time() - computed
-    row = {"CPU ms": f"{computed / times * 1000:.1f}", "a second": f"{times / seconds:.0f}", "SQL": len(captured)}
-    say("Verbs of opinions, one after another", among=f"{count:,}", verb=what, **row)
+    each = computed / times * 1000
+    row = {"CPU ms": f"{each:.1f}", "bare pages": f"{each / bare:.1f}", "a second": f"{times / seconds:.0f}"}
+    say("Verbs of opinions, one after another", among=f"{count:,}", verb=what, **row, SQL=len(captured))
+
+
+def counting(count: int) -> None:
+    """How long the page of figures takes where nobody asked for them in the last ten minutes."""
+    figures.forget()
+    began, year = time.perf_counter(), Period.year(today().year)
+    with CaptureQueriesContext(connection) as captured:
+        figures.read_all(CODES, year)
+    seconds = f"{time.perf_counter() - began:.1f}"
+    say("Figures of a year, counted anew", among=f"{count:,}", figures=len(CODES), seconds=seconds, SQL=len(captured))
 
 
 def say(table: str, **row: object) -> None:
