@@ -201,7 +201,7 @@ class Reading:
         """Every handover, as they came; one query, and one more where a clock stood still."""
         stood = Exists(Pause.objects.filter(handover=OuterRef("pk")))
         found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round").annotate(stood=stood)
-        handovers = list(found.order_by("handed_at", "pk"))
+        handovers: list[Any] = list(found.order_by("handed_at", "pk"))
         prefetch_related_objects([one for one in handovers if one.stood], "pauses")
         return [*handovers]
 

@@ -179,7 +179,7 @@ class Link(NamedTuple):
 
     label: str
     href: str
-    count: int | None
+    number: int | None
     is_hot: bool
     is_current: bool
 
