@@ -23,6 +23,16 @@ class MailboxUnreachable(RuleError):
         super().__init__(_("信箱连不上（%(kind)s），邮件还在信箱里，稍后会再取。") % {"kind": kind})
 
 
+class MailboxUntrusted(MailboxUnreachable):
+    """The server of the mailbox cannot prove who it is: nothing was said to it, the password least of all."""
+
+    def __init__(self) -> None:
+        told = _("信箱服务器的证书不可信，所以没有登录；邮件还在信箱里，稍后会再取。")
+        RuleError.__init__(
+            self, told + _("请系统管理员核对LIANXIN_MAILBOX里的服务器名，或者让本机信任签发证书的机构。")
+        )
+
+
 class LettersNotTaken(RuleError):
     """Some letters could not be taken, and are tried again."""
 

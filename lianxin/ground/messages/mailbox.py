@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core.clock import now
 from lianxin.ground.messages.channels import is_safe
-from lianxin.ground.messages.errors import LettersNotTaken, MailboxUnreachable, SettingUnusable
+from lianxin.ground.messages.errors import LettersNotTaken, MailboxUnreachable, MailboxUntrusted, SettingUnusable
 from lianxin.ground.messages.models import Received
 from lianxin.ground.messages.receiving import BIGGEST, has_receivers, take
 
@@ -40,6 +40,8 @@ def poll(due_at: datetime) -> str:
             for uid in _unread(box)[:AT_ONCE]:
                 if outcome := _take_one(box, uid):
                     done[outcome] += 1
+    except ssl.SSLCertVerificationError:
+        raise MailboxUntrusted from None
     except (imaplib.IMAP4.error, OSError) as error:
         raise MailboxUnreachable(type(error).__name__) from None  # its text may quote the password
     if left := done[Received.Outcome.FAILED]:

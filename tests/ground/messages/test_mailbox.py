@@ -13,6 +13,7 @@ from lianxin.ground.messages.mailbox import poll
 from lianxin.ground.messages.models import Received
 from tests.ground.messages.builders import make_mail
 from tests.ground.messages.conftest import free_port
+from tests.ground.messages.encrypting import certified, encrypted
 
 pytestmark = pytest.mark.django_db
 
@@ -137,10 +138,45 @@ def test_a_mailbox_whose_password_anybody_could_hear_is_refused(settings, url):
 
 def test_an_encrypted_mailbox_may_be_used(settings):
     settings.MAILBOX = "imaps://u:p@mail.example/INBOX"
-    refuse_unready()
+    assert refuse_unready() is None
 
 
-def test_a_server_that_cannot_prove_who_it_is_gets_no_password(settings, taken, mailbox):
+def by_tls(settings, port, host="localhost"):
+    settings.MAILBOX = f"imaps://demouser:mi%20ma%40%3A%2F@{host}:{port}/INBOX"
+
+
+def test_letters_are_taken_over_tls_from_a_server_whose_authority_is_trusted(
+    settings, taken, mailbox, tmp_path, monkeypatch
+):
+    mailbox.put(make_mail("一"), make_mail("二"))
+    authority = certified(tmp_path, "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    with encrypted(authority, mailbox.port) as port:
+        by_tls(settings, port)
+        assert poll(now()) == "取了2封，收下2封"
+        assert poll(now()) == "取了0封，收下0封"
+    assert ([letter.text for letter in taken], mailbox.flags()) == (["一", "二"], [{"Seen"}] * 2)
+
+
+@pytest.mark.parametrize("wrong", ["authority", "name"])
+def test_a_certificate_that_is_not_trusted_is_told_in_words_and_the_mail_stays(
+    settings, taken, mailbox, tmp_path, monkeypatch, wrong
+):
+    mailbox.put(make_mail("一"))
+    authority = certified(tmp_path / "theirs", "localhost" if wrong == "authority" else "elsewhere.local")
+    trusted = certified(tmp_path / "another") if wrong == "authority" else authority
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted.file))
+    with encrypted(authority, mailbox.port) as port:
+        by_tls(settings, port)
+        with pytest.raises(MailboxUnreachable, match="证书不可信，所以没有登录；邮件还在信箱里.*请系统管理员") as told:
+            poll(now())
+    assert "mi" not in str(told.value).replace("MAILBOX", "")
+    assert (taken, mailbox.flags()) == ([], [set()])
+    settings.MAILBOX = f"imap://demouser:mi%20ma%40%3A%2F@127.0.0.1:{mailbox.port}/INBOX"
+    assert poll(now()) == "取了1封，收下1封"
+
+
+def test_a_server_that_does_not_encrypt_gets_no_password(settings, taken, mailbox):
     settings.MAILBOX = f"imaps://demouser:x@127.0.0.1:{mailbox.port}/INBOX"
     with pytest.raises(MailboxUnreachable, match=r"SSL|Timeout"):
         poll(now())
