@@ -121,6 +121,12 @@ def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | No
         )
 
 
+def can_reach(voice_id: UUID, channel: Channel) -> bool:
+    """Whether the voice left an address for this channel. Says that and nothing more, and is no opening."""
+    kept = Identity.objects.select_related("master").filter(voice_id=voice_id).first()
+    return kept is not None and bool(getattr(kept.unseal(), channel.way))
+
+
 def erase(voice_id: UUID, *, by: User | None, at: datetime, cause: str) -> None:
     """Destroy who a voice is, key and all, and keep it destroyed after every restore.
 

@@ -357,6 +357,28 @@ def test_messages_are_stopped_and_chosen_anew(office, settings):
     assert browser.post("/follow/matter/messages/", {"channel": "carrier pigeon"}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("chosen", "left", "status"),
+    [
+        ("email", {}, 422),
+        ("sms", {}, 422),
+        ("email", {"phone": "13800001234"}, 422),
+        ("sms", {"email": "a@example.com"}, 422),
+        ("sms", {"phone": "13800001234"}, 302),
+        ("none", {}, 302),
+    ],
+)
+def test_a_way_without_an_address_is_refused_in_words(office, settings, chosen, left, status):
+    settings.SENDS_MAIL, settings.SMS = True, "file:"
+    opinion = office.opinion()
+    if left:
+        keep(opinion.pk, Particulars(**left), by=None, at=NOON)
+    answer = entered(opinion).post("/follow/matter/messages/", {"channel": chosen})
+    assert answer.status_code == status
+    assert ("发了也收不到" in answer.content.decode()) == (status == 422)
+    assert Reach.objects.filter(voice_id=opinion.pk).exists() == (chosen != "none" and status == 302)
+
+
 def test_own_files_are_shown_and_nobody_elses(office):
     opinion, other = office.opinion(), office.opinion()
     own, theirs = make_file(owner=Ref("opinion", opinion.pk)), make_file(owner=Ref("opinion", other.pk))

@@ -147,6 +147,20 @@ def test_who_wants_a_mail_says_where(teller, settings):
     settings.SENDS_MAIL = True
     teller.until("seen")
     assert "您选了发邮件，请写邮箱" in text(teller.post("send", told_by="email"))
+    assert not Opinion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"), [("", "请写手机号"), ("0717-6690123", "座机收不到短信"), ("12", "11位手机号")]
+)
+def test_who_wants_a_text_message_leaves_a_number_that_gets_one(teller, settings, phone, told):
+    settings.SMS = "file:"
+    teller.until("seen")
+    page = teller.post("send", told_by="sms", phone=phone)
+    assert (page.status_code, told in text(page)) == (422, True)
+    assert not Opinion.objects.exists()
+    teller.post("send", told_by="sms", phone="13800001234")
+    assert Reach.objects.get().channel == "sms"
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.messages import channels
+from lianxin.ground.vault import actions as vault
 
 LONGEST_TYPED = 80
 
@@ -263,6 +264,14 @@ class TellMeForm(ActForm):
         ways = [(code, _("发%(way)s") % {"way": label}) for code, label in channels.available().items()]
         channel: Any = self.fields["channel"]
         channel.choices = [*ways, (self.NONE, _("不发消息，我自己用查询码看"))]
+
+    def clean_channel(self) -> str:
+        """Not a way for which there is no address: nothing would ever arrive."""
+        chosen = str(self.cleaned_data["channel"])
+        if chosen != self.NONE and not vault.can_reach(self.thing.opinion.pk, channels.channel(chosen)):
+            told = _("您没有留过%(way)s要用的号码或邮箱，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。")
+            raise forms.ValidationError(told % {"way": channels.available()[chosen]})
+        return chosen
 
     def verb(self, **facts: Any) -> None:
         """Choose, or stop."""

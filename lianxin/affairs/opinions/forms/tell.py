@@ -248,6 +248,8 @@ class SendForm(StepForm):
             self.add_error("email", _("您选了发邮件，请写邮箱。"))
         if told.get("told_by") == "sms" and not told.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("您选了发短信，请写手机号。"))
+        elif told.get("told_by") == "sms" and not str(told.get("phone", "1")).startswith("1"):
+            self.add_error("phone", _("座机收不到短信。请写手机号，或者换一种告知方式。"))
         return told
 
 
