@@ -32,7 +32,7 @@ def office(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
     """Everybody and everything, and every form that they find; made once and taken back."""
     taken_back = transaction.atomic()
     taken_back._from_testcase = True  # type: ignore[attr-defined]  # as Django marks its own: durable blocks may begin inside
-    with django_db_blocker.unblock(), override_settings(SENDS_MAIL=True, SMS="files"), taken_back:
+    with django_db_blocker.unblock(), override_settings(SENDS_MAIL=True, SMS="file:"), taken_back:
         cast = make_cast()
         yield cast, harvest(cast)
         transaction.set_rollback(True)
