@@ -167,7 +167,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
         "opinions:unit_matter": made["handed"].pk,
-        **{f"opinions:{name}": made["fresh"].pk for name in ("opinion", "near", "reissue_code", "identity")},
+        **{
+            f"opinions:{name}": made["fresh"].pk
+            for name in ("opinion", "as_handlers", "near", "reissue_code", "identity")
+        },
         "opinions:count_view": made["saved"].pk,
         "opinions:drop_view": made["saved"].pk,
         "opinions:unit_draft": made["handed"].pk,

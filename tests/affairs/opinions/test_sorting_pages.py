@@ -411,6 +411,14 @@ def test_several_are_given_to_a_unit_and_an_old_one_among_them_is_told(clerk, of
     assert [one.case_id for one in Handover.objects.filter(role="lead")] == [first.case_id]
 
 
+def test_several_are_offered_the_next_meeting_and_the_names_of_units(clerk, office):
+    first, second = office.opinion(), office.opinion(words="另一件事")
+    done(clerk, first, "meeting", on="2026-03-20")
+    assert 'value="2026-03-20"' in clerk.post(f"{INBOX}bulk/", {"act": "meeting", "pick": [second.pk]}).content.decode()
+    page = clerk.post(f"{INBOX}bulk/", {"act": "unit", "pick": [second.pk]}).content.decode()
+    assert '<option value="交通运输局">' in page
+
+
 def test_nothing_ticked_is_told(clerk, office):
     assert clerk.post(f"{INBOX}bulk/", {"act": "accept", "pick": ["nonsense"]}).status_code == 422
 

@@ -99,7 +99,7 @@ document.querySelector("[data-keeps-picks]")?.addEventListener("submit", (event)
 
 /* A page of one act begins at what it asks; after an act, the keyboard stands on the row that is read. */
 if (matchMedia("(pointer: fine)").matches && !document.querySelector("[data-mistakes]")) {
-  const asks = document.querySelector("#act [data-first]") || document.querySelector("#act form[method=post] :is(input:not([type=hidden]), textarea)");
+  const asks = document.querySelector("#act [data-first]") || document.querySelector("#act :is(form[method=post], .card) :is(input:not([type=hidden]), textarea)");
   const read = document.querySelector(".toast") && (document.querySelector("[data-row][aria-current]") || document.getElementById("read"));
   (asks || read)?.focus({ preventScroll: true });
 }

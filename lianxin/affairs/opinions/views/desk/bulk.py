@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.affairs.opinions import deeds, inbox
 from lianxin.affairs.opinions.actions import handling, sorting
+from lianxin.affairs.opinions.forms.desk import meetings_ahead
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.rules import OpinionRules
@@ -32,7 +33,7 @@ from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.text.private import masked
 
-MOST = 50  # a page of the list
+MOST, LISTED = 50, 300  # a page of the list; units whose names complete what is written
 
 
 class NothingForm(forms.Form):
@@ -68,7 +69,12 @@ class MeetAllForm(forms.Form):
 class HandAllForm(forms.Form):
     """交单位"""
 
-    lead = forms.CharField(label=gettext_lazy("交给哪个单位"), help_text=gettext_lazy("写全称或简称。"), max_length=80)
+    lead = forms.CharField(
+        label=gettext_lazy("交给哪个单位"),
+        help_text=gettext_lazy("写全称或简称，写几个字会列出来。"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off"}),
+    )
 
     def clean_lead(self) -> Unit:
         """The one unit that is called so."""
@@ -119,8 +125,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if kind not in FORMS or not picked:
         return render(request, "opinions/desk/bulk_none.html", {"from": came_from(request)}, status=422)
     deed, is_sent = deeds.DEEDS[kind], "previewed" in request.POST or not FORMS[kind].base_fields
-    form = FORMS[kind](request.POST if "fields" in request.POST else {} if is_sent else None)
+    form = FORMS[kind](
+        request.POST if "fields" in request.POST else {} if is_sent else None, initial=_told(kind, picked)
+    )
     context: dict[str, Any] = {"deed": deed, "form": form, "picked": picked, "from": came_from(request)}
+    if kind == "unit":
+        context["units"] = Unit.objects.on(today()).order_by("name").values_list("name", flat=True)[:LISTED]
     if form.is_bound and form.is_valid():
         is_done = "confirmed" in request.POST
         editions = {one.pk: _edition(request, one) for one in picked}
@@ -130,6 +140,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
         context |= {"effects": effects, "is_done": is_done, "good": sum(1 for one in effects if not one.refusal)}
         context["refused"] = len(effects) - context["good"]
     return render(request, "opinions/desk/bulk.html", context, status=422 if form.errors else 200)
+
+
+def _told(kind: str, picked: Sequence[Opinion]) -> dict[str, Any]:
+    """What stands in the form beforehand: the next day for which something is listed."""
+    ahead = meetings_ahead(picked[0].case.body_id) if kind == "meeting" else []
+    return {"on": ahead[0]} if ahead else {}
 
 
 def _picked(request: HttpRequest) -> list[Opinion]:
@@ -160,7 +176,7 @@ def _effect(
     try:
         with transaction.atomic():
             VERBS[deed.kind](opinion, **facts, by=user.pk, at=now(), edition=edition)
-            after = _told(opinion.case)
+            after = _stands(opinion.case)
             if not keep:
                 raise _Tried
     except _Tried:
@@ -170,7 +186,7 @@ def _effect(
     return Effect(opinion, "", after)
 
 
-def _told(case: Case) -> str:
+def _stands(case: Case) -> str:
     """Where a matter stands, in a few words."""
     if case.has_ended:
         return case.get_ending_display()
