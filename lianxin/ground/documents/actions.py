@@ -16,7 +16,7 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents import blobs, receiving
-from lianxin.ground.documents.errors import DiskFull, Gone, NotStored, OneOfMany
+from lianxin.ground.documents.errors import ContentLost, DiskFull, Gone, NotStored, OneOfMany
 from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.vault import erasing, keyring
 
@@ -36,6 +36,13 @@ class Laid:
     has_preview: bool
     cipher: str
     data_key: bytes = field(repr=False)
+
+    def content(self) -> bytes:
+        """What was laid. Raises ContentLost."""
+        sealed = blobs.read(self.id, blobs.CONTENT)
+        if sealed is None:
+            raise ContentLost
+        return blobs.unseal(sealed, self.data_key, ciphers.named(self.cipher), self.id, blobs.CONTENT)
 
     def drop(self) -> None:
         """Take it away at once."""

@@ -1,6 +1,7 @@
 """A resident tells something in five steps, without an account and without JavaScript."""
 
 import re
+from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,8 +30,11 @@ def teller(office):
         yield Teller(Client(), office)
 
 
+SIZES = count(64)  # no two photos are the same
+
+
 def photo(name="IMG_1.jpg"):
-    return SimpleUploadedFile(name, encoded(picture()), "image/jpeg")
+    return SimpleUploadedFile(name, encoded(picture((next(SIZES), 40))), "image/jpeg")
 
 
 def test_it_becomes_an_opinion_that_the_office_sorts(teller, office):
@@ -269,3 +273,51 @@ def test_enter_sends_nothing(teller):
         page = teller.browser.get(f"/tell/{step}{'/' if step else ''}", follow=True)
         form = next(form for form in text(page).split("<form")[1:] if 'enctype="multipart/form-data"' in form)
         assert re.search(r"<button[^>]*>", form)[0] == "<button disabled hidden>", step
+
+
+# What is chosen is kept, and once
+
+
+def another(n):
+    return SimpleUploadedFile(f"IMG_{n}.jpg", encoded(picture((60 + n, 40))), "image/jpeg")
+
+
+def test_what_is_sent_again_because_no_answer_came_is_there_once(teller):
+    teller.post()
+    for _again in range(2):
+        sent = teller.post("what", photos=[another(n) for n in range(3)], voice=SimpleUploadedFile("a.mp3", SOUND))
+        assert sent.status_code == 302
+    kinds = [file.kind for file in File.objects.all()]
+    assert sorted(kinds) == ["photo", "photo", "photo", "voice"]
+
+
+def test_one_photo_that_is_refused_costs_none_of_the_words_and_not_the_voice(teller):
+    teller.post()
+    broken = SimpleUploadedFile("a.jpg", b"no photo")
+    refused = teller.post("what", photos=[broken], voice=SimpleUploadedFile("a.mp3", SOUND))
+    assert refused.status_code == 422
+    assert [file.kind for file in File.objects.all()] == ["voice"]
+    assert "<audio" in text(refused)
+    assert 'name="voice"' not in text(refused)
+    assert LAMPS in text(teller.get("what"))
+
+
+def test_what_was_chosen_stays_when_another_is_taken_away(teller):
+    teller.post()
+    teller.post("what", photos=[another(1)])
+    gone = File.objects.get()
+    teller.post("what", photos=[another(2)], discard=gone.pk)
+    assert File.objects.exclude(pk=gone.pk).count() == 1
+    assert not File.objects.filter(pk=gone.pk).exists()
+
+
+def test_the_last_page_counts_what_goes_along(teller):
+    teller.until("seen", what={"photos": [another(n) for n in range(3)], "voice": SimpleUploadedFile("a.mp3", SOUND)})
+    assert "3张照片、1段录音" in text(teller.get("send"))
+
+
+def test_no_address_is_asked_for_that_nothing_would_be_sent_to(teller, settings):
+    teller.until("seen")
+    assert 'name="email"' not in text(teller.get("send"))
+    settings.SENDS_MAIL = True
+    assert 'name="email"' in text(teller.get("send"))

@@ -13,24 +13,43 @@ from lianxin.affairs.opinions.models import Answers, Channel, Draft, Opinion, Vi
 from lianxin.affairs.opinions.models.opinion import ENTERED, KIND
 from lianxin.ground.core.events import Ref
 from lianxin.ground.documents.actions import Laid, discard, keep
+from lianxin.ground.documents.errors import TooMany
 from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.vault.particulars import Particulars
 from lianxin.lib.text import is_empty
 
 DRAFT = "draft"
+KINDS = list(FileKind)
+MOST_PHOTOS = 4
 
 
 def files_of(draft_id: UUID) -> list[File]:
-    """What was put to a draft, in its order."""
-    return list(File.objects.of(Ref(DRAFT, draft_id)))
+    """What was put to a draft: photos, then voice and scan, each in their order."""
+    return sorted(File.objects.of(Ref(DRAFT, draft_id)), key=lambda file: KINDS.index(file.kind))
 
 
 def keep_files(draft_id: UUID, laid: Iterable[Laid], *, by: UUID | None, at: datetime) -> None:
-    """Put files that lie on the disk already to a draft, all or none."""
+    """Put files that lie on the disk already to a draft, all or none; one that is there already is not put there twice.
+
+    Where the line broke before the answer came, the same photos are sent once more. Raises TooMany.
+    """
     with transaction.atomic():
+        there = files_of(draft_id)
         for one in laid:
-            keep(one, kind=one.kind, owner=Ref(DRAFT, draft_id), by=by, at=at)
+            if any(_is_same(one, file) for file in there):
+                transaction.on_commit(one.drop, robust=True)
+            else:
+                there.append(keep(one, kind=one.kind, owner=Ref(DRAFT, draft_id), by=by, at=at))
+        if sum(file.kind == FileKind.PHOTO for file in there) > MOST_PHOTOS:
+            raise TooMany(MOST_PHOTOS)
+
+
+def _is_same(laid: Laid, file: File) -> bool:
+    """Whether both hold the same bytes. Opens them only where their lengths are equal."""
+    if (laid.kind, laid.media_type, laid.size) != (file.kind, file.media_type, file.size):
+        return False
+    return laid.content() == file.content()
 
 
 def send(draft_id: UUID, answers: Answers, address: Address, *, notice: str, by: UUID | None, at: datetime) -> Opinion:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.affairs.opinions.actions.drafting import MOST_PHOTOS
 from lianxin.affairs.opinions.actions.telling import LONGEST
 from lianxin.affairs.opinions.errors import NothingSaid, TooLong
 from lianxin.affairs.opinions.models import Answers, Channel, Visibility
@@ -20,7 +21,6 @@ from lianxin.ground.documents.receiving import TAKEN, check
 from lianxin.ground.people.forms import phone_number
 from lianxin.lib.text import clean, is_empty
 
-MOST_PHOTOS = 4
 LONGEST_VOICE_S = 600  # of what the page records itself; somebody has to listen to all of it
 
 
@@ -94,7 +94,7 @@ class WhatForm(StepForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
-    photos = PhotosField(required=False)
+    photos = PhotosField(required=False, most=MOST_PHOTOS)
     voice = forms.FileField(
         label=_("录音"),
         help_text=_("不方便打字，就用手机录一段（最多10兆）。工作人员听了写成文字，原声不给部门、不公开。"),
@@ -113,13 +113,22 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, there: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.there = list(there)
+        self._ask_for_what_fits()
+
+    def stays(self, there: Iterable[Any]) -> None:
+        """These files are kept though something else has to be mended: they are not asked for again."""
+        self.there = list(there)
+        self._ask_for_what_fits()
+
+    def _ask_for_what_fits(self) -> None:
         room = MOST_PHOTOS - sum(file.kind == FileKind.PHOTO for file in self.there)
-        if room > 0:
-            self.fields["photos"] = PhotosField(required=False, most=room)
-        else:
-            del self.fields["photos"]
+        if room <= 0:
+            self.fields.pop("photos", None)
+        elif "photos" in self.fields:
+            photos: Any = self.fields["photos"]
+            photos.widget.most = room  # more may come in where the same are sent again; see drafting
         if self._has(FileKind.VOICE):
-            del self.fields["voice"]
+            self.fields.pop("voice", None)
 
     def _has(self, kind: FileKind) -> bool:
         return any(file.kind == kind for file in self.there)
@@ -231,11 +240,14 @@ class SendForm(StepForm):
         self.fields["told_by"].choices = choices
         if not ways:
             del self.fields["told_by"]
+        if "email" not in ways:
+            del self.fields["email"]  # nothing is asked for that nothing would be sent to
         if is_entered:
             self.fields["agrees"].label = _("隐私告知念给本人听过，本人同意")
             self.fields["name"].label, self.fields["phone"].label = _("说话人的姓名"), _("说话人的电话")
             for name in ("name", "phone", "email"):
-                self.fields[name].widget.attrs["autocomplete"] = "off"
+                if name in self.fields:
+                    self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean_phone(self) -> str:
         """A number that can be called."""

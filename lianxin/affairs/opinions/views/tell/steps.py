@@ -1,13 +1,14 @@
 """The five steps. Each is a page of its own that keeps what was answered, and may be come back to."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions import suggesting
@@ -23,8 +24,8 @@ from lianxin.affairs.opinions.views.tell.ways import Held, NoDraft, Way
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.headers import listens
-from lianxin.ground.documents.actions import Laid, discard, lay, lay_all
-from lianxin.ground.documents.models import FileKind
+from lianxin.ground.documents.actions import Laid, discard, lay_all
+from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.messages import channels
 
 STEPS = ("", "what", "subject", "seen", "send")
@@ -95,8 +96,14 @@ def what(request: HttpRequest, way: Way) -> HttpResponse:
     form = WhatForm(request.POST, request.FILES, **options) if request.method == "POST" else WhatForm(**options)
     if form.is_bound and "discard" in request.POST:
         return _without(request, way, request.POST["discard"], form)
-    if form.is_bound and form.is_valid() and _lay(form, held, way):
-        return go_on(request, way, "what", form.answer)
+    if form.is_bound:
+        _keep_files(form, held, way)
+        if not form.errors:
+            return go_on(request, way, "what", form.answer)
+        with way.changing(request) as held:
+            held.answers.words = form.cleaned_data.get("words", held.answers.words)
+        there = drafting.files_of(held.draft.pk)
+        form.stays(there)
     return show(request, way, "what", form, files=[(file, way.url("file", file.pk)) for file in there])
 
 
@@ -107,8 +114,8 @@ def _begin_with_words(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def _without(request: HttpRequest, way: Way, id: str, form: WhatForm) -> HttpResponse:
-    """Take a file away again, and keep the words as they stand."""
-    form.is_valid()
+    """Take a file away again, and keep the words as they stand, and what was chosen meanwhile."""
+    _keep_files(form, way.held(request), way)
     with way.changing(request) as held:
         held.answers.words = form.cleaned_data.get("words", held.answers.words)
         for file in drafting.files_of(held.draft.pk):
@@ -117,22 +124,20 @@ def _without(request: HttpRequest, way: Way, id: str, form: WhatForm) -> HttpRes
     return way.give(redirect(way.url("what")), held)
 
 
-def _lay(form: WhatForm, held: Held, way: Way) -> bool:
-    """Bring what was chosen to the disk and put it to the draft; False where one is refused, which the form then tells."""
-    laid: list[Laid] = []
+def _keep_files(form: WhatForm, held: Held, way: Way) -> None:
+    """Put what was chosen to the draft. What is refused the form tells; the rest stays, and need not be sent again."""
+    form.is_valid()
     for name, kind in (("photos", FileKind.PHOTO), ("voice", FileKind.VOICE), ("scan", FileKind.SCAN)):
-        chosen = form.cleaned_data.get(name)
+        if not (chosen := form.cleaned_data.get(name)):
+            continue
+        laid: list[Laid] = []
         try:
-            if chosen:
-                laid += lay_all(chosen, kind=kind) if isinstance(chosen, list) else [lay(chosen, kind=kind)]
+            laid = lay_all(chosen if isinstance(chosen, list) else [chosen], kind=kind)
+            drafting.keep_files(held.draft.pk, laid, by=way.by, at=now())
         except RuleError as refusal:
             form.add_error(name, str(refusal))
-    if form.errors:
-        for one in laid:
-            one.drop()
-        return False
-    drafting.keep_files(held.draft.pk, laid, by=way.by, at=now())
-    return True
+            for one in laid:
+                one.drop()
 
 
 @step
@@ -190,10 +195,21 @@ def send(request: HttpRequest, way: Way, held: Held, address: Address) -> HttpRe
     told = {"address": address, "receiver": address.receiver(day), "answers": held.answers, "notice": rules.notice}
     told |= {
         "subject": rules.subject(held.answers.subject),
-        "files": _("、").join(str(file.get_kind_display()) for file in files),
+        "files": pgettext("between names", "、").join(_counted(files)),
         "paragraphs": _paragraphs(rules.notice) if rules.notice else (),
     }
     return show(request, way, "send", form, **told)
+
+
+def _counted(files: Sequence[File]) -> Iterator[str]:
+    """How many of each kind there are."""
+    count = Counter(file.kind for file in files)
+    if n := count[FileKind.PHOTO]:
+        yield ngettext("%(n)d张照片", "%(n)d张照片", n) % {"n": n}
+    if n := count[FileKind.VOICE]:
+        yield ngettext("%(n)d段录音", "%(n)d段录音", n) % {"n": n}
+    if n := count[FileKind.SCAN]:
+        yield ngettext("%(n)d份扫描件", "%(n)d份扫描件", n) % {"n": n}
 
 
 def _paragraphs(notice: Notice) -> tuple[str, ...]:
