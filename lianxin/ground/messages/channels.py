@@ -1,36 +1,19 @@
-"""The ways out: which there are, which of them this platform's settings allow, and the adapters for text messages.
-
-WeChat is none of them: a subscription message needs a certified account, a template that WeChat approved, and the
-resident's consent for each single message, none of which a setting can stand for. An adapter is one more Way.
-"""
+"""The ways out: which there are, which of them this platform's settings allow, and the adapters for text messages."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib import request
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.ground.core.ids import new_id
-from lianxin.ground.core.models import Platform
+from lianxin.ground.messages import outside
 from lianxin.ground.messages.errors import NoSuchChannel, SettingUnusable
 from lianxin.ground.vault.channels import Channel, Email, Message
-
-HERE = ("127.0.0.1", "localhost", "::1")
-TIMEOUT_S = 20
-
-
-class NoRedirect(request.HTTPRedirectHandler):
-    """What is sent to one address goes to no other."""
-
-    def redirect_request(self, *_args: object) -> None:
-        """Follow nothing: urllib raises HTTPError."""
 
 
 class GatewaySms:
@@ -54,8 +37,7 @@ class GatewaySms:
             headers["Authorization"] = f"Bearer {self.token}"
         body = json.dumps(told, ensure_ascii=False).encode()
         asked = request.Request(self.url, data=body, headers=headers, method="POST")
-        with request.build_opener(NoRedirect).open(asked, timeout=TIMEOUT_S) as answer:
-            answer.read()
+        outside.ask(asked)
 
 
 class FileSms:
@@ -66,11 +48,7 @@ class FileSms:
     def send(self, address: str, name: str, message: Message) -> None:
         """One file for one message; refuses where messages count."""
         refuse_unusable()
-        folder = Path(settings.HOME) / "outgoing"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        file = folder / f"{new_id()}.txt"
-        file.touch(mode=0o600)
-        file.write_text(f"{address}\n{message.to(name)}\n")
+        outside.write(f"{address}\n{message.to(name)}\n")
 
 
 @dataclass(frozen=True)
@@ -113,21 +91,12 @@ def channel(code: str) -> Channel:
 
 def refuse_unusable() -> None:
     """Raise SettingUnusable where LIANXIN_SMS cannot be used here. For the start of whatever serves."""
-    parts = urlsplit(settings.SMS)
     if settings.SMS == "file:":
-        platform = Platform.current() if Platform._meta.db_table in connection.introspection.table_names() else None
-        if platform and not (platform.is_demo or platform.is_rehearsal):
+        if outside.messages_count():
             raise SettingUnusable(
                 _(
                     "LIANXIN_SMS=file: 只给演示和演练平台用：这个平台的短信写成文件，群众就收不到。请改成短信网关的地址。"
                 )
             )
-    elif settings.SMS and not is_safe(parts, "https"):
+    elif settings.SMS and not outside.is_safe(urlsplit(settings.SMS), "https"):
         raise SettingUnusable(_("LIANXIN_SMS 要写成 https://口令@网关地址/路径，只有本机的网关可以用 http。"))
-
-
-def is_safe(parts: SplitResult, scheme: str) -> bool:
-    """Whether an address is encrypted on its way (`scheme` ends in s), or does not leave this computer."""
-    if not parts.hostname:
-        return False
-    return parts.scheme == scheme or (parts.scheme == scheme.removesuffix("s") and parts.hostname in HERE)

@@ -18,9 +18,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.messages.channels import is_safe
 from lianxin.ground.messages.errors import LettersNotTaken, MailboxUnreachable, MailboxUntrusted, SettingUnusable
 from lianxin.ground.messages.models import Received
+from lianxin.ground.messages.outside import is_safe
 from lianxin.ground.messages.receiving import BIGGEST, has_receivers, take
 
 AT_ONCE = 100  # mails; the others are read by the next run
