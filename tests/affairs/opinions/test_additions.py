@@ -129,3 +129,13 @@ def test_a_lead_hears_what_was_added_while_it_works(office):
     opinion, _lead = handed(office)
     telling.add(opinion, "还有一盏在晃。", at=NOON)
     assert "还有一盏在晃。" in as_the_unit_reads(running(opinion, role="lead"))
+
+
+@pytest.mark.parametrize("say", [telling.add, telling.correct])
+def test_what_is_sent_again_because_no_answer_came_is_said_once(office, say):
+    opinion = office.opinion()
+    for seconds in (0, 5):
+        say(opinion, "还有一盏在晃。", at=NOON + timedelta(seconds=seconds))
+    assert opinion.additions.count() == 1
+    say(opinion, "还有一盏在晃。", at=NOON + DAY)
+    assert opinion.additions.count() == 2

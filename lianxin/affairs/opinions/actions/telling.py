@@ -197,11 +197,15 @@ def reissue_code(opinion: Opinion, *, by: UUID, at: datetime) -> str:
 def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None, photos: Sequence[Laid] = ()) -> None:
     """The author adds something, and photos that were laid. Where more was asked, the clock runs on.
 
-    Raises NothingSaid, TooLong, NotNow.
+    Sent twice, it is said once. Raises NothingSaid, TooLong, NotNow.
     """
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
+        if additions.is_sent_again(opinion, "opinions.more_told", words, at):
+            for photo in photos:
+                transaction.on_commit(photo.drop, robust=True)
+            return
         for handover in work.case.handovers.running():
             if handover.pauses.filter(ended_on__isnull=True).update(ended_on=day_of(at)):
                 clocks.set_due(handover)
@@ -212,10 +216,15 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
 
 
 def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None = None) -> None:
-    """The author puts something right: what was said before stays beside it. Raises NothingSaid, TooLong, NotNow."""
+    """The author puts something right: what was said before stays beside it. Sent twice, it is said once.
+
+    Raises NothingSaid, TooLong, NotNow.
+    """
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
+        if additions.is_sent_again(opinion, "opinions.corrected", words, at):
+            return
         additions.keep(opinion, work.tell("opinions.corrected", texts={"words": words}), words)
 
 
