@@ -17,7 +17,7 @@ from lianxin.affairs.opinions.thread import Step, Thread, day_said, holders_call
 from lianxin.ground.cases.models import Case, Claimant, Handover, Promise, Rating, Reply, Round
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, names
-from lianxin.ground.documents.models import File
+from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.messages.models import Reach
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.actions import SeenOpening, openings_of
@@ -135,8 +135,9 @@ class Matter:
 
     @cached_property
     def photos(self) -> list[File]:
-        """The author's own files."""
-        return list(File.objects.of(Ref("opinion", self.opinion.pk)))
+        """The author's own files: photos first."""
+        files = File.objects.of(Ref("opinion", self.opinion.pk))
+        return sorted(files, key=lambda file: file.kind != FileKind.PHOTO)
 
     @cached_property
     def reach(self) -> Reach | None:

@@ -321,3 +321,11 @@ def test_no_address_is_asked_for_that_nothing_would_be_sent_to(teller, settings)
     assert 'name="email"' not in text(teller.get("send"))
     settings.SENDS_MAIL = True
     assert 'name="email"' in text(teller.get("send"))
+
+
+def test_an_address_and_no_wish_to_be_told_do_not_go_together(teller, settings):
+    settings.SENDS_MAIL = True
+    teller.until("seen")
+    refused = teller.post("send", email="wang@example.org")
+    assert refused.status_code == 422
+    assert "选了不用告诉您" in text(refused)

@@ -208,6 +208,7 @@ class SendForm(StepForm):
     """How the author is told, and that the author agrees."""
 
     FOR_SOMEBODY = ("is_read_back",)
+    field_order = ("name", "told_by", "phone", "email", "is_read_back", "agrees")
 
     name = Words(
         label=_("您的姓名"), required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -258,6 +259,8 @@ class SendForm(StepForm):
         told = super().clean() or {}
         if told.get("told_by") == "email" and not told.get("email") and "email" not in self.errors:
             self.add_error("email", _("您选了发邮件，请写邮箱。"))
+        if told.get("email") and not told.get("told_by"):
+            self.add_error("told_by", _("您写了邮箱，又选了不用告诉您。要发邮件就选“电子邮件”，不要就把邮箱删去。"))
         if told.get("told_by") == "sms" and not told.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("您选了发短信，请写手机号。"))
         elif told.get("told_by") == "sms" and not str(told.get("phone", "1")).startswith("1"):

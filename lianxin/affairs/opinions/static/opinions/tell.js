@@ -18,18 +18,6 @@ if (peek) {
   follow();
 }
 
-/* One place for a photo at a time: the next comes when it is filled. */
-const photos = [...document.querySelectorAll("input[type=file][name=photos]")];
-
-function offer() {
-  const empty = photos.findIndex((input) => !input.files.length);
-  photos.forEach((input, place) => { input.hidden = empty >= 0 && place > empty; });
-}
-
-for (const input of photos) input.addEventListener("change", offer);
-offer();
-addEventListener("pageshow", offer);
-
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
