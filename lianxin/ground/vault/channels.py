@@ -2,11 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from django.core.mail import EmailMessage
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Card:
+    """The same message field by field, for channels that fill a template in: nobody's name is in it, nor ever put in."""
+
+    news: str
+    number: str
+    sender: str
+    said_at: datetime
+    link: str
+    more: int = 0  # how many others wait with this one
 
 
 @dataclass(frozen=True)
@@ -19,6 +32,7 @@ class Message:
     subject: str
     text: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    card: Card | None = None
 
     def to(self, name: str) -> str:
         """The text for this name."""
@@ -32,7 +46,10 @@ class Channel(Protocol):
     way: str
 
     def send(self, address: str, name: str, message: Message) -> None:
-        """Send, or raise anything: only the kind of the error is told on. Keeps and logs neither address nor name."""
+        """Send, or raise anything: only the kind of the error is told on. Keeps and logs neither address nor name.
+
+        NoWayToReach says that nothing will ever get there: whoever owns the address does not want it, or is gone.
+        """
 
 
 class Email:

@@ -9,7 +9,10 @@ STEP = 256  # bytes: what is sealed is as long as the next multiple, so that its
 
 @dataclass(frozen=True, repr=False)
 class Particulars:
-    """身份信息 What a voice told of itself; a blank is what was not told. Never shows itself in a log or a traceback."""
+    """身份信息 What a voice told of itself; a blank is what was not told. Never shows itself in a log or a traceback.
+
+    `wechat` is the openid by which a service account writes to somebody: a name that no other account and no person knows.
+    """
 
     name: str = ""
     phone: str = ""

@@ -8,6 +8,7 @@ from django_tasks import task
 from lianxin.ground.core.clock import now
 from lianxin.ground.vault import actions
 from lianxin.ground.vault.channels import Email, Message
+from lianxin.ground.vault.errors import NoWayToReach
 
 MESSAGE = Message("回音", "{name}：您说的路灯今天修好了。")
 
@@ -19,6 +20,15 @@ class Refusing:
 
     def send(self, address: str, name: str, message: Message) -> None:
         raise SMTPRecipientsRefused({address: (550, f"no such user {address} {name}".encode())})
+
+
+class Gone:
+    """A channel that nobody wants to be told by."""
+
+    code = way = "email"
+
+    def send(self, address: str, name: str, message: Message) -> None:
+        raise NoWayToReach
 
 
 @task()

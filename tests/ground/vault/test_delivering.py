@@ -44,6 +44,12 @@ def test_a_failure_that_quotes_the_address_stays_inside():
     assert not Event.objects.filter(kind="vault.delivered").exists()
 
 
+def test_who_will_never_be_reached_that_way_is_told_apart_from_a_failure():
+    with pytest.raises(NoWayToReach):
+        actions.deliver(make_voice(), acts.MESSAGE, channel=acts.Gone(), by=None, at=now())
+    assert not Event.objects.filter(kind="vault.delivered").exists()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("refuse", [False, True])
 def test_the_job_table_holds_ids_and_no_person(refuse: bool, run_jobs, mailoutbox: list[EmailMessage]):

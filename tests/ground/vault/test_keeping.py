@@ -9,10 +9,10 @@ from lianxin.ground.core.errors import KeyUnusable
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.ground.vault import actions, keyring
-from lianxin.ground.vault.errors import KeyDoesNotFit, NothingTold, NotKept, NoVaultKey, SealBroken
-from lianxin.ground.vault.models import Identity, MasterKey
+from lianxin.ground.vault.errors import AlreadyErased, KeyDoesNotFit, NothingTold, NotKept, NoVaultKey, SealBroken
+from lianxin.ground.vault.models import Identity, MasterKey, Opening
 from lianxin.ground.vault.particulars import STEP, Particulars
-from tests.ground.vault.builders import TOLD, make_voice
+from tests.ground.vault.builders import COUNTY, TOLD, make_voice
 
 pytestmark = pytest.mark.django_db
 OTHER = base64.b64encode(b"another key of thirty-two bytes!").decode()
@@ -48,6 +48,33 @@ def test_a_resident_may_correct_what_was_kept_and_the_old_key_goes():
     identity = Identity.objects.get(voice_id=voice)
     assert identity.unseal() == Particulars(phone="13900000000")
     assert identity.unwrap() != before
+
+
+def test_one_thing_more_is_kept_beside_the_rest_in_the_same_places():
+    voice = make_voice(Particulars(name="甲", phone="1"))
+    before = Identity.objects.get(voice_id=voice)
+    actions.keep_too(voice, by=None, at=now(), body=new_id(), wechat="o6_follows")
+    after = Identity.objects.get(voice_id=voice)
+    assert after.unseal() == Particulars(name="甲", phone="1", wechat="o6_follows")
+    assert (after.body_id, after.places) == (before.body_id, before.places)
+    assert after.unwrap() != before.unwrap()
+    assert not Opening.objects.exists()
+
+
+def test_one_thing_of_who_told_nothing_before_is_all_that_is_kept():
+    voice, body = new_id(), new_id()
+    actions.keep_too(voice, by=None, at=now(), body=body, places=[COUNTY], wechat="o6_follows")
+    identity = Identity.objects.get(voice_id=voice)
+    assert identity.unseal() == Particulars(wechat="o6_follows")
+    assert (identity.body_id, identity.places) == (body, [str(COUNTY)])
+
+
+def test_nothing_more_is_kept_of_who_was_erased():
+    voice = make_voice()
+    actions.erase(voice, by=None, at=now(), cause="withdrawn")
+    with pytest.raises(AlreadyErased):
+        actions.keep_too(voice, by=None, at=now(), wechat="o6_follows")
+    assert not Identity.objects.exists()
 
 
 def test_nothing_is_kept_of_a_voice_that_told_nothing():
