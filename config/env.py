@@ -33,6 +33,7 @@ KNOWN: dict[str, str] = {
     "EMAIL": "smtp://USER:PASSWORD@HOST:PORT for messages; none are sent when not given",
     "EMAIL_FROM": "sender of messages",
     "SMS": "https://TOKEN@HOST/PATH of a gateway for text messages; file: on a demo or rehearsal platform",
+    "WECHAT": "https://APPID:SECRET@api.weixin.qq.com/?account=NAME&template=ID&thing=thing4 of a service account; file: as above",
     "MAILBOX": "imaps://USER:PASSWORD@HOST/INBOX that is read for letters",
 }
 

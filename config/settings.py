@@ -231,6 +231,7 @@ EMAIL_USE_TLS = mail.scheme == "smtp" and bool(mail.username)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "lianxin@localhost")
 SMS, MAILBOX = env.text("SMS"), env.text("MAILBOX")  # looked at before a start: lianxin/ground/messages
+WECHAT = env.text("WECHAT")  # too
 
 # Protection of the browser
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -16,7 +16,7 @@ class MessagesConfig(AppConfig):
         from lianxin.ground.access import waiting as home
         from lianxin.ground.core import doctor, events, running
         from lianxin.ground.core import jobs as schedule
-        from lianxin.ground.messages import channels, checks, jobs, kinds, mailbox, policy, waiting
+        from lianxin.ground.messages import channels, checks, jobs, kinds, mailbox, policy, waiting, wechat
         from lianxin.ground.vault import channels as vault
 
         events.register(*kinds.KINDS)
@@ -26,4 +26,5 @@ class MessagesConfig(AppConfig):
         schedule.register(*jobs.JOBS)
         doctor.register(*checks.CHECKS)
         running.refuse_by(channels.refuse_unusable)
+        running.refuse_by(wechat.refuse_unusable)
         running.refuse_by(mailbox.refuse_unusable)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.ground.messages import outside
 from lianxin.ground.messages.errors import NoSuchChannel, SettingUnusable
+from lianxin.ground.messages.wechat import Wechat, wechat
 from lianxin.ground.vault.channels import Channel, Email, Message
 
 
@@ -53,11 +54,15 @@ class FileSms:
 
 @dataclass(frozen=True)
 class Way:
-    """A way out. `make` is the channel as the settings have it, None where they have none; `is_short`: a few words alone."""
+    """A way out. `make` is the channel as the settings have it, None where they have none; `is_short`: a few words alone.
+
+    `is_typed`: whether somebody can write the address down. An openid comes from WeChat alone.
+    """
 
     label: str | Promise
     make: Callable[[], Channel | None]
     is_short: bool = False
+    is_typed: bool = True
 
 
 def _email() -> Channel | None:
@@ -73,12 +78,18 @@ def _sms() -> Channel | None:
 WAYS: dict[str, Way] = {
     "email": Way(gettext_lazy("电子邮件"), _email),
     "sms": Way(gettext_lazy("短信"), _sms, is_short=True),
+    Wechat.code: Way(gettext_lazy("微信"), wechat, is_short=True, is_typed=False),
 }
 
 
 def available() -> dict[str, str]:
     """The ways that are open on this platform, in words, by code."""
     return {code: str(way.label) for code, way in WAYS.items() if way.make()}
+
+
+def typed() -> dict[str, str]:
+    """Those of them whose address somebody can write down."""
+    return {code: label for code, label in available().items() if WAYS[code].is_typed}
 
 
 def channel(code: str) -> Channel:

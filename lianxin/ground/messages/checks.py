@@ -26,7 +26,10 @@ def mail_and_messages_go() -> Iterator[Answer]:
             "way": name,
             "count": count,
         }
-        yield wrong(text, _("请看 LIANXIN_EMAIL、LIANXIN_SMS 写得对不对，服务器和网关通不通。六天里会一直再试。"))
+        yield wrong(
+            text,
+            _("请看 LIANXIN_EMAIL、LIANXIN_SMS、LIANXIN_WECHAT 写得对不对，服务器和网关通不通。六天里会一直再试。"),
+        )
     if settings.MAILBOX and (run := _last_poll()) and run.outcome == JobRun.Outcome.FAILED:
         yield wrong(run.note or _("信箱没有收成"), _("请看 LIANXIN_MAILBOX 写得对不对，信箱能不能登录。"))
     elif not stuck:
@@ -50,4 +53,4 @@ def _last_poll() -> JobRun | None:
     return ended.order_by("-due_at").first()
 
 
-CHECKS = (Check("messages.ways", gettext_lazy("邮件和短信"), mail_and_messages_go),)
+CHECKS = (Check("messages.ways", gettext_lazy("邮件、短信和微信"), mail_and_messages_go),)

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianxin.ground.core.events import Ref
+from lianxin.ground.core.events import Ref, names
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.serving import where
 from lianxin.ground.messages.models import Outgoing
-from lianxin.ground.vault.channels import Message
+from lianxin.ground.vault.channels import Card, Message
 
 ABOVE = "########## 回信请写在这一行上面 ##########"  # what stands below it in a reply is our own: never translated
 
@@ -43,7 +43,8 @@ def list_id() -> str:
 def compose(rows: list[Outgoing], stop_token: str, *, is_short: bool) -> Message:
     """What is said of these, which are the newest first; `is_short` where there is room for a few words alone."""
     platform, stop_url = Platform.current(), address(f"{reverse('messages:stop')}?t={stop_token}")
-    told = {"platform": platform.name if platform else settings.SITE_NAME, "count": len(rows)}
+    sender = platform.name if platform else str(settings.SITE_NAME)
+    told = {"platform": sender, "count": len(rows)}
     subject = ngettext("%(platform)s：有%(count)d条消息", "%(platform)s：有%(count)d条消息", len(rows)) % told
     headers = {
         "Message-ID": f"<lx.{letter_id(rows).hex}@{domain()}>",
@@ -53,7 +54,8 @@ def compose(rows: list[Outgoing], stop_token: str, *, is_short: bool) -> Message
         "Precedence": "bulk",
         "X-Auto-Response-Suppress": "All",
     }
-    return Message(subject, _short(rows, stop_url) if is_short else _long(rows, stop_url), headers)
+    text = _short(rows, stop_url) if is_short else _long(rows, stop_url)
+    return Message(subject, text, headers, _card(rows, sender))
 
 
 def address(path: str) -> str:
@@ -67,6 +69,14 @@ def _short(rows: list[Outgoing], stop_url: str) -> str:
         parts.append(ngettext("另有%(count)d条。", "另有%(count)d条。", more) % {"count": more})
     parts.append(_("不再接收：%(stop)s") % {"stop": stop_url})
     return "\n".join(parts)
+
+
+def _card(rows: list[Outgoing], sender: str) -> Card:
+    """The newest. What stands before its first colon says which matter it is: the number tells that."""
+    newest = rows[0]
+    which, _colon, news = newest.text.partition("：")
+    number = names([(newest.about_kind, newest.about_id)])[newest.about_kind, str(newest.about_id)]
+    return Card(news or which, number, sender, newest.said_at, address(newest.link), len(rows) - 1)
 
 
 def _long(rows: list[Outgoing], stop_url: str) -> str:

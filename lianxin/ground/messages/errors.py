@@ -38,3 +38,32 @@ class LettersNotTaken(RuleError):
 
     def __init__(self, count: int):
         super().__init__(_("有%(count)d封邮件没有收成，还在信箱里，稍后会再试。") % {"count": count})
+
+
+class WechatSilent(RuleError):
+    """WeChat does not answer, or not as it should."""
+
+    def __init__(self) -> None:
+        super().__init__(_("微信现在没有应答，还没有选好。请过几分钟再试一次。"))
+
+
+class WechatCodeUnusable(RuleError):
+    """What WeChat gave was used before, or is too old."""
+
+    def __init__(self) -> None:
+        super().__init__(_("微信给的凭证用过了或者过时了，还没有选好。请再按一次。"))
+
+
+class NotInFull(RuleError):
+    """WeChat shows a preview of the page: who sees it is nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("微信只打开了预览，还没有选好。请按屏幕下方的“使用完整服务”，再来一次。"))
+
+
+class DoesNotFollow(RuleError):
+    """WeChat lets an account write to those alone who follow it."""
+
+    def __init__(self, account: str):
+        told = {"account": account}
+        super().__init__(_("您还没有关注服务号“%(account)s”，微信不让它给您发消息。请先关注，再来选一次。") % told)
