@@ -105,6 +105,10 @@ POST opinions:matter_rate                  302  302  302  302  302  302  302  30
 POST opinions:matter_messages              302  302  302  302  302  302  302  302  302  302  302
 POST opinions:matter_withdraw              302  302  302  302  302  302  302  302  302  302  302
 POST opinions:matter_act                   302  302  302  302  302  302  302  302  302  302  302
+# ... by WeChat: where no account is set, there is no such page (tests/affairs/opinions/test_wechat.py has one)
+GET  opinions:matter_wechat                404  404  404  404  404  404  404  404  404  404  404
+POST opinions:matter_wechat                404  404  404  404  404  404  404  404  404  404  404
+GET  opinions:matter_wechat_back           404  404  404  404  404  404  404  404  404  404  404
 # what everybody reads, and one tap for who met the same
 GET  opinions:public                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  opinions:public_matter                ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok

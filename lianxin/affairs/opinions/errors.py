@@ -153,3 +153,10 @@ class Gone(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("原话已经按规定销毁，看不到了。"))
+
+
+class StateUnusable(RuleError):
+    """A browser came back from another server with what was not given to it here, or too long ago, or was used before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一次过时了、用过了，或者不是在这里开始的，还没有选好。请再按一次。"))

@@ -124,6 +124,8 @@ class Wechat:
 
         Raises WechatSilent, WechatCodeUnusable, NotInFull, DoesNotFollow.
         """
+        if not code:
+            raise WechatCodeUnusable
         try:
             return self._openid_of(code)
         except Refused as refused:

@@ -26,7 +26,7 @@ MOST_PHOTOS = 4
 
 def files_of(draft_id: UUID) -> list[File]:
     """What was put to a draft: photos, then voice and scan, each in their order."""
-    return sorted(File.objects.of(Ref(DRAFT, draft_id)), key=lambda file: KINDS.index(file.kind))
+    return sorted(File.objects.of(Ref(DRAFT, draft_id)), key=lambda file: KINDS.index(FileKind(file.kind)))
 
 
 def keep_files(draft_id: UUID, laid: Iterable[Laid], *, by: UUID | None, at: datetime) -> None:

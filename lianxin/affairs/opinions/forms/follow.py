@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +20,7 @@ from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.messages import channels
+from lianxin.ground.messages.wechat import Wechat
 from lianxin.ground.vault import actions as vault
 
 LONGEST_TYPED = 80
@@ -266,16 +268,19 @@ class TellMeForm(ActForm):
         channel.choices = [*ways, (self.NONE, _("不发消息，我自己用查询码看"))]
 
     def clean_channel(self) -> str:
-        """Not a way for which there is no address: nothing would ever arrive."""
+        """Not a way for which there is no address: nothing would ever arrive. WeChat says by itself which it is."""
         chosen = str(self.cleaned_data["channel"])
-        if chosen != self.NONE and not vault.can_reach(self.thing.opinion.pk, channels.channel(chosen)):
+        if chosen not in (self.NONE, Wechat.code) and not vault.can_reach(self.thing.opinion.pk, channels.channel(chosen)):
             told = _("您没有留过%(way)s要用的号码或邮箱，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。")
             raise forms.ValidationError(told % {"way": channels.available()[chosen]})
         return chosen
 
     def verb(self, **facts: Any) -> None:
         """Choose, or stop."""
-        if facts["channel"] == self.NONE:
+        now = self.thing.reach.channel if self.thing.reach else self.NONE
+        if facts["channel"] == Wechat.code != now:
+            self.made = reverse("opinions:matter_wechat")  # chosen once WeChat has said by which openid
+        elif facts["channel"] == self.NONE:
             messages.stop(self.thing.opinion.pk, by=None, at=facts["at"])
         else:
             messages.choose(self.thing.opinion.pk, facts["channel"], by=None, at=facts["at"])
@@ -283,4 +288,4 @@ class TellMeForm(ActForm):
     @property
     def told(self) -> str:
         """What is said when it is done."""
-        return _("改好了。")
+        return _("还差一步。") if self.made else _("改好了。")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lianxin.affairs.opinions.views.follow import acts, entering, matter
+from lianxin.affairs.opinions.views.follow import acts, entering, matter, wechat
 from lianxin.affairs.opinions.views.public import matters, numbers
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("follow/matter/calendar/", matter.calendar, name="matter_calendar"),
     path("follow/matter/files/<uuid:pk>/", matter.file, name="matter_file"),
     path("follow/matter/messages/", acts.tell_me, name="matter_messages"),
+    path("follow/matter/wechat/", wechat.choose, name="matter_wechat"),
+    path("follow/matter/wechat/back/", wechat.come_back, name="matter_wechat_back"),
     path("follow/matter/add/", acts.add, name="matter_add"),
     path("follow/matter/withdraw/", acts.withdraw, name="matter_withdraw"),
     path("follow/matter/<slug:verb>/", acts.act, name="matter_act"),

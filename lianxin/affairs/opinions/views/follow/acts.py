@@ -19,6 +19,7 @@ from lianxin.affairs.opinions.views.follow.visits import Visit, visited
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.forms import Act
 from lianxin.ground.core.views.acting import act_page, done
+from lianxin.ground.messages.wechat import wechat
 from lianxin.ground.vault.models import Identity
 
 FORMS: dict[str, type[Act]] = {"correct": CorrectForm, "reopen": ReopenForm, "show": ShowToForm}
@@ -59,6 +60,8 @@ def tell_me(request: HttpRequest, visit: Visit) -> HttpResponse:
     note = ""
     if not Identity.objects.filter(voice_id=matter.opinion.pk).exists():
         note = _("您没有留过号码或邮箱，平台没有办法给您发消息。要留，请带着查询码到任一站点。")
+        if wechat():
+            note = _("您没有留过号码或邮箱，可以选微信。要留号码，请带着查询码到任一站点。")
     form = TellMeForm(matter, *_sent(request))
     return act_page(request, form, of=matter.opinion.case.number, back=reverse("opinions:matter"), note=note)
 

@@ -184,7 +184,7 @@ def send(request: HttpRequest, way: Way, held: Held, address: Address) -> HttpRe
     missing = _first_missing(held.answers, address, held)
     if missing is not None:
         return redirect(way.url(missing))
-    options: dict[str, Any] = {"answers": held.answers, "is_entered": bool(way.user), "ways": channels.available()}
+    options: dict[str, Any] = {"answers": held.answers, "is_entered": bool(way.user), "ways": channels.typed()}
     form = SendForm(request.POST, **options) if request.method == "POST" else SendForm(**options)
     if form.is_bound and form.is_valid():
         try:
