@@ -105,6 +105,11 @@ def weixin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Weix
             if made.is_down:
                 self.send_error(503)
                 return
+            if parts.path == "/connect/oauth2/authorize":  # silent: whoever's browser this is, they follow the account
+                self.send_response(302)
+                self.send_header("Location", f"{query['redirect_uri']}?code=021-code&state={query['state']}")
+                self.end_headers()
+                return
             told = json.dumps(made.answer(parts.path, query, json.loads(body or b"{}"))).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(told)))

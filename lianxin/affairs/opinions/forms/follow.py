@@ -265,6 +265,10 @@ class TellMeForm(ActForm):
         super().__init__(thing, *args, **kwargs)
         ways = [(code, _("发%(way)s") % {"way": label}) for code, label in channels.available().items()]
         channel: Any = self.fields["channel"]
+        if Wechat.code in channels.available():
+            channel.help_text = _(
+                "短信、邮件发到您留过的号码和邮箱，微信选了再确认。都由机器使用，没有人看。要换号码，请到站点。"
+            )
         channel.choices = [*ways, (self.NONE, _("不发消息，我自己用查询码看"))]
 
     def clean_channel(self) -> str:
