@@ -252,6 +252,14 @@ def test_nobody_types_an_openid_when_telling(office, weixin, settings):
     assert 'name="told_by" value="wechat"' not in offered
 
 
+def test_the_receipt_says_how_to_come_to_it(office, weixin, settings):
+    teller = Teller(Client(), office)
+    teller.until("send")
+    assert "想在微信里收进展：关注服务号“演练县人大”" in text(teller.get("receipt"))
+    settings.WECHAT = ""
+    assert "微信" not in text(teller.get("receipt"))
+
+
 def test_staff_who_open_a_name_read_no_openid(office, weixin):
     opinion = office.opinion(phone="13800571986")
     reaching.by_wechat(opinion, OPENID, at=NOON)

@@ -8,6 +8,7 @@ from lianxin.affairs.opinions.codes import grouped
 from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.affairs.opinions.views.tell.beside import opinion_sent
 from lianxin.affairs.opinions.views.tell.ways import Way
+from lianxin.ground.messages.wechat import wechat
 
 PAPERS = ("58", "80")  # millimetres of the slips that small printers print
 
@@ -18,7 +19,8 @@ def receipt(request: HttpRequest, way: Way) -> HttpResponse:
     if opinion is None:
         return redirect(way.url("send"))
     context = {"way": way, "receipt": Receipt.of(opinion, _address(request)), "code": grouped(opinion.code)}
-    return render(request, "opinions/tell/receipt.html", context | {"papers": PAPERS if way.user else ()})
+    context |= {"papers": PAPERS if way.user else (), "wechat": wechat()}
+    return render(request, "opinions/tell/receipt.html", context)
 
 
 def day(request: HttpRequest, way: Way) -> HttpResponse:
