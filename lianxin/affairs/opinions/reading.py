@@ -27,6 +27,8 @@ from lianxin.ground.core import clock_words
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import Ref, names
 from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.rulebook.blocks import in_words
+from lianxin.lib.calendars import Span
 from lianxin.lib.text.difference import Part, difference
 from lianxin.lib.text.private import PrivateKind, find
 
@@ -247,7 +249,8 @@ class Reading:
             yield _("%(day)s到期") % {"day": date_format(handover.due_on, "DATE_FORMAT")}
         if handover.span:
             start = date_format(handover.started_on, "DATE_FORMAT")
-            yield _("%(span)s，从%(start)s的次日数起") % {"span": handover.span, "start": start}
+            span = in_words(Span.parse(handover.span))
+            yield _("%(span)s，从%(start)s的次日数起") % {"span": span, "start": start}
         for pause in self._pauses(handover):
             told = {"from": date_format(pause.began_on, _("n月j日")), "why": pause.get_kind_display()}
             if pause.ended_on:

@@ -98,6 +98,9 @@ def test_more_is_asked_and_the_clock_is_held(clerk, office):
     assert case_of(opinion).waits_for == "author"
     page = clerk.get(opinion.get_absolute_url()).content.decode()
     assert "起停了：等反映人补充" in page
+    assert "working days, counted from" in clerk.get(
+        opinion.get_absolute_url(), headers={"accept-language": "en"}
+    ).content.decode().replace("\n", " ")
 
 
 def test_it_goes_on_the_list_of_a_meeting(clerk, office):

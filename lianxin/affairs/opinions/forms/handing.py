@@ -121,7 +121,7 @@ class UnitForm(FoundForm):
     What was picked before other words were looked for is kept in `initial`, and stays among the choices.
     """
 
-    title, act = gettext_lazy("交单位办"), gettext_lazy("交办")
+    title, act = gettext_lazy("交单位办"), gettext_lazy("交给它办")
     chosen: ClassVar[str] = "lead"
     finds: ClassVar[str | Promise] = gettext_lazy("单位名称里的字")
     lead = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("主办"), widget=forms.RadioSelect)
