@@ -1,5 +1,6 @@
 """One matter as its author sees it: where it is, what comes next and by when, what was answered, what may be done now."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +24,7 @@ from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.actions import SeenOpening, openings_of
 
 Stage, WaitsFor, Ending = Case.Stage, Case.WaitsFor, Case.Ending
+Naming = Callable[[Iterable[tuple[str, UUID]]], Mapping[tuple[str, str], str]]
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,24 @@ class Now:
     next: Step | None = None
 
 
-def answers_of(case: Case, rules: OpinionRules) -> list[Answer]:
-    """Every answer of a matter, oldest first, without what co-handlers gave to the lead. Four queries, one for each kind of holder."""
+def answers_of(case: Case, rules: OpinionRules, name: Naming = names) -> list[Answer]:
+    """Every answer of a matter, oldest first, without what co-handlers gave to the lead. Two queries, and what `name` asks."""
     sent = Reply.objects.filter(case=case, sent_at__isnull=False).exclude(handover__role=Handover.Role.CO)
-    replies = list(sent.select_related("handover", "round").order_by("sent_at", "pk"))
-    promises = {promise.reply_id: promise for promise in Promise.objects.filter(reply__in=replies)}
+    replies = list(sent.select_related("handover", "round", "promised").order_by("sent_at", "pk"))
+    if not replies:
+        return []
     files: dict[UUID, list[File]] = {}
     for file in (
         File.objects.public().filter(owner_kind="reply", owner_id__in=[r.pk for r in replies]).order_by("position")
     ):
         files.setdefault(file.owner_id, []).append(file)
-    known = names({reply.handover.party for reply in replies})
+    known = name({reply.handover.party for reply in replies})
     return [
         Answer(
             reply,
             holders_called([reply.handover.party], known),
             rules.outcome(reply.outcome),
-            promises.get(reply.pk),
+            getattr(reply, "promised", None),
             files.get(reply.pk, []),
         )
         for reply in replies
@@ -126,7 +129,9 @@ class Matter:
     @cached_property
     def answers(self) -> list[Answer]:
         """What was answered."""
-        return answers_of(self.case, self.rules)
+        if not self.main.has_replies:
+            return []
+        return answers_of(self.case, self.rules, self.thread.name)
 
     @cached_property
     def openings(self) -> list[SeenOpening]:
@@ -136,7 +141,7 @@ class Matter:
     @cached_property
     def photos(self) -> list[File]:
         """The author's own files: photos first."""
-        files = File.objects.of(Ref("opinion", self.opinion.pk))
+        files = File.objects.of(Ref("opinion", self.opinion.pk)) if self.opinion.has_files else ()
         return sorted(files, key=lambda file: file.kind != FileKind.PHOTO)
 
     @cached_property
@@ -147,6 +152,8 @@ class Matter:
     @cached_property
     def ratings(self) -> list[Rating]:
         """Every time the author was asked so far, the latest first."""
+        if not self.main.has_replies:
+            return []
         asked = Rating.objects.filter(voice_id=self.opinion.pk, asked_at__lte=self.at)
         return list(asked.select_related("round").order_by("-asked_at"))
 
@@ -163,6 +170,8 @@ class Matter:
             return False
         if self.case.stage not in (Stage.ANSWERED, Stage.ENDED):
             return False
+        if not self.is_merged:
+            return self.thread.latest("opinions.reopened") is None
         return not self.case.rounds.filter(cause=Round.Cause.REOPENED).exists()
 
     @property
@@ -263,7 +272,7 @@ class Matter:
 
     def _called(self, holder: Handover) -> SafeString:
         party = holder.party
-        return holders_called([party], names({party}))
+        return holders_called([party], self.thread.name({party}))
 
     def _late(self, due_on: date | None) -> str:
         if due_on is None or due_on >= self.day:

@@ -53,14 +53,16 @@ def units_of(user: Any, right: str = HANDLE) -> QuerySet[Unit]:
     return Unit.objects.all() if far.everywhere else Unit.objects.filter(Q(pk__in=ids) | Q(parent__in=ids))
 
 
-def handled_by(user: Any, right: str = HANDLE) -> HandoverQuerySet:
+def handled_by(user: Any, right: str = HANDLE, *, at_once: bool = True) -> HandoverQuerySet:
     """Every handover to a unit of theirs, running or ended, but not one that was taken back at once as a mistake.
 
-    Asks at once which units those are: SQLite takes the index of what runs only where it sees them.
+    Asks at once which units those are: SQLite takes the index of what runs only where it sees them. Whoever wants a
+    single one need not.
     """
     if reach(user, right).everywhere:
         return _to("unit")
-    return _to("unit").filter(party_id__in=list(units_of(user, right).order_by().values_list("pk", flat=True)))
+    units = units_of(user, right).order_by().values_list("pk", flat=True)
+    return _to("unit").filter(party_id__in=list(units) if at_once else units)
 
 
 def held_by(user: Any) -> HandoverQuerySet:
@@ -159,6 +161,11 @@ def _handling(handovers: list[Handover]) -> dict[UUID, list[tuple[UUID, UUID, st
     for case, pk, party, called in asked.order_by("-role", "pk").values_list("case", "pk", "party_id", name):
         found[case].append((pk, party, called))
     return found
+
+
+def stood() -> Exists:
+    """Whether the clock of a handover ever stood still."""
+    return Exists(Pause.objects.filter(handover=OuterRef("pk")))
 
 
 def reading(handover: Handover, pauses: Iterable[Pause], day: date) -> ClockReading:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -61,6 +62,9 @@ AGAIN = {"opinions.reopened", "opinions.promise_lapsed"}  # with which another r
 LEFT = {Ending.RETURNED, Ending.TAKEN_BACK, Ending.PASSED_ON}  # it lies with somebody else now
 
 
+NOBODY: Mapping[UUID, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Step:
     """One line of the thread: components/thread.html."""
@@ -75,11 +79,14 @@ class Step:
 
 
 class Seen:
-    """A matter as the holder of a handover sees it on a day: in the words of its author, or of the first who remains."""
+    """A matter as the holder of a handover sees it on a day: in the words of its author, or of the first who remains.
 
-    def __init__(self, handover: Handover, day: date, *, is_lens: bool = False):
+    `known` are names of units that were read anyway.
+    """
+
+    def __init__(self, handover: Handover, day: date, known: Mapping[UUID, str] = NOBODY, *, is_lens: bool = False):
         """`is_lens`: somebody else looks through it, to see what a holder sees now."""
-        self.handover, self.day, self.is_lens = handover, day, is_lens
+        self.handover, self.day, self.known, self.is_lens = handover, day, known, is_lens
         self.case: Case = handover.case
         self.opinion: Opinion = handover.case.opinion
         self.voice = speaking([self.opinion])[self.case.pk]
@@ -122,7 +129,8 @@ class Seen:
     @cached_property
     def clock(self) -> ClockReading:
         """By when it has to be answered."""
-        return reading(self.handover, list(self.handover.pauses.all()), self.day)
+        has_stood = getattr(self.handover, "stood", True)
+        return reading(self.handover, list(self.handover.pauses.all()) if has_stood else (), self.day)
 
     @cached_property
     def small(self) -> tuple[tuple[str, ClockReading], ...]:
@@ -232,7 +240,9 @@ class Seen:
     def steps(self) -> list[Step]:
         """The thread, with a line where another round begins."""
         units = {party.party_id for event in self.events for party in event.parties.all() if party.kind == "unit"}
-        names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
+        names = dict(self.known)
+        if unknown := units - names.keys():
+            names |= Unit.objects.filter(pk__in=unknown).values_list("pk", "name")
         rounds, told = self._rounds(), []
         for event in self.events:
             while rounds and event.happened_at >= rounds[0].began_at:

@@ -67,7 +67,7 @@ def day_said(moment: datetime | date) -> str:
 
 
 class Thread:
-    """Every step of one voice. Takes five queries, and one for each kind of holder."""
+    """Every step of one voice. Takes three queries, and one for each kind of holder but the office and the station."""
 
     def __init__(self, opinion: Opinion, main: Opinion, rules: OpinionRules):
         self.opinion, self.main, self.rules = opinion, main, rules
@@ -88,7 +88,15 @@ class Thread:
             for id, name, text in EventText.objects.filter(event__in=ids).values_list("event_id", "name", "text")
         }
         wanted = {party for parties in self.parties.values() for party in parties}
-        self.names = dict(names(wanted | {("body", main.case.body_id)}))
+        self.names = {("body", str(main.case.body_id)): main.case.body.name}
+        if opinion.station:
+            self.names["station", str(opinion.station_id)] = opinion.station.name
+        self.name(wanted)
+
+    def name(self, parties: Iterable[tuple[str, UUID]]) -> Mapping[tuple[str, str], str]:
+        """Names with those of these parties; one query for each kind of those that are not known yet."""
+        self.names |= names((kind, id) for kind, id in parties if (kind, str(id)) not in self.names)
+        return self.names
 
     def steps(self) -> list[Step]:
         """From the telling on, a line between rounds, the latest marked as where it is now."""

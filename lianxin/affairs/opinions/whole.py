@@ -1,11 +1,11 @@
 """What is read of one opinion beside its words: its rounds, what was answered and promised, how it was judged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +17,17 @@ from lianxin.ground.core.clock import day_of
 from lianxin.ground.documents.models import File
 
 Role, WaitsFor = Handover.Role, Case.WaitsFor
+_SOON = Q(round__ratings__wave=Rating.Wave.SOON)
+_GIVEN = _SOON & Q(round__ratings__given_at__isnull=False)
+JUDGED = {  # of the round of a reply
+    name: Count("round__ratings", filter=those)
+    for name, those in {
+        "asked": _SOON,
+        "given": _GIVEN,
+        "satisfied": _GIVEN & Q(round__ratings__satisfied=Rating.Satisfied.YES),
+        "solved": _GIVEN & Q(round__ratings__solved=Rating.Solved.YES),
+    }.items()
+}
 
 
 @dataclass
@@ -25,11 +36,11 @@ class WholeReading(Reading):
 
     @cached_property
     def replies(self) -> list[Reply]:
-        """What was answered, with what was promised. One query where there is something."""
+        """What was answered, with what was promised, and how the answers of its round were judged. One query where there is something."""
         if not self.opinion.has_replies:
             return []
         sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
-        return list(sent.order_by("sent_at"))
+        return list(sent.annotate(**JUDGED).order_by("sent_at"))
 
     def answers(self) -> list[dict[str, Any]]:
         """What was answered, by whom, how it was called and what came with it."""
@@ -61,13 +72,9 @@ class WholeReading(Reading):
 
     @cached_property
     def ratings(self) -> list[dict[str, Any]]:
-        """By round, how many were asked, answered, satisfied, and say it is solved. One query where something was answered."""
-        if not self.replies:
-            return []
-        rounds: dict[int, list[Rating]] = {}
-        for one in self.case.ratings.filter(wave=Rating.Wave.SOON).select_related("round"):
-            rounds.setdefault(one.round.number, []).append(one)
-        return [_counted(number, asked) for number, asked in sorted(rounds.items())]
+        """By round, how many were asked, answered, satisfied, and say it is solved."""
+        rounds = {one.round.number: {name: getattr(one, name) for name in JUDGED} for one in self.replies}
+        return [{"number": number} | judged for number, judged in sorted(rounds.items()) if judged["asked"]]
 
     @cached_property
     def joined(self) -> list[Opinion]:
@@ -138,17 +145,6 @@ class WholeReading(Reading):
         is_solved = judged["solved"] == judged["given"]
         unsolved = _("没都解决") if judged["given"] > 1 else _("没解决")
         return {"name": _("解决了") if is_solved else unsolved, "state": "done" if is_solved else "no", "when": ""}
-
-
-def _counted(number: int, asked: Sequence[Rating]) -> dict[str, Any]:
-    given = [one for one in asked if one.given_at]
-    return {
-        "number": number,
-        "asked": len(asked),
-        "given": len(given),
-        "satisfied": sum(1 for one in given if one.satisfied == Rating.Satisfied.YES),
-        "solved": sum(1 for one in given if one.solved == Rating.Solved.YES),
-    }
 
 
 def _step(name: str, at: Any) -> dict[str, str]:

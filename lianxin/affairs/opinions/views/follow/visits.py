@@ -54,7 +54,7 @@ def of(request: HttpRequest) -> Visit | None:
         pk, series, way = SIGNER.unsign(request.COOKIES.get(COOKIE, ""), max_age=LASTS).split(".")
     except signing.BadSignature:
         return None
-    opinion = Opinion.objects.with_case().filter(pk=UUID(hex=pk), code_series=series).first()
+    opinion = Opinion.objects.with_case().with_signs().filter(pk=UUID(hex=pk), code_series=series).first()
     return Visit(opinion, way == BY_CODE) if opinion else None
 
 

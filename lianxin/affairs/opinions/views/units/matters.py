@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.affairs.opinions.forms.units import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
-from lianxin.affairs.opinions.queues import APPROVE, HANDLE, handled_by
+from lianxin.affairs.opinions.queues import APPROVE, HANDLE, handled_by, stood
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
@@ -22,13 +22,14 @@ from lianxin.ground.people.models import Unit
 
 def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:
     """The matter of a handover to a unit of theirs: else 404, 403 without the right; 409 to act where it lies no more."""
-    found = handled_by(request.user).select_related("round", "case__opinion", "case__region__parent__parent")
+    found = handled_by(request.user, at_once=False).annotate(stood=stood())
+    found = found.select_related("round", "case__opinion", "case__region__parent__parent")
     handover = get_object_or_404(found, pk=pk)
     unit = Unit.objects.select_related("region").get(pk=handover.party_id)
     demand(request.user, right, unit)
     if to_act and not handover.is_running:
         raise NotHeld(handover.case)
-    return Seen(handover, today()), unit
+    return Seen(handover, today(), {unit.pk: unit.name}), unit
 
 
 @require_safe
