@@ -80,7 +80,7 @@ function begin(field) {
   input.addEventListener("change", () => { show(input.files[0] || null); say(""); });
   /* Who presses on while it still records: it stops, and what was said goes along. */
   form.addEventListener("submit", (event) => {
-    if (!recorder) return;
+    if (!recorder || event.defaultPrevented) return;
     event.preventDefault();
     box.addEventListener("recorded", () => form.requestSubmit(event.submitter), { once: true });
     stop();

@@ -1,4 +1,4 @@
-"""A voice is recorded in the page, heard, thrown away, sent; where that cannot be, a file is chosen as ever."""
+"""What the form for telling gains where scripts run: a voice is recorded in the page, and a dead line costs no words."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -84,3 +84,22 @@ def test_without_a_recorder_a_file_is_chosen(telling, browser):
     page = telling(**browser)
     expect(page.get_by_role("button", name="录一段")).to_be_hidden()
     expect(page.locator("[name=voice]")).to_be_visible()
+
+
+def test_what_is_written_while_there_is_no_line_stays_and_is_sent_when_there_is(telling):
+    page = telling()
+    page.get_by_label("您的话").fill("河堤上没有护栏。")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_text("现在连不上网")).to_be_visible()
+    expect(page.get_by_label("您的话")).to_have_value("河堤上没有护栏。")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="下一步").click()
+    page.wait_for_url("**/subject/")
+
+
+def test_a_page_pressed_twice_while_the_line_is_tried_goes_once(telling):
+    page = telling()
+    page.get_by_label("您的话").fill("河堤上没有护栏。")
+    page.get_by_role("button", name="下一步").dblclick()
+    page.wait_for_url("**/subject/")
