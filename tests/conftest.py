@@ -18,6 +18,7 @@ hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, 
 hypothesis.settings.load_profile("lianxin")
 
 SQL_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
+PLATFORMS_APART = {"apart", "whole"}  # in processes and databases of their own: seconds each
 NOT_RUN = ("skipped", "xfailed", "xpassed")
 
 
@@ -28,10 +29,13 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for the database with `sql`, so that it runs on PostgreSQL too."""
+    """Mark with `sql` what asks for the database, so that it runs on PostgreSQL too, and with `load` what needs a platform apart."""
     for item in items:
-        if item.get_closest_marker("django_db") or not SQL_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or asked & SQL_FIXTURES:
             item.add_marker("sql")
+        if asked & PLATFORMS_APART:
+            item.add_marker("load")
 
 
 def not_run(config: pytest.Config) -> list[str]:
