@@ -137,7 +137,7 @@ class Reading:
         """The icon of the way it came in."""
         return ICONS[self.opinion.channel]
 
-    @property
+    @cached_property
     def chip(self) -> Chip:
         """What its clock says."""
         return chip(self.case, self.day)
@@ -173,17 +173,19 @@ class Reading:
         """The text, parted where private data may stand."""
         return pieces(self.opinion.text)
 
+    @cached_property
     def main(self) -> list[deeds.Offered]:
         """The acts of the bar."""
         return deeds.offered(self.user, self.opinion, deeds.MAIN)
 
+    @cached_property
     def more(self) -> list[deeds.Offered]:
         """The acts behind it."""
         return deeds.offered(self.user, self.opinion, deeds.MORE)
 
     def why_not(self) -> list[str]:
         """Why some acts cannot be done, each reason once."""
-        refused = [one.answer.reason for one in (*self.main(), *self.more()) if not one.answer]
+        refused = [one.answer.reason for one in (*self.main, *self.more) if not one.answer]
         return list(dict.fromkeys(refused))
 
     def may_hand_over(self) -> Answer:

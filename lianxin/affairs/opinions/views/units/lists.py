@@ -1,12 +1,14 @@
 """The queue of a unit, and what was promised."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions import queues
@@ -14,7 +16,11 @@ from lianxin.affairs.opinions.errors import PromiseSettled
 from lianxin.affairs.opinions.forms.units import KeptForm
 from lianxin.affairs.opinions.queues import HANDLE, SEE, Fate, Tab
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core import clock_words
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.people.models import Unit
 
@@ -33,9 +39,56 @@ def queue(request: HttpRequest, tab: str = "") -> HttpResponse:
         "tabs": _tabs(tab, count),
         "late": count["late"],
         "page": page,
-        "lines": queues.lines(page.rows, day),
+        "lines": (lines := queues.lines(page.rows, day)),
+        "rows": drawn("opinions/units/line.html", _rows(lines)),
     }
     return render(request, "opinions/units/queue.html", context)
+
+
+class Row(NamedTuple):
+    """A line of the queue, in words; `clocks` are what each is for, its level and its words."""
+
+    href: str
+    clocks: tuple[tuple[str, str, str], ...]
+    asks_return: bool
+    ending: str
+    title: str
+    number: str
+    place: str
+    role: str
+    mine: str
+    others: str
+    round: int
+    returns: int
+    voices: int
+
+
+def _rows(lines: Iterable[queues.Line]) -> list[Row]:
+    address, between = addresses("opinions:unit_matter"), pgettext("between names", "、")
+    steps = {"opinions_sign_in": _("签收"), "opinions_contact": _("首次联系")}
+    roles, endings = dict(Handover.Role.choices), dict(Handover.Ending.choices)
+    reply = _("答复")
+    return [
+        Row(
+            address(line.handover.pk),
+            tuple(
+                (name, str(clock.level), clock_words.words(clock))
+                for name, clock in ((reply, line.clock), *((steps[code], small) for code, small in line.small))
+            ),
+            line.handover.return_asked_at is not None,
+            str(endings.get(line.handover.ending, "")),
+            line.title,
+            line.case.number,
+            line.place,
+            str(roles[line.handover.role]),
+            line.mine,
+            between.join(line.others),
+            line.handover.round.number,
+            line.case.returns,
+            line.case.voices,
+        )
+        for line in lines
+    ]
 
 
 def _tabs(current: str, count: dict[str, int]) -> list[dict[str, Any]]:
