@@ -1,9 +1,9 @@
 """What opinions cost on one database: the one of the environment. Prints a line of JSON for each row of a table."""
 
 import json
+import sys
 import time
 from collections.abc import Callable
-from io import StringIO
 from random import Random
 from urllib.parse import quote
 from uuid import UUID
@@ -52,8 +52,8 @@ def main() -> None:
     """Measure among few, among more, and among many."""
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
-        call_command("vault_key", "--save", stdout=StringIO())
-    call_command("demo", "dianjun", verbosity=0)
+        call_command("vault_key", "--save", stdout=sys.stderr)
+    call_command("demo", "dianjun", stdout=sys.stderr)
     words = spoken()
     ended = courses.ended()
     running = list(Opinion.objects.with_case().filter(case__ended_at=None, complains_of_kind=""))

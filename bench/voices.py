@@ -74,7 +74,7 @@ def multiply(opinions: Sequence[Opinion], count: int, words: Sequence[str], days
         rows: dict[type[Row], list[list[Any]]] = {model: [] for model in ORDER}
         for number in numbers:
             copied = pattern(number % len(families), days * (count - number) // count)
-            for model, row in copied.copy(f"{seed[:1].upper()}{number:07}", random.choice(words)):
+            for model, row in copied.copy(f"{seed.upper()}-{number}", random.choice(words)):
                 rows[model].append(row)
         with transaction.atomic():
             for model in ORDER:
