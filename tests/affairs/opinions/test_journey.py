@@ -215,6 +215,11 @@ def test_what_is_left_at_a_deputys_household_is_answered_by_the_deputy_in_three_
     assert (own.role, own.party_id, own.span, own.due_on) == ("answer", office.mandate.pk, "3天", date(2026, 3, 13))
 
 
+@pytest.mark.parametrize("title", ["）", "…… ", "？！"])
+def test_a_title_that_cannot_be_read_is_taken_from_the_words(office, title):
+    assert office.opinion(title=title, words="河堤栏杆断了两截，很危险。").title == "河堤栏杆断了两截"
+
+
 def test_a_title_passes_over_what_gives_its_author_away(office):
     opinion = office.opinion(words="我叫王秀兰，电话13800001234，去小学的路上路灯都不亮。")
     assert opinion.title == "去小学的路上路灯都不亮"

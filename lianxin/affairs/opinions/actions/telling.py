@@ -152,7 +152,7 @@ def _row(telling: Telling, words: str, case: Case, event: Event, by: UUID | None
         told=event,
         code_series=series,
         code_mark=codes.mark_of(codes.code_of(telling.id, series)),
-        title=clean(telling.title)[:60] or first_sentence(words, TITLE, besides=find),
+        title=_title(telling.title) or first_sentence(words, TITLE, besides=find),
         text=words,
         subject=telling.subject,
         channel=telling.channel,
@@ -248,6 +248,12 @@ def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: date
             raise Gone
         opinion.refresh_from_db(fields=["visibility", "shown_name", "privacy", "is_public"])
         work.tell("opinions.shown_to", facts={"visibility": visibility})
+
+
+def _title(told: str) -> str:
+    """A title as it was given, unless there is not one sign in it that can be read."""
+    title = clean(told)[:60]
+    return title if any(sign.isalnum() for sign in title) else ""
 
 
 def withdraw(opinion: Opinion, *, at: datetime) -> None:
