@@ -27,8 +27,8 @@ def rules_of(opinion: Opinion) -> OpinionRules:
 def meetings_ahead(body_id: UUID) -> list[date]:
     """The next days of joint meetings of a body for which something is listed already, three at most."""
     listed = Handover.objects.running().filter(role=Handover.Role.MEETING, case__body=body_id, due_on__gte=today())
-    days = listed.order_by("due_on").values_list("due_on", flat=True).distinct()
-    return [day for day in days[:3] if day]
+    days = listed.order_by("due_on").values_list("due_on", flat=True).distinct()[:3]
+    return [day for day in days if day]
 
 
 class EditionField(forms.IntegerField):

@@ -77,10 +77,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   main.classList.add("inbox--reads");
   if (matchMedia("(max-width: 59.99rem)").matches) {
     scrollTo(0, 0);
-    document.getElementById("read").focus();
+    document.getElementById("read").focus({ preventScroll: true });
   }
 });
-document.querySelector("[data-row][aria-current]")?.scrollIntoView({ block: "nearest" });
+for (const now of document.querySelectorAll(".views [aria-current], [data-row][aria-current]")) now.scrollIntoView({ block: "nearest", inline: "center" });
 
 /* What can be done to several is shown once something is ticked. */
 const bulk = document.querySelector("[data-bulk]");
