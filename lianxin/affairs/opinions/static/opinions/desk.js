@@ -73,7 +73,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.target.closest(".line")?.classList.add("is-open");
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (!event.detail.requestConfig.elt.matches?.("[data-row]")) return;
+  if (!event.detail.requestConfig?.elt?.matches("[data-row]")) return; // going back is no request of a row
   main.classList.add("inbox--reads");
   if (matchMedia("(max-width: 59.99rem)").matches) {
     scrollTo(0, 0);
