@@ -65,12 +65,8 @@ if (!isOff()) for (const button of document.querySelectorAll(".toast[data-second
 /* The row that is read is marked, and a phone turns from the list to it. */
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.matches("[data-row]")) return;
-  for (const row of document.querySelectorAll("[data-row][aria-current]")) {
-    row.removeAttribute("aria-current");
-    row.closest(".line")?.classList.remove("is-open");
-  }
+  for (const row of document.querySelectorAll("[data-row][aria-current]")) row.removeAttribute("aria-current");
   event.target.setAttribute("aria-current", "true");
-  event.target.closest(".line")?.classList.add("is-open");
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!event.detail.requestConfig?.elt?.matches("[data-row]")) return; // going back is no request of a row
