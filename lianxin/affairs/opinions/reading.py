@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lianxin.affairs.opinions import deeds, suggesting
 from lianxin.affairs.opinions.chips import Chip, chip, lines
@@ -172,6 +172,12 @@ class Reading:
     def pieces(self) -> list[Piece]:
         """The text, parted where private data may stand."""
         return pieces(self.opinion.text)
+
+    @cached_property
+    def private_kinds(self) -> str:
+        """What may be private in it, each kind once."""
+        found = (str(piece.kind) for piece in pieces(f"{self.opinion.title}\n{self.opinion.text}") if piece.kind)
+        return pgettext("between names", "、").join(dict.fromkeys(found))
 
     @cached_property
     def main(self) -> list[deeds.Offered]:

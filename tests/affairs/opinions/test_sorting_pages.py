@@ -210,6 +210,16 @@ def test_what_may_give_somebody_away_is_looked_at_first(clerk, office):
     assert done(clerk, opinion, "unit", lead=office.roads.pk).status_code == 302
 
 
+def test_what_may_be_private_is_looked_at_where_it_is_read(clerk, office):
+    opinion = office.opinion(words=TOLD)
+    beside = clerk.get(f"{INBOX}?view=private&open={opinion.pk}").content.decode()
+    assert "可能有：姓名、电话。" in beside
+    assert f'action="{address(opinion, "privacy")}"' in beside
+    went = done(clerk, opinion, "privacy", **{"from": "view=private"})
+    assert went["Location"].startswith(f"{INBOX}?view=private")
+    assert "可能有：" not in clerk.get(went["Location"]).content.decode()
+
+
 def test_words_are_hidden_after_a_preview_that_says_where_it_acts(clerk, office):
     opinion = office.opinion(words=f"{TOLD}王秀兰问过村里。")
     page = clerk.get(address(opinion, "redact")).content.decode()
