@@ -89,7 +89,7 @@ MAIN = (
     Deed("decline", desk.DeclineForm, _("不收"), "opinions.sort", _is_sorted, "x"),
 )
 MORE = (
-    Deed("place", handing.PlaceForm, _("填地方类别"), "opinions.sort", _is_open),
+    Deed("place", handing.PlaceForm, _("填地方类别"), "opinions.sort", _is_open, "g"),
     Deed(
         "privacy",
         desk.PrivacyForm,
