@@ -13,7 +13,7 @@ from tests.affairs.opinions.builders import LAMPS, NOON
 from tests.affairs.opinions.teller import Teller, text
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF
+from tests.ground.documents.builders import PDF, encoded, picture
 from tests.ground.people.builders import make_congress
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +151,21 @@ def test_there_is_no_other_paper(clerk):
 
 def test_two_written_one_after_another_are_two(clerk):
     assert clerk.tell().pk != clerk.tell().pk
+
+
+def test_a_letter_is_there_to_write_from_before_anything_is_written(clerk):
+    clerk.until("")
+    answer = clerk.post("what", words="", scan=SimpleUploadedFile("a.jpg", encoded(picture())), stay="1")
+    assert answer.url == f"{BASE}what/"
+    page = text(clerk.get("what"))
+    assert page.index("letter-scan") < page.index('name="words"')
+    refused = clerk.post("what", words="先写一半", scan=SimpleUploadedFile("a.txt", b"no letter"), stay="1")
+    assert refused.status_code == 422
+    assert "先写一半" in text(refused)
+    assert File.objects.get().kind == "scan"
+
+
+def test_no_letter_is_asked_for_first_where_somebody_called(clerk):
+    clerk.until("", where={"came_by": "call"})
+    page = text(clerk.get("what"))
+    assert page.index('name="words"') < page.index('name="scan"')

@@ -244,6 +244,9 @@ class SendForm(StepForm):
         if "email" not in ways:
             del self.fields["email"]  # nothing is asked for that nothing would be sent to
         if is_entered:
+            if ways:
+                self.fields["told_by"].label = _("有了答复，怎么告诉说话人")
+                self.fields["told_by"].choices = [("", _("不用告诉，说话人凭查询码自己查")), *ways.items()]
             self.fields["agrees"].label = _("隐私告知念给本人听过，本人同意")
             self.fields["name"].label, self.fields["phone"].label = _("说话人的姓名"), _("说话人的电话")
             for name in ("name", "phone", "email"):

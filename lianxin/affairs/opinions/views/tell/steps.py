@@ -96,6 +96,8 @@ def what(request: HttpRequest, way: Way) -> HttpResponse:
     form = WhatForm(request.POST, request.FILES, **options) if request.method == "POST" else WhatForm(**options)
     if form.is_bound and "discard" in request.POST:
         return _without(request, way, request.POST["discard"], form)
+    if form.is_bound and "stay" in request.POST:
+        return _without(request, way, "", form)
     if form.is_bound:
         _keep_files(form, held, way)
         if not form.errors:
@@ -114,8 +116,13 @@ def _begin_with_words(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def _without(request: HttpRequest, way: Way, id: str, form: WhatForm) -> HttpResponse:
-    """Take a file away again, and keep the words as they stand, and what was chosen meanwhile."""
-    _keep_files(form, way.held(request), way)
+    """Take a file away again, if any, and keep the words as they stand, and what was chosen meanwhile."""
+    held = way.held(request)
+    _keep_files(form, held, way)
+    if any(name in form.errors for name in ("photos", "voice", "scan")):
+        there = drafting.files_of(held.draft.pk)
+        form.stays(there)
+        return show(request, way, "what", form, files=[(file, way.url("file", file.pk)) for file in there])
     with way.changing(request) as held:
         held.answers.words = form.cleaned_data.get("words", held.answers.words)
         for file in drafting.files_of(held.draft.pk):
