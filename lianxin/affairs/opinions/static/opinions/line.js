@@ -34,7 +34,7 @@ for (const told of document.querySelectorAll("[data-line]")) {
     form.removeAttribute("aria-busy");
     told.hidden = is;
     state = is ? "goes" : "failed";
-    if (is) form.requestSubmit(event.submitter);
+    if (is) (event.submitter || form.querySelector(".btn--main")).click();
     else told.scrollIntoView({ block: "nearest" });
   });
 }

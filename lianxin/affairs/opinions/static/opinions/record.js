@@ -82,7 +82,7 @@ function begin(field) {
   form.addEventListener("submit", (event) => {
     if (!recorder || event.defaultPrevented) return;
     event.preventDefault();
-    box.addEventListener("recorded", () => form.requestSubmit(event.submitter), { once: true });
+    box.addEventListener("recorded", () => (event.submitter || form.querySelector(".btn--main")).click(), { once: true });
     stop();
   });
   box.hidden = false;

@@ -15,7 +15,7 @@ from lianxin.affairs.opinions import suggesting
 from lianxin.affairs.opinions.actions import drafting
 from lianxin.affairs.opinions.addressing import Address, address_of
 from lianxin.affairs.opinions.forms.tell import SeenForm, SendForm, StepForm, SubjectForm, WhatForm
-from lianxin.affairs.opinions.models import Answers, Opinion
+from lianxin.affairs.opinions.models import Answers, Channel, Opinion
 from lianxin.affairs.opinions.previewing import preview_of
 from lianxin.affairs.opinions.rules import Notice
 from lianxin.affairs.opinions.similar import alike, hinted_doors
@@ -106,7 +106,15 @@ def what(request: HttpRequest, way: Way) -> HttpResponse:
             held.answers.words = form.cleaned_data.get("words", held.answers.words)
         there = drafting.files_of(held.draft.pk)
         form.stays(there)
-    return show(request, way, "what", form, files=[(file, way.url("file", file.pk)) for file in there])
+    return _show_what(request, way, form, there)
+
+
+def _show_what(request: HttpRequest, way: Way, form: WhatForm, there: Sequence[File]) -> HttpResponse:
+    """The step of the words, with the files that are there; a letter that was scanned stands beside the words."""
+    files = [(file, way.url("file", file.pk)) for file in there]
+    is_letter = form.answers.came_by == Channel.LETTER
+    has_letter = is_letter and any(file.kind == FileKind.SCAN for file in there)
+    return show(request, way, "what", form, files=files, is_letter=is_letter, has_letter=has_letter)
 
 
 def _begin_with_words(request: HttpRequest, way: Way) -> HttpResponse:
@@ -122,7 +130,7 @@ def _without(request: HttpRequest, way: Way, id: str, form: WhatForm) -> HttpRes
     if any(name in form.errors for name in ("photos", "voice", "scan")):
         there = drafting.files_of(held.draft.pk)
         form.stays(there)
-        return show(request, way, "what", form, files=[(file, way.url("file", file.pk)) for file in there])
+        return _show_what(request, way, form, there)
     with way.changing(request) as held:
         held.answers.words = form.cleaned_data.get("words", held.answers.words)
         for file in drafting.files_of(held.draft.pk):
