@@ -27,6 +27,7 @@ from lianxin.ground.core import clock_words
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import Ref, names
 from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.people.models import Mandate
 from lianxin.ground.rulebook.blocks import in_words
 from lianxin.lib.calendars import Span
 from lianxin.lib.text.difference import Part, difference
@@ -72,6 +73,7 @@ class Held:
     who: str
     chip: Chip
     reasons: tuple[str, ...]
+    is_told_by_hand: bool = False  # a deputy who cannot sign in
 
     @property
     def asks_return(self) -> bool:
@@ -244,7 +246,17 @@ class Reading:
     def held(self) -> list[Held]:
         """Who holds it now."""
         running = [handover for handover in self.handovers if handover.is_running]
-        return [Held(one, self.who(one), self._clock(one), tuple(self._reasons(one))) for one in running]
+        return [
+            Held(one, self.who(one), self._clock(one), tuple(self._reasons(one)), one.party_id in self._told_by_hand)
+            for one in running
+        ]
+
+    @cached_property
+    def _told_by_hand(self) -> set[UUID]:
+        """Deputies who hold it and cannot sign in. One query where a deputy holds it."""
+        seats = [one.party_id for one in self.handovers if one.is_running and one.party_kind == "mandate"]
+        unheard = Mandate.objects.filter(pk__in=seats, person__user__isnull=True) if seats else Mandate.objects.none()
+        return set(unheard.values_list("pk", flat=True))
 
     def _clock(self, handover: Handover) -> Chip:
         if not handover.span:
