@@ -139,3 +139,12 @@ def test_what_is_sent_again_because_no_answer_came_is_said_once(office, say):
     assert opinion.additions.count() == 1
     say(opinion, "还有一盏在晃。", at=NOON + DAY)
     assert opinion.additions.count() == 2
+
+
+def test_who_is_asked_again_may_answer_the_same(office):
+    opinion = office.opinion()
+    for seconds in (0, 60):
+        sorting.ask_more(fresh(opinion), "几盏？", by=office.clerk.pk, at=NOON + timedelta(seconds=seconds))
+        telling.add(fresh(opinion), "三盏。", at=NOON + timedelta(seconds=seconds + 30))
+    assert opinion.additions.count() == 2
+    assert case_of(opinion).waits_for == "office"

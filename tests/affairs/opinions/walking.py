@@ -24,6 +24,7 @@ from tests.affairs.opinions.builders import NOON, make_opinion
 from tests.affairs.opinions.reference import DEPUTIES, UNITS, WORKING, Reference, Voice
 from tests.affairs.opinions.watching import broken_by, derived_wrongly, rows_of
 
+SAID = count(1)  # the same words a moment later would be the same, sent again
 KINDS = ("public", "private", "station", "deputy", "complaint")
 which = st.integers(0, 29)
 rarely = st.integers(0, 89)  # what ends a matter: two times of three nothing is done
@@ -158,7 +159,7 @@ class Walk(RuleBasedStateMachine):
             opinion,
             voice,
             voice.main.stage != "ended",
-            lambda: telling.add(self.row(opinion), "还有一盏也不亮。", at=self.at),
+            lambda: telling.add(self.row(opinion), f"还有一盏也不亮（{next(SAID)}）。", at=self.at),
             lambda: self.ref.go_on(voice),
             changed=[voice.main],
             final=True,

@@ -202,7 +202,8 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
-        if additions.is_sent_again(opinion, "opinions.more_told", words, at):
+        is_asked = work.case.waits_for == Case.WaitsFor.AUTHOR
+        if not is_asked and additions.is_sent_again(opinion, "opinions.more_told", words, at):
             for photo in photos:
                 transaction.on_commit(photo.drop, robust=True)
             return
