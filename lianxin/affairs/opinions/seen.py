@@ -1,7 +1,6 @@
 """What somebody who handles a matter may see of it: never who said it, never what nobody has looked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.models.addition import NAMES
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.opinions.thread import AGAIN, Step
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases.models import Case, Handover, Reply, Round
 from lianxin.ground.core.calendars import working_calendar
@@ -58,24 +58,10 @@ SHOWN: Mapping[str, str] = {
     "opinions.late": "",
 }
 OWN = {"opinions.approved", "opinions.draft_sent_back", "opinions.late"}  # told to that party alone
-AGAIN = {"opinions.reopened", "opinions.promise_lapsed"}  # with which another round begins
 LEFT = {Ending.RETURNED, Ending.TAKEN_BACK, Ending.PASSED_ON}  # it lies with somebody else now
 
 
 NOBODY: Mapping[UUID, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the thread: components/thread.html."""
-
-    text: str
-    when: str = ""
-    moment: str = ""
-    kind: str = ""
-    words: str = ""
-    state: str = ""
-    href: str = ""
 
 
 class Seen:
@@ -260,7 +246,7 @@ class Seen:
         told = {"what": kind(event.kind).label, "who": "、".join(_units(event, names))}
         text = _("%(what)s：%(who)s") % told if told["who"] else str(told["what"])
         look = _LOOKS[kind(event.kind).look]
-        return Step(text, _when(event.happened_at), event.happened_at.isoformat(), look, self._words(event))
+        return Step(text, _when(event.happened_at), event.happened_at.isoformat(), look, words=self._words(event))
 
     @cached_property
     def _added(self) -> dict[UUID, str]:

@@ -274,7 +274,9 @@ class TellMeForm(ActForm):
     def clean_channel(self) -> str:
         """Not a way for which there is no address: nothing would ever arrive. WeChat says by itself which it is."""
         chosen = str(self.cleaned_data["channel"])
-        if chosen not in (self.NONE, Wechat.code) and not vault.can_reach(self.thing.opinion.pk, channels.channel(chosen)):
+        if chosen not in (self.NONE, Wechat.code) and not vault.can_reach(
+            self.thing.opinion.pk, channels.channel(chosen)
+        ):
             told = _("您没有留过%(way)s要用的号码或邮箱，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。")
             raise forms.ValidationError(told % {"way": channels.available()[chosen]})
         return chosen
