@@ -48,9 +48,10 @@ def test_a_copy_says_what_the_verbs_wrote(answered):
 
 def test_copies_are_found_and_hang_together(answered):
     multiply([answered], 5, ["桥上的栏杆断了"], days=100)
+    multiply([answered], 2, ["桥上的栏杆断了"], days=100, seed="more")
     search.rebuild()
-    assert len(search.find("栏杆", Opinion.objects.all()).rows) == 5
-    assert Case.objects.values("number").distinct().count() == 6
+    assert len(search.find("栏杆", Opinion.objects.all()).rows) == 7
+    assert Case.objects.values("number").distinct().count() == 8
     for copy in Opinion.objects.with_case().exclude(pk=answered.pk):
         assert {rating.voice_id for rating in copy.case.ratings.all()} == {copy.pk}
         assert copy.told.subject_id == copy.pk

@@ -126,12 +126,20 @@ def doing(
     Raises NotNow, ChangedMeanwhile.
     """
     with settling.held(opinion.case_id, at=at, stages=stages, edition=edition) as case:
+        _keep_place(opinion.case, case)
         opinion.case = case
         was = _before(opinion, kept) if by and not is_final else {}
         work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id))
         yield work
         if was and len(work.events) == 1:
             undoing.note(case, work.events[0], was, by=by, at=at)
+
+
+def _keep_place(known: Case, held: Case) -> None:
+    """What was read of the place and the body with the opinion is not read again, where they are still the same."""
+    for name in ("region", "body"):
+        if name in known._state.fields_cache and getattr(known, f"{name}_id") == getattr(held, f"{name}_id"):
+            setattr(held, name, getattr(known, name))
 
 
 def _before(opinion: Opinion, kept: Mapping[str, Any]) -> dict[str, Any]:

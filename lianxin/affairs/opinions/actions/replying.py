@@ -125,7 +125,8 @@ def answer_as_deputy(handover: Handover, text: str, *, by: UUID, at: datetime) -
 
 def _drafted(handover: Handover, edition: int | None) -> Reply:
     """The draft that waits to be approved or sent, held. Raises ReplyMissing, DraftChanged where the page showed another."""
-    reply = Reply.objects.select_for_update().filter(handover=handover, sent_at__isnull=True).first()
+    drafts = Reply.objects.select_related("round").select_for_update(of=("self",))
+    reply = drafts.filter(handover=handover, sent_at__isnull=True).first()
     if reply is None or not reply.text.strip():
         raise ReplyMissing
     if edition is not None and reply.edition != edition:

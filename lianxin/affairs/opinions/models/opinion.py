@@ -108,7 +108,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
     def told_with(self, case: Case) -> Self:
         """Every voice that is handled as this case: its own, and those merged into it, but not those withdrawn."""
-        return self.filter(Q(case=case) | Q(case__merged_into=case), erased_at__isnull=True)
+        cases = Case.objects.filter(Q(pk=case.pk) | Q(merged_into=case.pk))  # each by its index, among however many
+        return self.filter(case__in=cases.values("pk"), erased_at__isnull=True)
 
     def with_signs(self) -> Self:
         """With what there is beside it, so that a page need not ask for what is not there."""
