@@ -33,16 +33,20 @@ class Deed:
 
 @dataclass(frozen=True)
 class Offered:
-    """A deed that makes sense now, and whether this person may do it; the reason when not."""
+    """A deed that makes sense now, and whether this person may do it; the reason when not.
+
+    `is_handled`: a unit has it; `is_held`: a unit or a deputy.
+    """
 
     deed: Deed
     answer: Answer
     is_handled: bool = False
+    is_held: bool = False
 
     @property
     def is_main(self) -> bool:
         """Whether it is the one main act of the page: to take it, then to say who handles it."""
-        return self.deed.kind in ("accept", "unit") and self.answer.allowed and not self.is_handled
+        return self.deed.kind in ("accept", "unit") and self.answer.allowed and not self.is_held
 
     @property
     def label(self) -> str | Promise:
@@ -114,5 +118,8 @@ IN_BULK = ("accept", "unit", "meeting", "decline")
 
 def offered(user: Any, opinion: Opinion, deeds: tuple[Deed, ...]) -> list[Offered]:
     """The deeds that make sense for the opinion as it is, each with the answer whether this person may. No query."""
-    is_handled = opinion.case.waits_for == WaitsFor.UNIT
-    return [Offered(deed, can(user, deed.needs, opinion), is_handled) for deed in deeds if deed.applies(opinion)]
+    waits = opinion.case.waits_for
+    is_handled, is_held = waits == WaitsFor.UNIT, waits in (WaitsFor.UNIT, WaitsFor.DEPUTY)
+    return [
+        Offered(deed, can(user, deed.needs, opinion), is_handled, is_held) for deed in deeds if deed.applies(opinion)
+    ]

@@ -138,9 +138,9 @@ def test_whoever_hands_it_to_a_deputy_learns_that_nobody_tells_them(clerk, offic
     asked = clerk.get(address(opinion, "deputy"), {"q": "罗青"}).content.decode()
     done(clerk, opinion, "deputy", mandate=office.mandate.pk)
     told = clerk.get(INBOX).content.decode()
-    assert ("没有登录" in asked, "没有开通登录" in told) == (not signs_in, not signs_in)
+    assert ("没有登录" in asked, "没有登录" in told) == (not signs_in, not signs_in)
     assert "转给罗青禾代表了" in told
-    assert ("把这一页打印给本人" in clerk.get(opinion.get_absolute_url()).content.decode()) == (not signs_in)
+    assert ("代表看到的那一页" in clerk.get(opinion.get_absolute_url()).content.decode()) == (not signs_in)
 
 
 def test_a_matter_of_the_whole_county_offers_no_deputy_of_a_higher_congress(clerk, office):

@@ -107,7 +107,7 @@ class DeputyForm(FoundForm):
         person = self.cleaned_data["mandate"].person
         told = {"number": self.thing.case.number, "name": person.name}
         if person.user_id is None:
-            return _("%(number)s转给%(name)s代表了。没有开通登录，请打印这一页或者打电话告诉本人。") % told
+            return _("%(number)s转给%(name)s代表了。没有登录，请打电话，或者打印给本人。") % told
         return _("%(number)s转给%(name)s代表了。") % told
 
     def verb(self, **facts: Any) -> None:
