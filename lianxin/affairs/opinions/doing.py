@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -36,6 +36,7 @@ COLUMNS = (  # of an opinion, that taking a step back puts back
     "lacks_place",
 )
 ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
+MOMENT = timedelta(minutes=1)
 
 
 @dataclass
@@ -66,6 +67,13 @@ class Doing:
             rule_version=self.preset.version,
             follows=follows,
         )
+
+    def is_again(self, kind: str, texts: Mapping[str, str] | None = None) -> bool:
+        """Whether the same person did just this a moment ago, and nothing was done since: a form that was sent twice."""
+        last = Event.objects.about("opinion", self.opinion.pk).order_by("recorded_at", "id").last()
+        if last is None or (last.kind, last.by_id) != (kind, self.by) or self.at - last.happened_at > MOMENT:
+            return False
+        return dict(last.texts.values_list("name", "text")) == dict(texts or {})
 
     def tell(
         self,

@@ -62,6 +62,8 @@ def approve(handover: Handover, *, by: UUID, at: datetime, edition: int) -> None
     """The head of the unit approves the draft as the page showed it. Raises ReplyMissing, DraftChanged, NotHeld."""
     with holding(handover, UNITS, by=by, at=at) as work:
         reply = _drafted(handover, edition)
+        if reply.approved_at:
+            return  # a form that was sent twice, or another head at the same time
         Reply.objects.filter(pk=reply.pk).update(approved_by=by, approved_at=at)
         work.tell("opinions.approved", holders=[handover.party])
 
@@ -74,6 +76,8 @@ def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, 
     remark = said(remark)
     with holding(handover, UNITS, by=by, at=at) as work:
         reply = _drafted(handover, edition)
+        if work.is_again("opinions.draft_sent_back", {"remark": remark}):
+            return
         Reply.objects.filter(pk=reply.pk).update(asked_at=None, approved_by=None, approved_at=None)
         work.tell("opinions.draft_sent_back", holders=[handover.party], texts={"remark": remark})
 

@@ -244,6 +244,9 @@ def show_to(opinion: Opinion, visibility: str, shown_name: str = "", *, at: date
             "visibility": visibility,
             "shown_name": name if visibility == Visibility.NAMED else "",
         }
+        is_so = (opinion.visibility, opinion.shown_name) == (chosen["visibility"], chosen["shown_name"])
+        if is_so and work.is_again("opinions.shown_to"):
+            return
         chosen |= {"is_public": False} | ({} if visibility == Visibility.STAFF else {"privacy": Privacy.FOUND})
         if Opinion.objects.filter(pk=opinion.pk, erased_at__isnull=True).update(**chosen) != 1:
             raise Gone
