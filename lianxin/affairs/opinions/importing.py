@@ -92,14 +92,27 @@ def _names(heading: Iterable[Any]) -> dict[str, int]:
 
 def _csv(file: Path) -> Iterator[tuple[Any, ...]]:
     raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        yield from map(tuple, csv.reader(io.StringIO(text, newline="")))
-        return
-    raise TableRefused(_("看不出这个文件用的什么编码。请用Excel打开，另存为.xlsx再导入。"))
+            text = "".join(map(_line, raw.splitlines(keepends=True)))
+        except UnicodeDecodeError as error:
+            told = _("看不出这个文件用的什么编码。请用Excel打开，另存为.xlsx再导入。")
+            raise TableRefused(told) from error
+    yield from map(tuple, csv.reader(io.StringIO(text, newline="")))
+
+
+def _line(raw: bytes) -> str:
+    """A line of a file that was put together from others: each in its own encoding. Raises UnicodeDecodeError."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
+    has_han = any(
+        "\u2e80" <= letter <= "\uffef" for letter in text
+    )  # a few words in GB18030 are other letters in UTF-8
+    return text if has_han or text.isascii() else raw.decode("gb18030")
 
 
 def _xlsx(file: Path) -> Iterator[tuple[Any, ...]]:

@@ -39,6 +39,22 @@ def test_a_table_is_taken_over(office, tmp_path, encoding):
     assert Echo.objects.count() == 3
 
 
+def test_a_table_put_together_from_several_encodings_is_read_line_by_line(office, tmp_path):
+    file = tmp_path / "留言.csv"
+    lines = [(HEAD, "utf-8-sig"), (LINES[0], "gb18030"), (LINES[1], "utf-8"), ("9,2026-02-05,𠮷水桥断了,0", "gb18030")]
+    file.write_bytes(b"\r\n".join(line.encode(encoding) for line, encoding in lines))
+    assert [row.cells["words"] for row in rows(file)] == ["村口路灯坏了", "自来水断断续续", "𠮷水桥断了"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe" + "编号,时间".encode("utf-16-le"), b"\xff" * 40, "时间,内容\n".encode() + b"\x81"]
+)
+def test_a_table_in_no_encoding_of_ours_is_refused_in_words(office, tmp_path, raw):
+    (tmp_path / "留言.csv").write_bytes(raw)
+    with pytest.raises(TableRefused, match=r"看不出这个文件用的什么编码.*另存为\.xlsx"):
+        list(rows(tmp_path / "留言.csv"))
+
+
 def test_imported_twice_it_is_there_once(office, tmp_path, capsys):
     file = write(tmp_path, HEAD, *LINES)
     run(office, file)
