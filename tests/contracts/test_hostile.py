@@ -63,7 +63,7 @@ def wrong_with(answer: HttpResponse) -> str:
         return f"{answer.status_code}"
     if answer.status_code in (301, 302):
         to = urlsplit(answer["Location"])
-        return f"leads out to {answer['Location']}" if (to.netloc or to.scheme) and to.hostname != "localhost" else ""
+        return f"leads out to {answer['Location']}" if to.netloc not in ("", "localhost") else ""
     if answer.status_code not in REFUSALS:
         return "" if answer.status_code in (200, 204, 206) else f"{answer.status_code}"
     said = str(answer.json()) if "json" in answer["Content-Type"] else answer.content.decode()

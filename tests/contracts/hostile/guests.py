@@ -77,7 +77,7 @@ def _answered(village: Region, cast: Cast, users: dict[str, User]) -> Opinion:
 def _following(opinion: Opinion) -> Guest:
     browser = Client()
     assert browser.post("/follow/", {"code": opinion.code}).status_code == 302
-    verbs = ["", "add/", "correct/", "reopen/", "show/", "messages/", "wechat/", "withdraw/"]
+    verbs = ["", "add/", "correct/", "reopen/", "show/", "messages/", "wechat/", "wechat/back/", "withdraw/"]
     return _cookies(browser), [f"/follow/matter/{verb}" for verb in verbs]
 
 
