@@ -41,10 +41,8 @@ from lianxin.ground.people.models import Region, Unit  # noqa: E402
 from lianxin.ground.people.models.region import Level  # noqa: E402
 
 COUNTS = (200, 2_000, 200_000)
-OPEN, OPEN_AT_LEAST = (
-    100,
-    1_000,
-)  # one in so many has not ended, but so many, as far as there are: an office's pile is not its archive
+OPEN = 100  # one in so many has not ended,
+OPEN_AT_LEAST = 1_000  # but so many, as far as there are: what lies on desks does not grow with the archive
 DAYS = 900  # over how many days the ended ones are spread
 WRITES = 100
 WORDS = ("路灯", "公厕", "医保", "校车", "食堂", "油烟", "灌溉", "斑马线", "电梯", "保险")
