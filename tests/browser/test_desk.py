@@ -1,5 +1,6 @@
 """The desk in a real browser: by keyboard alone, without scripts, and back again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ def test_going_back_reads_the_one_before(visit: Any, office: Office, three: list
     for one in three:
         page.get_by_role("link", name=one.title).click()
         expect(read(page)).to_have_text(one.title)
+        expect(page).to_have_url(re.compile(str(one.pk)))  # a step of the history is made once the words stand there
     page.go_back()
     expect(read(page)).to_have_text(three[1].title)
     expect(page.locator("[data-row][aria-current] .row__t")).to_have_text(three[1].title)
