@@ -68,12 +68,13 @@ class Doing:
             follows=follows,
         )
 
-    def is_again(self, kind: str, texts: Mapping[str, str] | None = None) -> bool:
+    def is_again(self, kind: str, texts: Mapping[str, str] | None = None, *, holders: Iterable[Holder] = ()) -> bool:
         """Whether the same person did just this a moment ago, and nothing was done since: a form that was sent twice."""
         last = Event.objects.about("opinion", self.opinion.pk).order_by("recorded_at", "id").last()
         if last is None or (last.kind, last.by_id) != (kind, self.by) or self.at - last.happened_at > MOMENT:
             return False
-        return dict(last.texts.values_list("name", "text")) == dict(texts or {})
+        told = dict(last.texts.values_list("name", "text")), set(last.parties.values_list("kind", "party_id"))
+        return told == (dict(texts or {}), set(holders))
 
     def tell(
         self,

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lianxin.affairs.opinions.models import Opinion, Privacy
+from lianxin.affairs.opinions.models import Addition, Opinion, Privacy
 from lianxin.affairs.opinions.models.addition import NAMES
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
@@ -199,7 +199,8 @@ class Seen:
         found = Event.objects.about("opinion", self.opinion.pk).standing().filter(kind__in=SHOWN)
         if self.has_left and self.handover.ended_at:
             found = found.filter(happened_at__lte=self.handover.ended_at)
-        told = found.prefetch_related("texts", "parties").order_by("happened_at", "id")
+        said_later = Subquery(Addition.objects.filter(event=OuterRef("pk")).values("text"))
+        told = found.annotate(said_later=said_later).prefetch_related("texts", "parties").order_by("happened_at", "id")
         return [event for event in told if event.kind not in OWN or self._is_own(event)]
 
     def _is_own(self, event: Event) -> bool:
@@ -248,16 +249,11 @@ class Seen:
         look = _LOOKS[kind(event.kind).look]
         return Step(text, _when(event.happened_at), event.happened_at.isoformat(), look, words=self._words(event))
 
-    @cached_property
-    def _added(self) -> dict[UUID, str]:
-        """What the author said later, as it may be read, by its event."""
-        return dict(self.opinion.additions.values_list("event_id", "text"))
-
     def _words(self, event: Event) -> str:
         """What was said with an event; the author's words as they may be read, masked where nobody has looked at them yet."""
         name = SHOWN[event.kind]
         if event.kind in NAMES:
-            text = self._added.get(event.pk, "")
+            text = event.said_later or ""  # type: ignore[attr-defined]
             return masked(text) if self.opinion.privacy == Privacy.FOUND else text
         return next((masked(text.text) for text in event.texts.all() if text.name == name), "") if name else ""
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -40,7 +40,8 @@ class WholeReading(Reading):
         if not self.opinion.has_replies:
             return []
         sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
-        return list(sent.annotate(**JUDGED).order_by("sent_at"))
+        has_files = Exists(File.objects.filter(owner_kind="reply", owner_id=OuterRef("pk")))
+        return list(sent.annotate(**JUDGED, has_files=has_files).order_by("sent_at"))
 
     def answers(self) -> list[dict[str, Any]]:
         """What was answered, by whom, how it was called and what came with it."""
@@ -57,13 +58,11 @@ class WholeReading(Reading):
 
     @cached_property
     def attached(self) -> dict[UUID, list[File]]:
-        """What was attached to each answer. One query, none where nothing was answered."""
+        """What was attached to each answer. One query where something was."""
         found: dict[UUID, list[File]] = {}
-        replies = [one.pk for one in self.replies]
-        for file in (
-            File.objects.filter(owner_kind="reply", owner_id__in=replies).order_by("position") if replies else ()
-        ):
-            found.setdefault(file.owner_id, []).append(file)
+        if replies := [one.pk for one in self.replies if one.has_files]:  # type: ignore[attr-defined]
+            for file in File.objects.filter(owner_kind="reply", owner_id__in=replies).order_by("position"):
+                found.setdefault(file.owner_id, []).append(file)
         return found
 
     def promises(self) -> list[Any]:

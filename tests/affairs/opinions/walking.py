@@ -332,7 +332,7 @@ class Walk(RuleBasedStateMachine):
             return
         own = next((one for one in voice.holds(*UNITS) if one.party == unit), None)
         verbs = {
-            "ask": lambda: handling.ask_return(handover, "归别处", by=self.by, at=self.at),
+            "ask": lambda: handling.ask_return(handover, f"归别处{next(SAID)}", by=self.by, at=self.at),
             "agree": lambda: handling.agree_to_return(handover, by=self.by, at=self.at),
             "refuse": lambda: handling.refuse_return(handover, "就归你们", by=self.by, at=self.at),
         }

@@ -101,7 +101,7 @@ def contact(handover: Handover, note: str, *, by: UUID, at: datetime) -> None:
     """The unit has been in touch about it for the first time, by way of the office. Raises NoReason, NotHeld."""
     note = said(note)
     with holding(handover, UNITS, by=by, at=at) as work:
-        if work.is_again("opinions.contacted", {"note": note}):
+        if work.is_again("opinions.contacted", {"note": note}, holders=[handover.party]):
             return
         if handover.contacted_at is None:
             _set(handover, contacted_at=at)
@@ -115,7 +115,7 @@ def ask_return(handover: Handover, reason: str, *, by: UUID, at: datetime) -> No
     """
     reason = said(reason)
     with holding(handover, UNITS, by=by, at=at) as work:
-        if work.is_again("opinions.return_asked", {"reason": reason}):
+        if work.is_again("opinions.return_asked", {"reason": reason}, holders=[handover.party]):
             return
         last = last_day_to_return(work, handover)
         if day_of(at) > last:

@@ -76,7 +76,7 @@ def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, 
     remark = said(remark)
     with holding(handover, UNITS, by=by, at=at) as work:
         reply = _drafted(handover, edition)
-        if work.is_again("opinions.draft_sent_back", {"remark": remark}):
+        if work.is_again("opinions.draft_sent_back", {"remark": remark}, holders=[handover.party]):
             return
         Reply.objects.filter(pk=reply.pk).update(asked_at=None, approved_by=None, approved_at=None)
         work.tell("opinions.draft_sent_back", holders=[handover.party], texts={"remark": remark})
