@@ -19,6 +19,7 @@ from lianxin.ground.access.answering import Reach
 from lianxin.ground.cases.models import Case
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.english import called
 
 Stage, WaitsFor = Case.Stage, Case.WaitsFor
 OURS, THEIRS, ALL = "ours", "theirs", "all"
@@ -191,7 +192,7 @@ def townships(far: Reach) -> list[tuple[str, str]]:
         ids = far.ids("place")
         found = found.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
     rows = found.order_by("path").values_list("code", "name", "pinyin")[:TOWNSHIPS]
-    return [(code, Region(name=name, pinyin=pinyin).called) for code, name, pinyin in rows]
+    return [(code, called(name, pinyin)) for code, name, pinyin in rows]
 
 
 def next_after(rows: OpinionQuerySet, opinion: Opinion, view: View) -> Any:

@@ -17,11 +17,11 @@ from lianxin.ground.cases.models import Case, Claimant, Rating
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref
 from lianxin.ground.documents.models import File
-from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.english import called
 from lianxin.ground.rulebook import in_force
 
-CALLED = ("name", "pinyin", "level")  # by which a place is called
+AROUND = ("", "parent__", "parent__parent__")  # a place, and those around it
 
 
 class Row(NamedTuple):
@@ -34,13 +34,6 @@ class Row(NamedTuple):
     stage: str
     tone: str
     voices: int
-
-
-def township_of(region: Region) -> str:
-    """The township around a place, or the place itself above it; asks nothing where the parents were read."""
-    while region.level in (Level.VILLAGE, Level.GRID) and region.parent:
-        region = region.parent
-    return region.called
 
 
 def month_of(opinion: Opinion) -> str:
@@ -68,7 +61,7 @@ READ = (
     "case__outcome",
     "case__outcome_by",
     "case__voices",
-    *(f"case__region__{around}{name}" for around in ("", "parent__", "parent__parent__") for name in CALLED),
+    *(f"case__region__{around}{name}" for around in AROUND for name in ("level", "name", "pinyin")),
 )
 
 
@@ -76,7 +69,7 @@ def rows_of(opinions: Iterable[Any], rules: OpinionRules) -> list[Row]:
     """The list, of what was READ. Asks nothing."""
     month = cache(lambda day: date_format(day, _("Y年n月")))
     stage = cache(lambda *facts: stage_of(Case(**dict(zip(("stage", "outcome", "outcome_by"), facts, strict=True)))))
-    place = cache(lambda *facts: township_of(_region(facts)))
+    place = cache(_township)
     return [
         Row(
             reverse("opinions:public_matter", args=[number]),
@@ -92,15 +85,16 @@ def rows_of(opinions: Iterable[Any], rules: OpinionRules) -> list[Row]:
 
 def _parted(one: Any) -> tuple[Any, ...]:
     """What was READ of an opinion, with all of its place at the end."""
-    own = len(READ) - 3 * len(CALLED)
-    return (*one[-len(READ) :][:own], one[-3 * len(CALLED) :])
+    places = 3 * len(AROUND)
+    return (*one[-len(READ) : -places], one[-places:])
 
 
-def _region(facts: tuple[Any, ...]) -> Region:
-    """A place with those around it, of names, spellings and levels."""
-    named = dict(zip(CALLED, facts, strict=False))
-    around = facts[len(CALLED) :]
-    return Region(**named, parent=_region(around) if around and around[0] else None)
+def _township(*facts: Any) -> str:
+    """The township around a place, or the place itself above it: of the levels, names and spellings of it and those around."""
+    here, *around = (facts[start : start + 3] for start in range(0, len(facts), 3))
+    for above in around:
+        here = above if here[0] in (Level.VILLAGE, Level.GRID) and above[1] else here
+    return called(here[1], here[2])
 
 
 class Published:

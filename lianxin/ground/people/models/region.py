@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Substr
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import lookups  # noqa: F401 path__begins
@@ -21,7 +20,7 @@ from lianxin.ground.people.errors import places as errors
 from lianxin.ground.people.models.dated import Dated, DatedQuerySet
 from lianxin.ground.people.models.region_change import RegionChange
 from lianxin.ground.people.pinyin import spell
-from lianxin.ground.people.places.english import english_name
+from lianxin.ground.people.places.english import called
 from lianxin.ground.people.places.names import place_name
 
 
@@ -135,9 +134,7 @@ class Region(Record, Dated):
     @property
     def called(self) -> str:
         """Its name for the reader: on English pages in Latin letters too, Liuxi Village 柳溪村."""
-        if (get_language() or "").startswith("en") and (latin := english_name(self.name, self.pinyin)):
-            return f"{latin} {self.name}"
-        return self.name
+        return called(self.name, self.pinyin)
 
     @property
     def path_ids(self) -> list[UUID]:

@@ -1,5 +1,7 @@
 """What a place is called on an English page: its name in pinyin with the word for its kind, as maps write it."""
 
+from django.utils.translation import get_language
+
 KINDS = {
     "自治区": ("zizhiqu", "Autonomous Region"),
     "特别行政区": ("tebiexingzhengqu", "Special Administrative Region"),
@@ -28,6 +30,13 @@ KINDS = {
     "乡": ("xiang", "Township"),
     "村": ("cun", "Village"),
 }
+
+
+def called(name: str, pinyin: str) -> str:
+    """A place's name for the reader: on English pages in Latin letters too, Liuxi Village 柳溪村."""
+    if (get_language() or "").startswith("en") and (latin := english_name(name, pinyin)):
+        return f"{latin} {name}"
+    return name
 
 
 def english_name(name: str, pinyin: str) -> str:

@@ -18,7 +18,7 @@ from lianxin.ground.cases.models import Case
 from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.drawing import drawn
-from lianxin.ground.people.models import Region
+from lianxin.ground.people.places.english import called
 
 READ = (
     "pk",
@@ -60,13 +60,13 @@ def finding(request: HttpRequest) -> HttpResponse:
 def _rows(found: Iterable[Any]) -> list[Row]:
     address, pattern = addresses("opinions:opinion"), _("Y年n月j日")
     stages = {**dict(Case.Stage.choices), **dict(Case.Ending.choices)}
-    called = cache(lambda name, pinyin: Region(name=name, pinyin=pinyin).called)
+    named = cache(called)
     day_told = cache(lambda day: date_format(day, pattern))
     rows = []
     for one in found:
-        place = called(one.case__region__name, one.case__region__pinyin)
+        place = named(one.case__region__name, one.case__region__pinyin)
         if one.case__region__parent__name:
-            place = f"{called(one.case__region__parent__name, one.case__region__parent__pinyin)} {place}"
+            place = f"{named(one.case__region__parent__name, one.case__region__parent__pinyin)} {place}"
         stage = str(stages[one.case__ending or one.case__stage])
         rows.append(Row(address(one.pk), one.title, one.case__number, place, day_told(one.said_on), stage))
     return rows

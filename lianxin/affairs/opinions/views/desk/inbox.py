@@ -34,8 +34,8 @@ from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.templatetags.look import icon
-from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.english import called
 from lianxin.ground.rulebook import in_force
 
 SALT, SIZE = "opinions.inbox.as_of", 50
@@ -134,7 +134,7 @@ class Listing:
         self.address = addresses("opinions:opinion")
         self.told_day = cache(lambda day: date_format(day, self.pattern))
         self.clock = cache(lambda *facts: chip(Case(**dict(zip(CLOCK, facts, strict=True))), day))
-        self.called = cache(lambda name, pinyin: Region(name=name, pinyin=pinyin).called)
+        self.called = cache(called)
 
     def rows(self, read: Sequence[Any]) -> list[Row]:
         """The lines of what was READ, each with its words, or those of the first voice that remains."""
