@@ -20,7 +20,8 @@ QUICK: dict[str, list[Round]] = {
 }
 ALL: dict[str, list[Round]] = {
     "SQLite": [("alone", ALONE), ("not alone", TOGETHER)],
-    "PostgreSQL": [("sql and not (alone or browser)", TOGETHER)],  # what a page looks like it looks like on both
+    # What a page looks like it looks like on both.
+    "PostgreSQL": [("sql and alone", ALONE), ("sql and not (alone or browser)", TOGETHER)],
 }
 
 

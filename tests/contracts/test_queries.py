@@ -31,7 +31,7 @@ QUESTIONS = {  # of somebody, and of the office beside those three
     "a name": (2, 2),
     "a person": (4, 8),
     "the stations": (2, 2),
-    "a station": (3, 6),
+    "a station": (3, 7),
     "who stands for a village": (5, 5),
     "bodies": (3, 3),
     "what residents say": (2, 2),

@@ -15,6 +15,9 @@ from lianxin.ground.vault.models import Remains
 from tests.ground.vault.builders import TOLD, make_voice
 from tests.ground.vault.whole import Whole
 
+pytestmark = (
+    pytest.mark.alone
+)  # PostgreSQL keeps what is dead as long as anybody writes, in whatever database of the server
 KEEP_AND_ERASE = """
 from lianxin.ground.vault import actions
 from tests.ground.vault import builders as vault

@@ -131,7 +131,7 @@ def timeline_of_party(
 ) -> Timeline:
     """The events that count for this party. The caller has made sure that this person may see them."""
     show = _shown(request)
-    events = _looking(Event.objects.filter(parties__kind=kind, parties__party_id=id).with_said(), show)
+    events = _looking(Event.objects.filter(parties__kind=kind, parties__party_id=id), show)
     events = events.annotate(at=F("parties__happened_at"), event=F("parties__event"))  # in the order of the index
     page = page_by_key(events, ("-at", "-event"), _cursor(request), size=size)
     once = {event.id: event for event in page.rows}  # who has two roles in an event sees it once
