@@ -57,8 +57,9 @@ def test_a_damaged_backup_is_refused_with_the_member_and_nothing_is_touched(apar
     fill(apart, megabytes=4)
     apart.lianxin("backup")
     (file,) = backups(apart)
-    whole = file.read_bytes()
-    file.write_bytes(whole[:-3_000_000] + b"?" + whole[-2_999_999:])
+    damaged = bytearray(file.read_bytes())
+    damaged[-3_000_000] ^= 1
+    file.write_bytes(damaged)
     said = apart.lianxin("restore", str(file), "--replace", code=1)
     assert "已经损坏或不完整" in said
     assert "files/sound.wav" in said or "files/scans" in said
