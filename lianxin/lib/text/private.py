@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .private_names import names
-from .private_numbers import groups_of_digits, id_number_end, is_bank_card, landlines, mobile_start
+from .private_numbers import groups_of_digits, id_number_end, is_bank_card, landlines, mobile_start, said_id_numbers
 
 Span = tuple[int, int]
 
@@ -87,6 +87,7 @@ _PLAIN |= str.maketrans(_SPACES, " " * len(_SPACES)) | str.maketrans(_DASHES, "-
 def _candidates(text: str) -> Iterator[Found]:
     plain = text.translate(_PLAIN)
     spans: dict[PrivateKind, Iterable[Span]] = {
+        PrivateKind.ID_NUMBER: said_id_numbers(plain),
         PrivateKind.EMAIL: _spans(_EMAIL, plain),
         PrivateKind.PHONE: landlines(plain),
         PrivateKind.PLATE: _spans(_PLATE, plain),

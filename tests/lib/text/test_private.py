@@ -71,6 +71,31 @@ def test_a_number_like_an_id_is_left(number):
     assert ID not in [kind for kind, _ in told(f"编号{number}。")]
 
 
+@pytest.mark.parametrize(
+    "said", ["身份证", "身份证号", "我的身份证号码", "身份证号：", "身份证号码是 ", "身份证: ", "身份证为"]
+)
+@pytest.mark.parametrize(
+    "number", ["420504199001011234", "42050419900101123X", "42050419900101123x", "420504 19900101 1234"]
+)
+def test_what_is_said_to_be_an_id_is_one_though_its_check_digit_is_wrong(said, number):
+    assert told(f"{said}{number}。") == [(ID, number)]
+    wide = number.translate(FULL_WIDTH)
+    assert told(f"{said}{wide}，电话13800138000") == [(ID, wide), (PHONE, "13800138000")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编号420504199001011234",
+        "身份证丢了，编号420504199001011234",
+        "身份证号42050419900101123",
+        "身份证号4205041990010112345",
+    ],
+)
+def test_elsewhere_and_of_another_length_the_check_digit_decides(text):
+    assert told(text) == []
+
+
 @given(
     st.sampled_from(["110101", "420506", "522228", "650102"]),
     st.dates(date(1890, 1, 1), date(2099, 12, 31)),
@@ -422,7 +447,8 @@ def test_numbers_that_are_masked_are_gone(text):
 @pytest.mark.parametrize(
     "unit",
     ["1", "1 ", "1-", "13800138000 ", "我叫", "我叫王", "-", "a", "a@", "@", "a.", "张", "·", "王·", "号", "1号", "1栋", "一", "微信", "A", "鄂E",
-     "0717-", "(", "\n", "王\n", " ", "本人 ", "姓名：", "1-1-", "86", "+", "%"],
+     "0717-", "(", "\n", "王\n", " ", "本人 ", "姓名：", "1-1-", "86", "+", "%",
+     "身份证", "身份证号 1", "身份证号1 - "],
 )  # fmt: skip
 def test_no_repetition_takes_more_than_linear_work(unit):
     """Work is counted as calls of Python and of C: twice the text, about twice the calls."""
