@@ -8,8 +8,9 @@ from django.db import transaction
 from lianxin.ground.core import erasing
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.messages import channels
-from lianxin.ground.messages.errors import NoSuchChannel
+from lianxin.ground.messages.errors import NoAddress
 from lianxin.ground.messages.models import UNDO, Outgoing, Reach
+from lianxin.ground.vault.actions import can_reach
 from lianxin.lib.text import clean
 
 
@@ -47,9 +48,10 @@ def recall(key: str) -> bool:
 
 
 def choose(voice_id: UUID, channel: str, *, by: UUID | None, at: datetime) -> None:
-    """From now on the voice is told by this channel, also after a stop. Raises NoSuchChannel."""
-    if channel not in channels.available():
-        raise NoSuchChannel
+    """From now on the voice is told by this channel, also after a stop. Raises NoSuchChannel, NoAddress."""
+    way_out = channels.channel(channel)
+    if not can_reach(voice_id, way_out):
+        raise NoAddress(way_out.way)
     with transaction.atomic():
         chosen = {"channel": channel, "chosen_at": at, "stopped_at": None}
         Reach.objects.update_or_create(voice_id=voice_id, defaults=chosen)

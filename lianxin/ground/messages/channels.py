@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from urllib import request
 from urllib.parse import urlsplit
 
@@ -17,13 +18,21 @@ from lianxin.ground.messages.wechat import Wechat, wechat
 from lianxin.ground.vault.channels import Channel, Email, Message
 
 
-class GatewaySms:
+class Sms:
+    """A text message. A landline has no room for one."""
+
+    code, way = "sms", "phone"
+
+    def takes(self, address: str) -> bool:
+        """Whether it is a mobile number: those of this country begin with 1, area codes with 0."""
+        return address.startswith("1")
+
+
+class GatewaySms(Sms):
     """Text messages by an HTTP gateway: JSON by POST, the token as Bearer; any answer of 2xx says that it was accepted.
 
     The body is {"phone": …, "text": …, "id": …}: what comes twice under one id is one message.
     """
-
-    code, way = "sms", "phone"
 
     def __init__(self, url: str):
         parts = urlsplit(url)
@@ -41,10 +50,8 @@ class GatewaySms:
         outside.ask(asked)
 
 
-class FileSms:
+class FileSms(Sms):
     """Text messages written into HOME/outgoing instead of being sent. For made-up people and rehearsals alone."""
-
-    code, way = "sms", "phone"
 
     def send(self, address: str, name: str, message: Message) -> None:
         """One file for one message; refuses where messages count."""
@@ -52,16 +59,24 @@ class FileSms:
         outside.write(f"{address}\n{message.to(name)}\n")
 
 
+class Form(StrEnum):
+    """What a message looks like: a letter, a few words, or a template that somebody else fills in."""
+
+    LETTER = auto()
+    WORDS = auto()
+    CARD = auto()
+
+
 @dataclass(frozen=True)
 class Way:
-    """A way out. `make` is the channel as the settings have it, None where they have none; `is_short`: a few words alone.
+    """A way out. `make` is the channel as the settings have it, None where they have none.
 
     `is_typed`: whether somebody can write the address down. An openid comes from WeChat alone.
     """
 
     label: str | Promise
     make: Callable[[], Channel | None]
-    is_short: bool = False
+    form: Form
     is_typed: bool = True
 
 
@@ -76,9 +91,9 @@ def _sms() -> Channel | None:
 
 
 WAYS: dict[str, Way] = {
-    "email": Way(gettext_lazy("电子邮件"), _email),
-    "sms": Way(gettext_lazy("短信"), _sms, is_short=True),
-    Wechat.code: Way(gettext_lazy("微信"), wechat, is_short=True, is_typed=False),
+    "email": Way(gettext_lazy("电子邮件"), _email, Form.LETTER),
+    "sms": Way(gettext_lazy("短信"), _sms, Form.WORDS),
+    Wechat.code: Way(gettext_lazy("微信"), wechat, Form.CARD, is_typed=False),
 }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from lianxin.ground.core.events import Ref, names
 from lianxin.ground.core.models import Platform
 from lianxin.ground.core.serving import where
+from lianxin.ground.messages.channels import Form
 from lianxin.ground.messages.models import Outgoing
 from lianxin.ground.vault.channels import Card, Message
 
@@ -40,8 +41,8 @@ def list_id() -> str:
     return f"<lianxin.{domain()}>"
 
 
-def compose(rows: list[Outgoing], stop_token: str, *, is_short: bool) -> Message:
-    """What is said of these, which are the newest first; `is_short` where there is room for a few words alone."""
+def compose(rows: list[Outgoing], stop_token: str, form: Form) -> Message:
+    """What is said of these, which are the newest first."""
     platform, stop_url = Platform.current(), address(f"{reverse('messages:stop')}?t={stop_token}")
     sender = platform.name if platform else str(settings.SITE_NAME)
     told = {"platform": sender, "count": len(rows)}
@@ -54,8 +55,8 @@ def compose(rows: list[Outgoing], stop_token: str, *, is_short: bool) -> Message
         "Precedence": "bulk",
         "X-Auto-Response-Suppress": "All",
     }
-    text = _short(rows, stop_url) if is_short else _long(rows, stop_url)
-    return Message(subject, text, headers, _card(rows, sender))
+    text = _long(rows, stop_url) if form == Form.LETTER else _short(rows, stop_url)
+    return Message(subject, text, headers, _card(rows, sender) if form == Form.CARD else None)
 
 
 def address(path: str) -> str:

@@ -12,6 +12,21 @@ class NoSuchChannel(RuleError):
         super().__init__(_("这个平台没有开通这种告知方式，请换一种。"))
 
 
+class NoAddress(RuleError):
+    """Nothing would ever arrive: there is no number or address for this way, or none that it gets to.
+
+    `way` names what is missing: a field of Particulars.
+    """
+
+    def __init__(self, way: str):
+        told = {
+            "phone": _("您没有留过收得到短信的手机号，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。"),
+            "email": _("您没有留过邮箱，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。"),
+            "wechat": _("您还没有在微信里确认过，发了也收不到。请先在微信里确认；不用微信，就选别的。"),
+        }
+        super().__init__(told[way])
+
+
 class SettingUnusable(RuleError):
     """A setting says something that cannot be done."""
 

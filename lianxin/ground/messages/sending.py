@@ -55,7 +55,7 @@ def _tell(rows: list[Outgoing], reach: Reach | None) -> str:
         return ENDED
     try:
         channel = channels.channel(reach.channel)
-        message = compose(rows, reach.stop_token, is_short=channels.WAYS[reach.channel].is_short)
+        message = compose(rows, reach.stop_token, channels.WAYS[reach.channel].form)
         deliver(reach.voice_id, message, channel=channel, by=None, at=now())
     except AlreadyErased:
         mine.delete()

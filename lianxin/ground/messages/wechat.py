@@ -84,6 +84,10 @@ class Wechat:
             )
         self.door = self.base if parts.hostname in outside.HERE else DOOR
 
+    def takes(self, address: str) -> bool:
+        """Any openid: it came from WeChat."""
+        return True
+
     def send(self, address: str, name: str, message: Message) -> None:
         """One template message to one openid. Raises NoWayToReach, Refused."""
         code = 0

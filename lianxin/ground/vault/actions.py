@@ -116,7 +116,7 @@ def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | No
     """
     identity = identity_of(voice_id)
     particulars = identity.unseal()
-    if not (address := getattr(particulars, channel.way)):
+    if not (address := _address(particulars, channel)):
         raise NoWayToReach
     try:
         channel.send(address, particulars.name, message)
@@ -140,9 +140,14 @@ def deliver(voice_id: UUID, message: Message, *, channel: Channel, by: UUID | No
 
 
 def can_reach(voice_id: UUID, channel: Channel) -> bool:
-    """Whether the voice left an address for this channel. Says that and nothing more, and is no opening."""
+    """Whether the voice left an address that this channel gets to. Says that and nothing more, and is no opening."""
     kept = Identity.objects.select_related("master").filter(voice_id=voice_id).first()
-    return kept is not None and bool(getattr(kept.unseal(), channel.way))
+    return kept is not None and bool(_address(kept.unseal(), channel))
+
+
+def _address(particulars: Particulars, channel: Channel) -> str:
+    address: str = getattr(particulars, channel.way)
+    return address if address and channel.takes(address) else ""
 
 
 def erase(voice_id: UUID, *, by: User | None, at: datetime, cause: str) -> None:

@@ -45,6 +45,9 @@ class Channel(Protocol):
     code: str
     way: str
 
+    def takes(self, address: str) -> bool:
+        """Whether something can get to such an address at all."""
+
     def send(self, address: str, name: str, message: Message) -> None:
         """Send, or raise anything: only the kind of the error is told on. Keeps and logs neither address nor name.
 
@@ -57,6 +60,10 @@ class Email:
 
     code = "email"
     way = "email"
+
+    def takes(self, address: str) -> bool:
+        """Any that there is: who told it was asked for one that can be written to."""
+        return "@" in address
 
     def send(self, address: str, name: str, message: Message) -> None:
         """One message to one address."""

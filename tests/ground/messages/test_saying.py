@@ -10,10 +10,12 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.ground.messages import actions
-from lianxin.ground.messages.errors import NoSuchChannel
+from lianxin.ground.messages.errors import NoAddress, NoSuchChannel
 from lianxin.ground.messages.models import UNDO, Outgoing, Reach
 from lianxin.ground.messages.sending import send
+from lianxin.ground.vault.particulars import Particulars
 from tests.ground.messages.builders import make_case, make_reached, make_said
+from tests.ground.vault.builders import make_voice
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +116,23 @@ def test_a_way_that_is_not_open_cannot_be_chosen(channel, settings):
     settings.SMS = ""
     with pytest.raises(NoSuchChannel, match="换一种"):
         actions.choose(new_id(), channel, by=None, at=now())
+    assert not Reach.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("channel", "left", "told"),
+    [
+        ("email", {"phone": "13800571986"}, "没有留过邮箱"),
+        ("sms", {"email": "w@resident.example"}, "没有留过收得到短信的手机号"),
+        ("sms", {"phone": "07176690123"}, "没有留过收得到短信的手机号"),
+        ("wechat", {"phone": "13800571986"}, "先在微信里确认"),
+    ],
+)
+def test_a_way_by_which_nothing_would_arrive_is_refused_in_words(channel, left, told, settings):
+    settings.SMS = settings.WECHAT = "file:"
+    voice = make_voice(Particulars(**left))
+    with pytest.raises(NoAddress, match=told):
+        actions.choose(voice, channel, by=None, at=now())
     assert not Reach.objects.exists()
 
 

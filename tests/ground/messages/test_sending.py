@@ -207,8 +207,10 @@ def test_a_server_that_is_away_is_not_asked_for_every_voice(down, later):
     assert Outgoing.objects.filter(attempts=0).count() == 4
 
 
-def test_who_left_no_address_of_this_kind_is_not_tried_again(later):
-    make_said(make_reached(Particulars(phone="13800571986")))
+def test_whose_address_is_no_longer_kept_is_not_tried_again(later):
+    voice = make_reached()
+    vault.keep(voice, Particulars(phone="13800571986"), by=None, at=now())
+    make_said(voice)
     later(UNDO)
     send(now())
     assert Outgoing.objects.get().state == "given_up"

@@ -13,19 +13,15 @@ from lianxin.ground.vault.errors import NoWayToReach
 MESSAGE = Message("回音", "{name}：您说的路灯今天修好了。")
 
 
-class Refusing:
+class Refusing(Email):
     """A channel whose failure quotes the address, as mail servers do."""
-
-    code = way = "email"
 
     def send(self, address: str, name: str, message: Message) -> None:
         raise SMTPRecipientsRefused({address: (550, f"no such user {address} {name}".encode())})
 
 
-class Gone:
+class Gone(Email):
     """A channel that nobody wants to be told by."""
-
-    code = way = "email"
 
     def send(self, address: str, name: str, message: Message) -> None:
         raise NoWayToReach
