@@ -9,8 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.access.limits import KEPT
 from lianxin.ground.access.lockout import LASTS
-from lianxin.ground.access.models import Digest, Invitation
+from lianxin.ground.access.models import Digest, Hit, Invitation
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.jobs import Job
 
@@ -21,7 +22,7 @@ def forget(due_at: datetime) -> str | None:
     """Delete sign-ins older than LIANXIN_LOG_DAYS, failures that lock nobody any more, and devices without a session.
 
     Invitations that ran out or were used go too: what became of them stands in the record. That somebody
-    was reminded goes after four weeks.
+    was reminded goes after four weeks; how often something limited was done, after a day.
     """
     at = timezone.now()
     kept_since = at - timedelta(days=settings.LOG_DAYS)
@@ -31,6 +32,7 @@ def forget(due_at: datetime) -> str | None:
     running = Session.objects.filter(expire_date__gt=at)
     UserSession.objects.exclude(session_key__in=running.values("session_key")).delete()
     Digest.objects.filter(week_on__lt=today() - DIGESTS_KEPT_FOR).delete()
+    Hit.objects.filter(at__lt=at - KEPT).delete()
     Invitation.objects.exclude(used_at__isnull=True, expires_at__gt=now()).delete()
     return None
 

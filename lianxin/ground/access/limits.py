@@ -14,7 +14,7 @@ from lianxin.ground.access.models import Hit
 from lianxin.ground.core.network import client_ip
 from lianxin.ground.core.views import errors
 
-KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)  # the longest that anything is counted over
 
 
 def limited(name: str, *, times: int, seconds: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -45,18 +45,12 @@ def spend(name: str, who: str, *, times: int, seconds: int) -> None:
     Real time counts, not the clock of a rehearsal. Of two at the same moment both may be refused, never one too many let in.
     """
     key, at = salted_hmac(f"lianxin.limits.{name}", who, algorithm="sha256").hexdigest(), timezone.now()
-    Hit.objects.filter(at__lt=at - KEPT).delete()
     hit = Hit.objects.create(key=key, at=at)
     since = at - timedelta(seconds=seconds)
-    earlier = list(
-        Hit.objects.filter(key=key, at__gt=since)
-        .exclude(pk=hit.pk)
-        .order_by("-at")
-        .values_list("at", flat=True)[:times]
-    )
-    if len(earlier) == times:
+    earlier = Hit.objects.filter(key=key, at__gt=since).exclude(pk=hit.pk).order_by("-at").values_list("at", flat=True)
+    if full := earlier[times - 1 : times]:
         hit.delete()
-        raise TooOften(_wait(earlier[-1], at, seconds))
+        raise TooOften(_wait(full[0], at, seconds))
 
 
 def spent(name: str, who: str, *, seconds: int) -> int:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from lianxin.ground.access.actions import invite
 from lianxin.ground.access.forgetting import forget
-from lianxin.ground.access.models import Invitation
+from lianxin.ground.access.limits import spend
+from lianxin.ground.access.models import Hit, Invitation
 from lianxin.ground.core.clock import now
 from tests.ground.access.builders import PASSWORD, make_user
 
@@ -60,3 +61,11 @@ def test_an_invitation_that_can_still_be_used_stays(platform):
     _user, code = invite("要来的", "yaolai", by=None, at=now())
     forget(now())
     assert Invitation.objects.get() == Invitation.of_code(code, at=now())
+
+
+def test_what_was_counted_is_forgotten_after_a_day():
+    spend("tests", "somebody", times=9, seconds=60)
+    forget_after(hours=23)
+    assert Hit.objects.exists()
+    forget_after(hours=25)
+    assert not Hit.objects.exists()

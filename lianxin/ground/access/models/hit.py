@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Hit(models.Model):
-    """次数 That somebody did something that is limited. Who and what are one keyed hash; forgotten after a day."""
+    """次数 That somebody did something that is limited. Who and what are one keyed hash; forgotten in the night after the day."""
 
     key = models.CharField(_("摘要"), max_length=64)
     at = models.DateTimeField(_("时间"), db_index=True)
