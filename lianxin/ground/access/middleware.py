@@ -8,13 +8,13 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.ground.access.answering import grants_of, known_roles
+from lianxin.ground.access.doors import sign_in_first
 from lianxin.ground.access.ways import lacks_second_step
 from lianxin.ground.core.toasts import tell
 
@@ -34,10 +34,14 @@ class IdleExit:
             return self.get_response(request)
         seen_at, at = request.session.get(SEEN_AT), time.time()
         if seen_at and at - seen_at > settings.IDLE_MINUTES * 60 and not may_stay(request.user):
-            return sign_out(request)
-        if not seen_at or at - seen_at > KEPT_FOR_S:
+            sign_out(request)
+        elif not seen_at or at - seen_at > KEPT_FOR_S:
             _note(request, at)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponseBase | None:
+        """Once it is known whether a form was ours: sign in first."""
+        return sign_in_first(request) if getattr(request, "is_idle", False) else None
 
 
 class SecondStep:
@@ -78,12 +82,12 @@ def may_stay(user: Any) -> bool:
     return bool(held) and all(grant.role in rules and rules[grant.role].may_stay_signed_in for grant in held)
 
 
-def sign_out(request: HttpRequest) -> HttpResponseBase:
-    """End the session, say why, and come back to the same page after signing in."""
+def sign_out(request: HttpRequest) -> None:
+    """End the session and say why. Whatever was asked for is not done, in public or not."""
     logout(request)
     why = _("您%(minutes)d分钟没有操作，已自动退出，免得别人用您的账号。请重新登录。")
     tell(request, why % {"minutes": settings.IDLE_MINUTES})
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+    request.is_idle = True  # type: ignore[attr-defined]
 
 
 def _note(request: HttpRequest, at: float) -> None:

@@ -80,3 +80,23 @@ def test_reading_pages_writes_the_moment_once_a_minute(client, clerk, django_ass
         client.get("/accounts/logout/")
         session = UserSession.objects.get(user=clerk)
         assert timezone.now() - session.last_seen_at < timedelta(seconds=1)
+
+
+def test_what_was_written_meanwhile_is_shown_with_a_way_back_to_its_page(client, clerk):
+    sign_in(client, clerk)
+    here = {"HTTP_REFERER": "http://testserver/desk/opinions/?view=late#row"}
+    with after(31):
+        answer = client.post("/desk/opinions/views/", {"name": "写了半个小时才写完的一段答复"}, **here)
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "您30分钟没有操作" in page
+    assert "写了半个小时才写完的一段答复" in page
+    assert 'href="/accounts/login/?next=%2Fdesk%2Fopinions%2F%3Fview%3Dlate"' in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_way_back_leads_to_no_other_site(client, clerk):
+    answer = client.post(
+        "/desk/opinions/views/", {"name": "写了半个小时才写完的一段答复"}, HTTP_REFERER="http://elsewhere.example/x"
+    )
+    assert 'href="/accounts/login/?next="' in answer.content.decode()

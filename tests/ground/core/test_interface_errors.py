@@ -141,3 +141,38 @@ def test_what_may_be_asked_is_said(client):
 def test_error_pages_speak_the_readers_language(client):
     page = client.get("/broken/", headers={"accept-language": "en"}).content.decode()
     assert "Something went wrong on our side" in page
+
+
+WORDS = "灯杆上周换了，线还没有接。\n等供电所周三来接线。"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/ruled/", 409), ("/barred/", 403), ("/broken/", 500), ("/odd/", 400), ("/soon/", 429)]
+)
+def test_what_was_written_into_a_form_that_is_refused_is_there_to_be_copied(client, address, status):
+    answer = client.post(
+        address, {"text": WORDS, "title": "灯", "number": "13800001234-0717", "password": "三个字以上的密码很长"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page) == [WORDS]
+    assert "离开这一页以前先复制下来" in page
+
+
+def test_what_another_site_sends_is_shown_nowhere():
+    browser = Client(enforce_csrf_checks=True)
+    for address in ("/ruled/", "/form/", "/nowhere/"):
+        assert "周三来接线" not in browser.post(address, {"text": WORDS}).content.decode()
+
+
+def test_where_nothing_was_written_nothing_is_said_of_it(client):
+    assert (
+        "<textarea"
+        not in client.post("/ruled/", {"text": "好", "pk": "01a2032f-f432-709e-b3c7-fc303a5b019e"}).content.decode()
+    )
+
+
+def test_what_cannot_be_read_is_refused_in_words(client):
+    answer = client.generic("POST", "/ruled/", b"text=\xd6\xd0", "application/x-www-form-urlencoded; charset=gb18030")
+    assert answer.status_code == 409
+    assert "<textarea" not in answer.content.decode()

@@ -1,13 +1,16 @@
 """What is told when a page cannot be shown: what happened, why, what next. Never a stack, never an id of the inside."""
 
 import logging
+import re
 import secrets
 import sys
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +19,16 @@ from lianxin.ground.core.context import platform_or_last_known
 from lianxin.ground.core.display import Display
 
 log = logging.getLogger("lianxin.failures")
+WORTH_KEEPING = 10  # characters: less is written again sooner than it is copied
+CODE = re.compile(r"[!-~]+")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another over the telephone
 
 WORDS: dict[int, tuple[str | Promise, str | Promise]] = {
     400: (gettext_lazy("没看懂您送来的内容"), gettext_lazy("地址或填的内容不完整。请退回上一页，再试一次。")),
+    401: (
+        gettext_lazy("您送来的没有办"),
+        gettext_lazy("您已经退出。请登录以后回到那一页，把下面的字贴进去再送一次。"),
+    ),
     403: (gettext_lazy("这一步您现在不能走"), gettext_lazy("您的账号没有这项权限。需要的话，请找本单位的安全管理员。")),
     404: (gettext_lazy("没有这一页"), gettext_lazy("地址可能抄错了，也可能这一页不归您看。请从首页走。")),
     405: (
@@ -40,12 +49,35 @@ WORDS: dict[int, tuple[str | Promise, str | Promise]] = {
 }
 
 
-def page(request: HttpRequest, status: int, reason: str | Promise = "") -> HttpResponse:
-    """The page for this status; `reason` replaces its usual words. htmx gets the reason alone, for a toast."""
+def page(
+    request: HttpRequest, status: int, reason: str | Promise = "", *, way: tuple[str, str] | None = None
+) -> HttpResponse:
+    """The page for this status; `reason` replaces its usual words. htmx gets the reason alone, for a toast.
+
+    `way` is where to go on, in words and as an address.
+    """
     title, text = WORDS[status]
-    told = {"title": title, "text": reason or text, "status": status}
+    told = {"title": title, "text": reason or text, "status": status, "way": way, "written": (kept := written(request))}
     template = "components/refusal.html" if getattr(request, "htmx", False) else "core/error.html"
-    return render(request, template, told, status=status)
+    response = render(request, template, told, status=status)
+    if kept:
+        add_never_cache_headers(response)
+    return response
+
+
+def written(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form that is not taken: shown again, so that nobody has to write it twice.
+
+    Nothing of a form that was not ours, which may say anything; no password, and no code, number or choice.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    try:
+        sent = list(request.POST.lists())
+    except (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return []  # it is refused because it cannot be read
+    texts = (text.strip() for name, told in sent if "password" not in name for text in told)
+    return [text for text in texts if len(text) >= WORTH_KEEPING and not CODE.fullmatch(text)]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -79,7 +111,9 @@ def failure(request: HttpRequest) -> HttpResponse:
     view = request.resolver_match.view_name if request.resolver_match else "-"
     log.error("failure %s: %s %s", number, request.method, view, exc_info=sys.exc_info())
     title, text = WORDS[500]
-    told = {"title": title, "text": text, "status": 500, "number": number}
+    told = {"title": title, "text": text, "status": 500, "number": number, "written": written(request)}
     shown = {"display": Display.of(request), "platform": platform_or_last_known()}
     template = "components/refusal.html" if getattr(request, "htmx", False) else "core/error.html"
-    return HttpResponse(render_to_string(template, {**shown, **told}), status=500)
+    response = HttpResponse(render_to_string(template, {**shown, **told}), status=500)
+    add_never_cache_headers(response)
+    return response
