@@ -16,6 +16,7 @@ from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events import names
+from lianxin.ground.core.ids import id_in
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.rulebook import adopt as put_in_force
 from lianxin.ground.rulebook import in_force
@@ -33,7 +34,7 @@ BODIES, LINES = 200, 400
 @needs(ADOPT)
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules in force on a day, for the platform or a body; and every version there was."""
-    day, body = _day(request.GET.get("on", "")), _id(request.GET.get("body", ""))
+    day, body = _day(request.GET.get("on", "")), id_in(request.GET.get("body", ""))
     try:
         preset = in_force(day, body)
     except NothingInForce as nothing:
@@ -130,10 +131,3 @@ def _day(text: str) -> date:
         return parse_date(text) or today()
     except ValueError:
         return today()
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

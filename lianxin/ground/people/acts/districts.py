@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import Act, ActForm, AmendForm, DayInput
+from lianxin.ground.core.ids import ids_in
 from lianxin.ground.people.models import Body, District, DistrictPart, Mandate, Region
 from lianxin.ground.people.models.region import Level
 
@@ -73,7 +74,7 @@ class PlacesForm(ActForm):
     @cached_property
     def chosen(self) -> list[Region]:
         """The places chosen so far."""
-        ids = set(_ids(self["places"].value() or ()))
+        ids = set(ids_in(self["places"].value() or ()))
         return list(self._inside().filter(pk__in=ids).select_related("parent__parent").order_by("code"))
 
     @cached_property
@@ -88,7 +89,7 @@ class PlacesForm(ActForm):
         """The township whose villages are shown: the one asked for, else that of the first place chosen, else the first."""
         if not self.townships:
             return self.congress.region
-        asked = set(_ids([self.asked_around])) or {id for region in self.chosen[:1] for id in region.path_ids}
+        asked = set(ids_in([self.asked_around])) or {id for region in self.chosen[:1] for id in region.path_ids}
         return next((region for region in self.townships if region.id in asked), self.townships[0])
 
     @cached_property
@@ -287,15 +288,3 @@ def forms_for(district: District) -> Mapping[str, type[Act]]:
 def _over(region: Region, covering: Mapping[UUID, str]) -> str:
     """The district that covers the place itself or one around it."""
     return next((covering[id] for id in reversed(region.path_ids) if id in covering), "")
-
-
-def _ids(values: Iterable[Any]) -> Iterable[UUID]:
-    """The ids among what a browser sent, which may be anything."""
-    for value in values:
-        if isinstance(value, UUID):
-            yield value
-            continue
-        try:
-            yield UUID(str(value))
-        except ValueError:
-            continue
