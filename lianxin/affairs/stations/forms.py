@@ -1,11 +1,12 @@
 """Forms about stations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +18,23 @@ from lianxin.ground.core.forms import ActForm, AmendForm, DayInput
 from lianxin.ground.people.forms import phone_number
 from lianxin.ground.people.models import Body, Mandate, Region
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.people.places.english import called
 from lianxin.lib.calendars import RuleTextError, parse_rule
 
 
-class PlaceField(forms.ModelChoiceField):
-    """A place, by what the reader calls it."""
+class _Places(ModelChoiceIterator):
+    """Places by their names alone: a list to choose from needs no whole models, nor a cursor of its own."""
 
-    def label_from_instance(self, obj: Region) -> str:
-        """Its name, on English pages in Latin letters too."""
-        return obj.called
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for pk, name, pinyin in self.queryset.values_list("pk", "name", "pinyin"):
+            yield pk, called(name, pinyin)
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A place that may be left open, by what the reader calls it: on English pages in Latin letters too."""
+
+    iterator = _Places
 
 
 class StationFilter(forms.Form):

@@ -17,6 +17,7 @@ from lianxin.ground.core.controls import CONTROLS
 from lianxin.ground.core.errors import RuleError
 
 Thing = TypeVar("Thing", bound=Model)
+FormField = TypeVar("FormField", bound=forms.Field)
 
 
 class ComponentRenderer(DjangoTemplates):
@@ -30,6 +31,15 @@ class ComponentRenderer(DjangoTemplates):
         if draw := CONTROLS.get(template_name):
             return draw(context["widget"])
         return cast(SafeString, super().render(template_name, context, request))
+
+
+def needed_when(field: FormField, when: str | Promise) -> FormField:
+    """The field, which says beside its label when it is needed, instead of that it need not be filled in.
+
+    For what is asked only where something else is chosen; the form's `clean` asks for it then.
+    """
+    field.needed_when = when  # read by components/field.html
+    return field
 
 
 class DayInput(forms.DateInput):

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from lianxin.ground.core import clock_words, rings, toasts
+from lianxin.ground.core.forms import needed_when
 from lianxin.ground.core.templatetags.look import same_page, share
 from lianxin.lib.calendars import ClockReading, ClockState, Level, Unit
 from tests.ground.core.builders import make_figure
@@ -46,6 +47,15 @@ def test_a_field_has_its_label_hint_and_autocomplete():
 
 def test_what_need_not_be_filled_in_says_so():
     assert re.search(r"在哪里<small>可以不填</small>", str(Letter()))
+
+
+def test_what_is_needed_where_something_else_is_chosen_says_so_instead():
+    class Shown(forms.Form):
+        name = needed_when(forms.CharField(label="名字", required=False), "选了写名字才要填")
+
+    html = str(Shown())
+    assert re.search(r"名字<small>选了写名字才要填</small>", html)
+    assert "可以不填" not in html
 
 
 def test_a_mistake_is_tied_to_its_field_and_told_at_the_top():
