@@ -13,7 +13,7 @@ class NotNow(RuleError):
         told = {"number": case.number, "stage": case.get_stage_display()}
         if case.has_ended:
             told["stage"] = case.get_ending_display()
-        super().__init__(_("%(number)s现在%(stage)s，不能这样办了。请刷新页面，看看现在到了哪一步。") % told)
+        super().__init__(_("%(number)s现在是“%(stage)s”，不能这样办了。请打开它，看看接下来能办什么。") % told)
 
 
 class ChangedMeanwhile(RuleError):

@@ -15,7 +15,7 @@ from lianxin.ground.cases.settling import settle
 from lianxin.ground.core.events import annul
 from lianxin.ground.core.models import Event
 
-UNDO_WITHIN = timedelta(seconds=60)  # the page offers it for ten; a slow line is given the rest
+UNDO_WITHIN = timedelta(seconds=60)  # the page offers it for less; a slow line is given the rest
 CASE = ("stage", "ending", "ended_at", "outcome", "outcome_by", "returns", "body_id", "region_id", "merged_into_id")
 HANDOVER = ("ended_at", "ending", "signed_in_at", "contacted_at", "return_asked_at")
 REPLY = ("asked_at", "approved_by", "approved_at", "sent_at", "means")

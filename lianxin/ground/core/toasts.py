@@ -7,7 +7,7 @@ from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-UNDO_S = 10
+UNDO_S = 30
 
 
 @dataclass(frozen=True)
