@@ -144,7 +144,15 @@ class Region(Record, Dated):
     @property
     def township_path(self) -> str:
         """Where the paths of everything near it begin: its township's path; its own, where it lies in none."""
-        below = Level(self.level).rank - Level.TOWNSHIP.rank
+        return self._path_of(Level.TOWNSHIP)
+
+    @property
+    def county_path(self) -> str:
+        """The same of its county."""
+        return self._path_of(Level.COUNTY)
+
+    def _path_of(self, level: Level) -> str:
+        below = Level(self.level).rank - level.rank
         return "".join(f"{id.hex}/" for id in self.path_ids[:-below]) if below > 0 else self.path
 
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
