@@ -8,7 +8,7 @@ from django.urls import reverse
 SOMETHING = UUID(int=0)
 
 
-def addresses(name: str) -> Callable[[UUID], str]:
-    """What gives the address of each thing by its id; `name` is a page whose only argument that id is."""
+def addresses(name: str) -> Callable[[UUID | str], str]:
+    """What gives the address of each thing by its id, or number; `name` is a page whose only argument that is."""
     before, after = reverse(name, args=[SOMETHING]).split(str(SOMETHING))
-    return lambda id: f"{before}{id}{after}"
+    return lambda told: f"{before}{told}{after}"

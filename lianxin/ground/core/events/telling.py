@@ -23,10 +23,10 @@ from lianxin.ground.core.events.naming import Names, is_person, names
 from lianxin.ground.core.events.texts import PREFIX
 from lianxin.ground.core.events.units import UNITS
 from lianxin.ground.core.models import Effect, Event, EventMeasure, EventParty, EventText
+from lianxin.ground.core.models.event import SAID_OF
 
 Thing = tuple[str, UUID | str]  # a kind of things, and the id or code of one
 Filled = tuple[str, SafeString]  # plain, and as HTML
-CHECKS = (Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES)
 BY_PARTY = itemgetter(2, 3)  # of what _read reads: the kind and the id
 RETIRED = EventKind("core.retired", "", gettext_lazy("（这一类记录已停用）"), subject="event")
 
@@ -104,7 +104,7 @@ class _Page:
         ids = [event.id for event in self.events]
         spoken_of = [event.id for event in self.events if getattr(event, "is_spoken_of", True)]
         if spoken_of:
-            for event in Event.objects.standing().filter(of__in=spoken_of, effect__in=CHECKS).order_by("id"):
+            for event in Event.objects.standing().filter(of__in=spoken_of, effect__in=SAID_OF).order_by("id"):
                 self.said[event.of_id].append(event)
                 ids.append(event.id)
         self.spoken = {code: _Spoken(code) for code in {event.kind for event in self.events}}

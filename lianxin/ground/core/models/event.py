@@ -20,6 +20,9 @@ class Effect(models.TextChoices):
     REDACTS = "redacts", _("删去文字")
 
 
+SAID_OF = (Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES)  # what changes how an event stands in a timeline
+
+
 class EventQuerySet(GrownQuerySet):
     """Questions asked of the record."""
 
@@ -37,7 +40,7 @@ class EventQuerySet(GrownQuerySet):
 
     def with_said(self) -> "EventQuerySet":
         """Each with whether something was said of it, as `is_spoken_of`: annulled, confirmed, refused."""
-        said = Event.objects.filter(of=OuterRef("pk"), effect__in=(Effect.ANNULS, Effect.CONFIRMS, Effect.REFUSES))
+        said = Event.objects.filter(of=OuterRef("pk"), effect__in=SAID_OF)
         return self.annotate(is_spoken_of=Exists(said))
 
     def about(self, kind: str, id: UUID) -> "EventQuerySet":
