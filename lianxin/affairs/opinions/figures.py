@@ -112,15 +112,11 @@ def _counted(code: str, part: Part, *, is_share: bool = True) -> Any:
         among, case = AMONG[code]
         rows = among(period, at)
         lying = "" if case == "pk" else "case__"
-        found = (
-            _annotated(code, rows)
-            .order_by()
-            .aggregate(
-                whole=Count("pk"),
-                part=Count("pk", filter=part(at)),
-                matters=Count(case, distinct=True),
-                public=Count(case, distinct=True, filter=Q(**{f"{lying}opinion__is_public": True})),
-            )
+        found = rows.order_by().aggregate(
+            whole=Count("pk"),
+            part=Count("pk", filter=part(at)),
+            matters=Count(case, distinct=True),
+            public=Count(case, distinct=True, filter=Q(**{f"{lying}opinion__is_public": True})),
         )
         if code == MEDIAN and found["whole"]:
             found["part"] = _median(rows, found["whole"])
@@ -141,15 +137,6 @@ MEDIAN = "opinions.median_days"
 AGAIN = (Round.Cause.REOPENED, Round.Cause.LAPSED)
 
 
-def _annotated(code: str, rows: Rows) -> Rows:
-    """With what some parts are told by: whether anybody was asked in a message, whether it was handled again."""
-    if code in ("opinions.no_answer", "opinions.not_asked"):
-        return rows.annotate(was_reached=Exists(Reach.objects.filter(voice_id=OuterRef("voice_id"))))
-    if code == "opinions.reopened":
-        return rows.annotate(was_reopened=Exists(Round.objects.filter(case=OuterRef("pk"), cause__in=AGAIN)))
-    return rows
-
-
 def _median(rows: Rows, count: int) -> int:
     """Days from the telling to the first answer of the matter in the middle; of an even number the shorter of two."""
     case = rows[(count - 1) // 2]
@@ -164,16 +151,21 @@ def _in_time(at: datetime) -> Q:
     return Q(answered_on__lte=F("due_on"))
 
 
+def _reached() -> Q:
+    """Whether anybody was asked in a message."""
+    return Q(Exists(Reach.objects.filter(voice_id=OuterRef("voice_id"))))
+
+
 def _no_answer(at: datetime) -> Q:
-    return Q(was_reached=True, given_at__isnull=True, due_on__lt=day_of(at))
+    return _reached() & Q(given_at__isnull=True, due_on__lt=day_of(at))
 
 
 def _not_asked(at: datetime) -> Q:
-    return Q(was_reached=False, given_at__isnull=True)
+    return ~_reached() & Q(given_at__isnull=True)
 
 
 def _reopened(at: datetime) -> Q:
-    return Q(was_reopened=True)
+    return Q(Exists(Round.objects.filter(case=OuterRef("pk"), cause__in=AGAIN)))
 
 
 def _solved(at: datetime) -> Q:

@@ -24,7 +24,7 @@ def _later(travel, settings):
 def told(office, **facts):
     """An opinion that was taken; its author wants to be told where `reached`."""
     is_reached = facts.pop("reached", False)
-    opinion = office.opinion(phone="13800001234", **facts) if is_reached else office.opinion(**facts)
+    opinion = office.opinion(email="wang@resident.example", **facts) if is_reached else office.opinion(**facts)
     if is_reached:
         messages.choose(opinion.pk, "email", by=None, at=NOON)
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
