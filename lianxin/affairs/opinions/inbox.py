@@ -173,6 +173,12 @@ class Sieve:
         """What is left of what somebody may see."""
         view = views(day)[self.view]
         rows = seen.filter(case__kind=KIND, case__ended_at__isnull=not view.has_ended).filter(view.about)
+        if self.q:
+            rows = rows.filter(Q(title__icontains=self.q) | Q(case__number__icontains=self.q))
+        return self.narrowed(rows)
+
+    def narrowed(self, rows: OpinionQuerySet) -> OpinionQuerySet:
+        """What is left of these by place, subject and channel."""
         if self.township:
             around = Region.objects.standing().filter(code=self.township).values_list("path", flat=True).first()
             rows = rows.filter(case__region__path__begins=around) if around else rows.none()
@@ -180,8 +186,6 @@ class Sieve:
             rows = rows.filter(subject=self.subject)
         if self.channel:
             rows = rows.filter(channel=self.channel)
-        if self.q:
-            rows = rows.filter(Q(title__icontains=self.q) | Q(case__number__icontains=self.q))
         return rows
 
 

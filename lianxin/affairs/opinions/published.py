@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from lianxin.affairs.opinions.models import Opinion, Visibility
 from lianxin.affairs.opinions.previewing import public_place
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.cases.models import Case, Claimant, Rating
+from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref
 from lianxin.ground.documents.models import File
@@ -69,10 +69,10 @@ def rows_of(opinions: Iterable[Any], rules: OpinionRules) -> list[Row]:
     """The list, of what was READ. Asks nothing."""
     month = cache(lambda day: date_format(day, _("Y年n月")))
     stage = cache(lambda *facts: stage_of(Case(**dict(zip(("stage", "outcome", "outcome_by"), facts, strict=True)))))
-    place = cache(_township)
+    place, address = cache(_township), addresses("opinions:public_matter")
     return [
         Row(
-            reverse("opinions:public_matter", args=[number]),
+            address(number),
             number,
             title,
             " · ".join(part for part in (place(*around), month(said_on), rules.subject(subject)) if part),

@@ -45,13 +45,16 @@ def put_in(opinions: Iterable[Opinion]) -> None:
 
 
 def _tokens(opinion: Opinion, added: Iterable[str] = ()) -> str:
-    if opinion.erased_at:
-        return ""
     return " ".join(dict.fromkeys(bigrams.tokens(readable(opinion, added))))
 
 
 def readable(opinion: Opinion, added: Iterable[str] = ()) -> str:
-    """What can be found of an opinion: number, title, text and spot, and what was `added`, as staff read them."""
+    """What can be found of an opinion: number, title, text and spot, and what was `added`, as staff read them.
+
+    Of one whose words are gone, its number.
+    """
+    if opinion.erased_at:
+        return opinion.case.number
     return "\n".join((opinion.case.number, opinion.title, opinion.text, opinion.spot, *added))
 
 
@@ -115,9 +118,18 @@ class Found:
     is_idle: bool = False
 
 
-def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PAGE, read: Sequence[str] = ()) -> Found:
+def find(
+    words: str,
+    among: OpinionQuerySet,
+    cursor: str = "",
+    *,
+    size: int = PAGE,
+    read: Sequence[str] = (),
+    is_public: bool = False,
+) -> Found:
     """The newest of the opinions `among` that contain each of the words, `size` at a time; of each what is to be `read`, or all.
 
+    Where it `is_public` the words are looked for in what stands in public alone: else who guesses learns the spot.
     A handful of queries: candidates come from the index, few at first and then more at a time, are filtered by `among`
     and looked at; only those of the page are read whole.
     """
@@ -128,7 +140,7 @@ def find(words: str, among: OpinionQuerySet, cursor: str = "", *, size: int = PA
     before, batch = _read(cursor), size + 1
     for _round in range(MOST_ROUNDS):
         ids = _candidates(asked, before, batch)
-        numbers += _looked_at(ids, among, words)
+        numbers += _looked_at(ids, among, words, is_public)
         if len(numbers) > size:
             return Found(_whole(numbers[:size], read), _sign(numbers[size - 1]))
         if len(ids) < batch:
@@ -166,15 +178,15 @@ def _candidates(asked: list[list[bigrams.Term]], before: int | None, count: int)
         return [row[0] for row in cursor.fetchall()]
 
 
-def _looked_at(ids: Sequence[int], among: OpinionQuerySet, words: str) -> list[int]:
+def _looked_at(ids: Sequence[int], among: OpinionQuerySet, words: str, is_public: bool) -> list[int]:
     """Those of the candidates that may be seen and do contain the words, newest first.
 
-    One query; a second where the words stand in what was added to one.
+    One query; a second where the words may stand in what was added to one.
     """
-    read = among.filter(entry__in=ids).order_by().values_list("entry", "case__number", "title", "text", "spot")
-    texts = {id: "\n".join(parts) for id, *parts in read}
+    parts = ("case__number", "title", "text") if is_public else ("case__number", "title", "text", "spot")
+    texts = {id: "\n".join(told) for id, *told in among.filter(entry__in=ids).order_by().values_list("entry", *parts)}
     holding = {id for id, text in texts.items() if bigrams.holds(text, words)}
-    if rest := texts.keys() - holding:
+    if (rest := texts.keys() - holding) and not is_public:
         rows = Addition.objects.filter(opinion__entry__in=rest).values_list("opinion__entry", "text")
         more = _added(rows)
         holding |= {id for id, parts in more.items() if bigrams.holds("\n".join((texts[id], *parts)), words)}

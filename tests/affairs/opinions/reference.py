@@ -45,6 +45,7 @@ class Voice:
     stage: str = "received"
     ending: str = ""
     into: "Voice | None" = None
+    was_taken: bool = False  # before it was merged
     holders: list[Holder] = field(default_factory=list)
     round: int = 1
     was_reopened: bool = False
@@ -251,6 +252,7 @@ class Reference:
 
     def merge(self, voice: Voice, into: Voice) -> None:
         came = [voice, *self.followers(voice)]
+        voice.was_taken = voice.stage == "accepted"
         self.end(voice, "merged")
         voice.is_public = False
         for one in came:
@@ -259,11 +261,12 @@ class Reference:
                 self.ask(one, into)
 
     def split(self, voice: Voice, office: Any) -> None:
-        main, voice.into = voice.main, None
-        voice.stage, voice.ending = "accepted", ""
-        voice.holders = [Holder("assign", office, self.day)]
+        main, voice.into, voice.ending = voice.main, None, ""
+        voice.stage = "accepted" if voice.was_taken else "received"
+        voice.holders = [Holder("assign" if voice.was_taken else "sort", office, self.day)]
         voice.asked = [one for one in voice.asked if one.given or one.of is not main]
-        self.show(voice)
+        if voice.was_taken:
+            self.show(voice)
         self.end_when_rated(main)
 
     def withdraw(self, voice: Voice) -> None:

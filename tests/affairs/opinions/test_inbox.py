@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from lianxin.affairs.opinions import inbox, near
 from lianxin.affairs.opinions.actions import handling, sorting
-from lianxin.affairs.opinions.models import Opinion, SavedView
+from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.opinions.waiting import unsorted
 from lianxin.ground.access.models import Grant
-from lianxin.ground.cases.models import Handover
+from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import day_of, travel
 from tests.affairs.opinions.builders import NOON, make_opinion
 from tests.ground.access.builders import make_grant, make_user
@@ -103,6 +103,28 @@ def test_it_is_filtered_by_place_subject_channel_and_words(clerk, office):
         "channel=nonsense": ["灯不亮", "水发黄"],
     }.items():
         assert sorted(titles(clerk.get(f"{INBOX}?view=new&{query}"))) == sorted(found), query
+
+
+def test_the_page_says_by_what_it_is_filtered(clerk, office):
+    opinion = office.opinion(title="灯不亮", subject="water", channel="call")
+    township = office.village.parent
+    page = clerk.get(f"{INBOX}?view=new&township={township.code}&channel=call&q=灯").content.decode()
+    told = page.partition('class="sieved')[2].partition("</p>")[0]
+    assert f"<b>{township.called}</b>" in told
+    assert f"<b>{Channel.CALL.label}</b>" in told
+    assert "“灯”" in told
+    assert opinion.case.number in page
+
+
+def test_a_line_says_the_day_by_which_it_is_listed(clerk, office):
+    opinion = make_opinion(office.village, NOON - 3 * DAY)
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON - DAY)
+    sorting.redact(opinion, ["七盏"], "太细", by=office.clerk.pk, at=NOON)
+    (row,) = clerk.get(f"{INBOX}?view=assign").context["rows"]
+    assert (row.when, row.stage) == ("3月7日", "收下了")
+    sorting.decline(opinion, "private", "个人之间的事", by=office.clerk.pk, at=NOON)
+    (row,) = clerk.get(f"{INBOX}?view=ended").context["rows"]
+    assert (row.when, row.stage) == ("3月10日", Case.Stage.ENDED.label)
 
 
 def test_one_is_read_beside_the_list_without_scripts(clerk, office):

@@ -143,6 +143,18 @@ def test_a_query_that_makes_no_sense_is_left_out(office, client, query):
     assert published(office).title in page(client, f"/opinions/?{query}")
 
 
+def test_where_nothing_fits_it_says_so_and_leads_to_all(office, client):
+    nothing = page(client)
+    assert "没有公开的事" in nothing
+    assert "看全部" not in nothing
+    published(office, subject="roads")
+    for query in ("subject=water", "stage=answered", "q=水管", "figure=opinions.received&period=2019"):
+        shown = page(client, f"/opinions/?{query}")
+        empty = shown[shown.index('class="empty"') :]
+        assert "没有符合条件的事" in empty, query
+        assert '<a class="btn" href="/opinions/">看全部</a>' in empty, query
+
+
 def test_me_too_is_one_tap_and_counts_once_for_a_browser(office, client):
     opinion = published(office)
     address = f"/opinions/{opinion.case.number}/echo/"

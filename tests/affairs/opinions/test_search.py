@@ -164,3 +164,42 @@ def test_residents_find_what_is_public(office, client):
     assert opinion.case.number not in client.get("/opinions/?q=路灯").content.decode()
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
     assert opinion.case.number in client.get("/opinions/?q=路灯").content.decode()
+
+
+def test_who_guesses_learns_nothing_that_does_not_stand_in_public(office, client):
+    opinion = office.opinion(words="村口路灯坏了", spot="三单元东侧")
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    telling.add(opinion, "隔壁理发店的人都知道。", at=NOON)
+    assert titles("三单元") == titles("理发店") == [opinion.title]
+    for guess in ("三单元", "理发店"):
+        assert opinion.case.number not in client.get(f"/opinions/?q={guess}").content.decode()
+    assert opinion.case.number in client.get("/opinions/?q=路灯").content.decode()
+
+
+def test_of_what_was_withdrawn_the_number_is_found_and_nothing_else(office, client):
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    client.force_login(office.clerk, "allauth.account.auth_backends.AuthenticationBackend")
+    opinion = office.opinion(words="村口路灯坏了")
+    telling.withdraw(opinion, at=NOON)
+    assert "没有找到" in client.get("/desk/opinions/search/?q=路灯").content.decode()
+    page = client.get(f"/desk/opinions/search/?q={opinion.case.number}").content.decode()
+    assert "（已按规定销毁）" in page
+    assert opinion.case.number in page
+
+
+def test_a_clerk_narrows_what_is_found_and_finds_without_words(office, client):
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    client.force_login(office.clerk, "allauth.account.auth_backends.AuthenticationBackend")
+    water = office.opinion(words="村口水管坏了", subject="water")
+    lamps = office.opinion(words="村口路灯坏了", subject="roads", channel="letter")
+    here = office.village.parent.code
+    for asked, found in {
+        "q=村口": [lamps, water],
+        "q=村口&subject=water": [water],
+        "q=村口&channel=letter": [lamps],
+        f"township={here}": [lamps, water],
+        "channel=letter&subject=water": [],
+        "subject=nothing": [],
+    }.items():
+        page = client.get(f"/desk/opinions/search/?{asked}").content.decode()
+        assert [one for one in (lamps, water) if one.case.number in page] == found, asked

@@ -42,6 +42,11 @@ class PublicFilter(forms.Form):
         townships = Region.objects.filter(level=Level.TOWNSHIP, ends_on__isnull=True, parent__in=counties)
         place.queryset = townships.order_by("code")
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return any(self.data.get(name) for name in self.fields)
+
     def conditions(self) -> Q:
         """What was asked for; what could not be understood is left out."""
         asked = self.cleaned_data if self.is_valid() else {}

@@ -87,10 +87,10 @@ if (bulk) {
   show();
 }
 
-/* Looking for another unit keeps what was picked already. */
+/* Looking for another unit, deputy or place keeps what was picked and written already. */
 document.querySelector("[data-keeps-picks]")?.addEventListener("submit", (event) => {
   for (const old of event.target.querySelectorAll("[data-kept]")) old.remove();
-  for (const picked of document.querySelectorAll("#act form[method=post] .choice input:checked")) {
+  for (const picked of document.querySelectorAll("#act form[method=post] :is(.choice input:checked, input[type=text], select)")) {
     const kept = Object.assign(document.createElement("input"), { type: "hidden", name: picked.name, value: picked.value });
     kept.dataset.kept = "";
     event.target.append(kept);

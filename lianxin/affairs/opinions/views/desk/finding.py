@@ -10,14 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.affairs.opinions import search
+from lianxin.affairs.opinions import inbox, search
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
+from lianxin.affairs.opinions.views.desk.choices import choices_of
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.drawing import drawn
+from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.people.places.english import called
 
 READ = (
@@ -48,13 +50,23 @@ class Row(NamedTuple):
 @require_safe
 @needs(SEE)
 def finding(request: HttpRequest) -> HttpResponse:
-    """What contains the words, in its number, title, text or spot."""
-    words = asking.words(request)
-    seen = Opinion.objects.visible_to(request.user)
-    found = search.find(words, seen, request.GET.get("after", ""), read=READ) if words else None
+    """What contains the words, in its number, title, text or spot; by township, subject and channel, also without words."""
+    words, sieve = asking.words(request), inbox.Sieve.of(request.GET)
+    seen = sieve.narrowed(Opinion.objects.visible_to(request.user))
+    found: Any = None
+    if words:
+        found = search.find(words, seen, request.GET.get("after", ""), read=READ)
+    elif sieve.is_narrowed:
+        found = page_by_key(seen.values_list("id", *READ, named=True), ("-id",), request.GET)
     rows = _rows(found.rows) if found else []
-    lines = drawn("opinions/desk/found_line.html", rows)
-    return render(request, "opinions/desk/found.html", {"words": words, "found": found, "rows": rows, "lines": lines})
+    context = {
+        "words": words,
+        "found": found,
+        "rows": rows,
+        "lines": drawn("opinions/desk/found_line.html", rows),
+        "filters": drawn("opinions/desk/filter.html", choices_of(request.user, sieve)),
+    }
+    return render(request, "opinions/desk/found.html", context)
 
 
 def _rows(found: Iterable[Any]) -> list[Row]:
@@ -68,5 +80,14 @@ def _rows(found: Iterable[Any]) -> list[Row]:
         if one.case__region__parent__name:
             place = f"{named(one.case__region__parent__name, one.case__region__parent__pinyin)} {place}"
         stage = str(stages[one.case__ending or one.case__stage])
-        rows.append(Row(address(one.pk), one.title, one.case__number, place, day_told(one.said_on), stage))
+        rows.append(
+            Row(
+                address(one.pk),
+                one.title or _("（已按规定销毁）"),
+                one.case__number,
+                place,
+                day_told(one.said_on),
+                stage,
+            )
+        )
     return rows

@@ -23,20 +23,19 @@ from lianxin.affairs.opinions.chips import chip
 from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
 from lianxin.affairs.opinions.reading import ICONS, Reading
-from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.opinions.views.desk.choices import choices_of
 from lianxin.affairs.opinions.voices import first_left
-from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core import toasts
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.drawing import drawn
+from lianxin.ground.core.ids import id_in
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.templatetags.look import icon
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.places.english import called
-from lianxin.ground.rulebook import in_force
 
 SALT, SIZE = "opinions.inbox.as_of", 50
 
@@ -55,6 +54,7 @@ class Row(NamedTuple):
     channel: str
     place: str
     when: str
+    stage: str
     voices: int
     is_complaint: bool
     is_open: bool
@@ -103,18 +103,16 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "reading": opened and Reading(opened, request.user, day),
         "from": came,
         "as_of": signing.dumps(now().isoformat(), salt=SALT),
-        "filters": _filters(request, sieve),
+        "choices": (choices := choices_of(request.user, sieve)),
+        "filters": drawn("opinions/desk/filter.html", choices),
     }
     return render(request, "opinions/desk/inbox.html", context)
 
 
 def _opened(request: HttpRequest, seen: OpinionQuerySet) -> Opinion | None:
     """What is read beside the list."""
-    try:
-        pk = UUID(request.GET.get("open", ""))
-    except ValueError:
-        return None
-    return seen.with_case().with_signs().filter(pk=pk).first()
+    pk = id_in(request.GET.get("open", ""))
+    return seen.with_case().with_signs().filter(pk=pk).first() if pk else None
 
 
 def _kept(request: HttpRequest, sieve: inbox.Sieve) -> str:
@@ -156,6 +154,7 @@ class Listing:
             self.channels[one.channel],
             self.no_place if one.lacks_place else self._place(one),
             self._when(one),
+            "" if self.view.code == inbox.FIRST else self.stages[one.case__stage],
             one.case__voices,
             bool(one.complains_of_kind),
             self.opened is not None and one.pk == self.opened.pk,
@@ -168,10 +167,8 @@ class Listing:
         return called
 
     def _when(self, one: Any) -> str:
-        """The last that happened: when it came in, or how far it is since when."""
-        if self.view.code == inbox.FIRST:
-            return self.told_day(day_of(one.case__opened_at))
-        return f"{self.stages[one.case__stage]} {self.told_day(day_of(one.case__changed_at))}"
+        """The day by which it is listed: when it came in, or of what has ended, when that was."""
+        return self.told_day(day_of(one.case__ended_at or one.case__opened_at))
 
 
 class Link(NamedTuple):
@@ -197,26 +194,6 @@ def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.
         {"name": inbox.GROUPS[group], "views": drawn("opinions/desk/view.html", links)}
         for group, links in groups.items()
     ]
-
-
-class Choice(NamedTuple):
-    """Something to choose by: its name, its label, its choices."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
-
-
-def _filters(request: HttpRequest, sieve: inbox.Sieve) -> SafeString:
-    """What may be chosen."""
-    subjects = in_force(today()).section(OpinionRules).subjects
-    choices = (
-        Choice("township", _("乡镇"), tuple(inbox.townships(reach(request.user, SEE))), sieve.township),
-        Choice("subject", _("类别"), tuple((code, one.called) for code, one in subjects.items()), sieve.subject),
-        Choice("channel", _("来路"), tuple((code, str(label)) for code, label in Channel.choices), sieve.channel),
-    )
-    return drawn("opinions/desk/filter.html", (one for one in choices if one.options))
 
 
 @require_safe

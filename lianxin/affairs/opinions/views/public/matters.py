@@ -38,7 +38,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
     page: Any
     if words := asking.words(request):
-        page = search.find(words, found, request.GET.get("after", ""), size=SIZE, read=READ)
+        page = search.find(words, found, request.GET.get("after", ""), size=SIZE, read=READ, is_public=True)
     else:
         page = page_by_key(found.values_list("id", *READ, named=True), ("-id",), request.GET, size=SIZE)
     rows = rows_of(page.rows, rules)
