@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from lianxin.affairs.opinions.actions import sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.core.clock import now
 from tests.affairs.opinions.builders import Office
 from tests.browser.conftest import DESK, PHONE
 from tests.ground.access.builders import make_grant
@@ -90,3 +92,22 @@ def test_one_is_handed_over_on_a_phone_without_scripts(visit: Any, office: Offic
     assert Handover.objects.get(role="lead").party_id == office.roads.pk
     page.get_by_role("button", name="撤销").click()
     assert not Handover.objects.running().filter(role="lead").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [{"viewport": PHONE}, {"viewport": PHONE, "java_script_enabled": False}, {"viewport": DESK}]
+)
+def test_a_matter_is_taken_out_of_a_merge_on_every_screen(
+    visit: Any, office: Office, three: list[Opinion], options: dict[str, Any]
+) -> None:
+    main, other, _third = three
+    sorting.merge(other, main, by=office.clerk.pk, at=now())
+    page = visit(**options).sign_in(office.clerk).open(other.get_absolute_url())
+    page.locator("#acts summary").click()
+    expect(page.get_by_role("link", name="查看身份信息")).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="分开").click()
+    expect(page.get_by_text("分出来以后是新来的一件，还没有收下")).to_be_visible()
+    page.get_by_role("button", name="分出来，单独办").click()
+    page.wait_for_url(lambda url: "/split/" not in url)
+    case = Case.objects.get(pk=other.case_id)
+    assert (case.merged_into_id, case.stage) == (None, "received")

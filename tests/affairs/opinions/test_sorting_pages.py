@@ -548,3 +548,82 @@ def test_there_is_no_other_act(clerk, office):
 def test_a_closed_unit_is_not_offered(clerk, office):
     Unit.objects.filter(pk=office.roads.pk).update(ends_on=date(2026, 3, 1))
     assert "交通运输局" not in clerk.get(address(office.opinion(subject="roads"), "unit")).content.decode()
+
+
+def shown_on(page):
+    return re.search(r'name="shown" value="(\w+)"', page)[1]
+
+
+def test_what_is_changed_after_the_preview_is_shown_again_before_it_is_done(clerk, office):
+    opinion = office.opinion()
+    sent = {"act": "unit", "pick": [opinion.pk], "fields": "1"}
+    preview = clerk.post(f"{INBOX}bulk/", sent | {"previewed": "1", "lead": office.roads.name}).content.decode()
+    confirmed = sent | {"confirmed": "1", "shown": shown_on(preview)}
+    changed = clerk.post(f"{INBOX}bulk/", confirmed | {"lead": office.housing.name}).content.decode()
+    assert "您改过了，这是改了以后的结果，还没有办。" in changed
+    assert case_of(opinion).stage == "received"
+    again = confirmed | {"lead": office.housing.name, "shown": shown_on(changed)}
+    told = clerk.post(f"{INBOX}bulk/", again).content.decode()
+    assert f"<b>{office.housing.name}</b>" in told
+    assert case_of(opinion).handovers.running().get().party_id == office.housing.pk
+
+
+def test_a_number_that_is_typed_shows_what_it_names_before_they_are_joined(clerk, office):
+    main, other = office.opinion(title="河堤没有护栏"), office.opinion(words="别的事")
+    page = clerk.get(address(other, "merge")).content.decode()
+    typed = {"into": case_of(main).number, "shown": shown_on(page)}
+    seen = done(clerk, other, "merge", **typed)
+    assert "河堤没有护栏" in seen.content.decode()
+    assert case_of(other).merged_into_id is None
+    assert done(clerk, other, "merge", **typed | {"shown": shown_on(seen.content.decode())}).status_code == 302
+    assert case_of(other).merged_into_id == main.case_id
+
+
+def test_words_that_are_changed_after_the_preview_are_not_hidden_unseen(clerk, office):
+    opinion = office.opinion(words="我叫王秀兰，住在河边。", title="河边的事")
+    said = {"words": "王秀兰", "reason": "名字"}
+    page = done(clerk, opinion, "redact", preview="1", **said).content.decode()
+    assert "“王秀兰”：1处" in page
+    changed = done(clerk, opinion, "redact", **said | {"words": "河边", "shown": shown_on(page)}).content.decode()
+    assert "“河边”：1处" in changed
+    assert "王秀兰" in Opinion.objects.get(pk=opinion.pk).text
+    assert done(clerk, opinion, "redact", **said | {"words": "河边", "shown": shown_on(changed)}).status_code == 302
+    assert Opinion.objects.get(pk=opinion.pk).title == "▇▇▇的事"
+
+
+def test_where_a_word_does_not_stand_nothing_is_offered_but_another_look(clerk, office):
+    opinion = office.opinion(words="我叫王秀兰，住在河边。", title="河边的事")
+    page = done(clerk, opinion, "redact", preview="1", words="王秀兰\n李春生", reason="名字").content.decode()
+    assert "“李春生”：没有这几个字" in page
+    assert "先看遮了以后的样子" in page
+    assert ">遮住</button>" not in page
+
+
+def test_what_was_written_stays_while_a_place_is_looked_for(clerk, office):
+    opinion = office.opinion()
+    asked = {"q": office.village.name, "spot": "桥头第三家门口", "subject": "water", "title_": "桥头水管漏水"}
+    form = clerk.get(address(opinion, "place"), asked).context["form"]
+    assert [form[name].value() for name in ("spot", "subject", "title_")] == ["桥头第三家门口", "water", "桥头水管漏水"]
+
+
+def steps(clerk, opinion):
+    page = clerk.get(opinion.get_absolute_url())
+    return [(step["name"], step["state"]) for step in page.context["reading"].rounds()[-1]["steps"]]
+
+
+def test_what_came_back_is_to_be_handed_over_next(clerk, office):
+    opinion = office.opinion()
+    handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
+    assert steps(clerk, opinion)[2:4] == [("交办", "done"), ("答复", "now")]
+    lead = case_of(opinion).handovers.get(role="lead")
+    handling.ask_return(lead, "县道不归我们养护", by=office.clerk.pk, at=NOON)
+    handling.agree_to_return(lead, by=office.clerk.pk, at=NOON)
+    assert steps(clerk, opinion)[1:4] == [("收下", "done"), ("交办", "now"), ("答复", "next")]
+
+
+def test_of_what_was_cut_short_nothing_is_said_to_follow(clerk, office):
+    merged, declined = office.opinion(), office.opinion(words="别的事")
+    sorting.merge(merged, office.opinion(), by=office.clerk.pk, at=NOON)
+    sorting.decline(declined, "private", "个人之间的事", by=office.clerk.pk, at=NOON)
+    assert steps(clerk, merged) == [("收到", "done"), ("并案了", "done")]
+    assert steps(clerk, declined) == [("收到", "done"), ("没有收", "done")]

@@ -90,7 +90,7 @@ def author(page: str, prepare: Callable[[Any], Opinion] = lambda office: office.
     return opened
 
 
-WRITTEN = {"text": "七盏灯都修好了。", "outcome": "solved"}
+WRITTEN = {"text": "七盏灯都修好了，换的是新灯杆。", "outcome": "solved"}
 
 
 def drafted(lead, by):
@@ -136,7 +136,7 @@ AUTHORS = {
     "author withdraws": author("withdraw", sure="on"),
 }
 WITHOUT_EVENT = ("unit drafts", "unit asks its head")  # what is not done yet is no part of the record
-REFUSED = (403, 404, 409, 422)
+REFUSED = (401, 403, 404, 409, 422)
 
 
 def in_words(answer: HttpResponse) -> bool:
@@ -168,6 +168,7 @@ def test_sent_after_the_author_withdrew_it_is_refused_in_words(office, page):
     answer = opened.send()
     assert in_words(answer), answer.status_code
     assert LAMPS not in answer.content.decode()
+    assert opened.said.get("text", "") in answer.content.decode()
     assert done_so_far() == before
     assert Case.objects.get(pk=opened.opinion.case_id).ending == "withdrawn"
 

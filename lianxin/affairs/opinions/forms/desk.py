@@ -208,7 +208,7 @@ class RedactForm(ReasonedForm):
     )
     words = forms.CharField(
         label=gettext_lazy("还要遮的字"),
-        help_text=gettext_lazy("照原文写，一行一处。在原文里选中几个字，会自己填到这里。"),
+        help_text=gettext_lazy("照原文写，一行一处。原文在旁边时，选中几个字会自己填到这里。"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "data-takes-selection": ""}),
@@ -231,14 +231,13 @@ class RedactForm(ReasonedForm):
         return told
 
     def preview(self) -> dict[str, Any]:
-        """What others would read then, and in how many places each piece stands. Nothing is done."""
+        """What others would read then, and in how many places of the text each piece stands, as it counts. Nothing is done."""
         added = (one.text for one in self.thing.additions.all())
-        text, places = "\n".join((self.thing.title, self.thing.text, *added)), []
+        title, text, places = self.thing.title, "\n".join((self.thing.text, *added)), []
         for word in sorted(self.cleaned_data["words"], key=len, reverse=True):
             places.append((word, text.count(word)))
-            text = text.replace(word, sorting.HIDDEN)
-        title, _line, body = text.partition("\n")
-        return {"title": title, "text": body, "places": places}
+            title, text = title.replace(word, sorting.HIDDEN), text.replace(word, sorting.HIDDEN)
+        return {"title": title, "text": text, "places": places, "is_whole": all(count for _word, count in places)}
 
     @property
     def told(self) -> str:
@@ -289,6 +288,13 @@ class SplitForm(DeskForm):
     """分开"""
 
     title, act = gettext_lazy("从并案里分出来"), gettext_lazy("分出来，单独办")
+
+    @property
+    def follows(self) -> str:
+        """What follows from it."""
+        if sorting.was_taken(self.thing.case):
+            return _("分出来以后是收下了、还没交办的一件；本人同意公开的，又会公开。")
+        return _("分出来以后是新来的一件，还没有收下：收不收、交给谁办，再由办公室定。")
 
     def verb(self, **facts: Any) -> None:
         """Split."""

@@ -1,5 +1,6 @@
 """Acts of a desk about one of many: a deputy, units, a place. Found by words; what is offered says why, and is never ticked."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -155,7 +156,8 @@ class UnitForm(FoundForm):
 
     def offers(self) -> list[Offer]:
         """What software suggests, with its reasons."""
-        found = suggesting.units(self.thing, rules_of(self.thing))
+        rules = rules_of(self.thing)
+        found = suggesting.units(self.thing, rules, suggesting.subject_of(self.thing, rules))
         return [(one.unit.pk, _because(one.unit.name, one.reason)) for one in found]
 
     @property
@@ -180,18 +182,19 @@ class PlaceForm(FoundForm):
 
     title, act = gettext_lazy("填地方和类别"), gettext_lazy("存下")
     chosen: ClassVar[str] = "region"
+    WRITTEN: ClassVar[tuple[str, ...]] = ("spot", "subject", "title_")
     finds: ClassVar[str | Promise] = gettext_lazy("村、社区的名字或拼音")
     region = _Place(Region.objects.none(), label=gettext_lazy("在哪里"), widget=forms.RadioSelect)
     spot = forms.CharField(label=gettext_lazy("具体位置"), max_length=80, required=False)
     subject = forms.ChoiceField(label=gettext_lazy("类别"), required=False)
     title_ = forms.CharField(label=gettext_lazy("列表里的题目"), max_length=60)
 
-    def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, thing: Any, *args: Any, written: Mapping[str, str], **kwargs: Any) -> None:
         now = {"region": thing.case.region_id, "spot": thing.spot, "subject": thing.subject, "title_": thing.title}
-        super().__init__(thing, *args, initial=now, **kwargs)
+        super().__init__(thing, *args, initial=now | dict(written), **kwargs)
         subjects = rules_of(thing).subjects
         self.fields["subject"].choices = [("", "—"), *((code, one.called) for code, one in subjects.items())]
-        if suggested := suggesting.subject(thing, rules_of(thing)):
+        if suggested := suggesting.subject_of(thing, rules_of(thing)):
             self.fields["subject"].help_text = _("建议：%(called)s，%(reason)s。") % {
                 "called": suggested.called,
                 "reason": suggested.reason,

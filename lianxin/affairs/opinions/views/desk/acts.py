@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianxin.affairs.opinions import deeds, near
 from lianxin.affairs.opinions.actions import sorting, telling
 from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS, CodeForm, MergeForm, RedactForm
+from lianxin.affairs.opinions.forms.handing import PlaceForm
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.reading import Reading, pieces, private_words
 from lianxin.affairs.opinions.routing import office_above
 from lianxin.affairs.opinions.views.desk.case import opinion_of
+from lianxin.affairs.opinions.views.desk.shown import mark_of, was_changed
 from lianxin.affairs.opinions.views.desk.ways import came_from, go_back, where_one_was
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
@@ -26,7 +28,12 @@ from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import FindForm
+from lianxin.ground.core.ids import id_in, ids_in
 
+SHOWN: dict[type[Any], tuple[str, ...]] = {  # what is looked at before it is done, and by which fields
+    RedactForm: ("found", "words"),
+    MergeForm: ("into",),
+}
 HAND_OVER, REISSUE = "opinions.hand_over", "opinions.reissue_code"
 
 
@@ -40,9 +47,9 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     opinion = opinion_of(request, pk, deed.needs)
     form = _form(request, deed, opinion)
     if request.method == "POST" and form.is_valid():
-        if isinstance(form, RedactForm) and "preview" in request.POST:
-            shown = form.preview()
-            return _page(request, opinion, form, preview=shown | {"pieces": pieces(shown["text"])})
+        names = SHOWN.get(deed.form)
+        if names and ("preview" in request.POST or was_changed(request, form, names)):
+            return _page(request, opinion, form, deed=deed, preview=_preview(form))
         if _may_join(request, form) and form.carry_out(by=request.user.pk, at=now()):
             return go_back(request, opinion, form.told, kind)
     return _page(request, opinion, form, deed=deed)
@@ -53,7 +60,10 @@ def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
     if issubclass(deed.form, FindForm):
         more["words"] = asking.words(request)
     if deed.kind == "unit":
-        more["initial"] = {"lead": _first(request, "lead"), "others": _picked(request, "others")}
+        lead, others = request.GET.get("lead"), request.GET.getlist("others")[:20]  # chosen before one looked for more
+        more["initial"] = {"lead": id_in(lead), "others": ids_in(others)}
+    elif deed.kind == "place":
+        more["written"] = {name: request.GET[name][:80] for name in PlaceForm.WRITTEN if name in request.GET}
     elif deed.kind == "redact":
         more["pieces"] = private_words("\n".join((opinion.text, *(one.text for one in opinion.additions.all()))))
     elif deed.kind == "pass_up":
@@ -61,21 +71,6 @@ def _form(request: HttpRequest, deed: deeds.Deed, opinion: Opinion) -> Any:
     elif deed.kind == "merge":
         more["initial"] = {"into": request.GET.get("into", "")[:24]}
     return deed.form(opinion, request.POST or None, **more)
-
-
-def _picked(request: HttpRequest, name: str) -> list[UUID]:
-    """What was chosen already, before something else was looked for."""
-    found = []
-    for told in request.GET.getlist(name)[:20]:
-        try:
-            found.append(UUID(told))
-        except ValueError:
-            continue
-    return found
-
-
-def _first(request: HttpRequest, name: str) -> UUID | None:
-    return next(iter(_picked(request, name)), None)
 
 
 def _may_join(request: HttpRequest, form: Any) -> bool:
@@ -90,13 +85,22 @@ def _may_join(request: HttpRequest, form: Any) -> bool:
 def _page(request: HttpRequest, opinion: Opinion, form: Any, **more: Any) -> HttpResponse:
     reading = Reading(opinion, request.user)
     context = {"form": form, "opinion": opinion, "reading": reading, "from": came_from(request)} | more
+    if (names := SHOWN.get(type(form))) and ("preview" in more or not form.is_bound):
+        context["shown"] = mark_of(form, names)
     if isinstance(form, MergeForm):
         context |= _other(request, opinion, form)
     if deed := more.get("deed"):
         context["is_late"] = not deed.applies(opinion) and not form.is_bound
         context["refusal"] = str(NotNow(opinion.case))
-    has_mistakes = form.is_bound and not more.get("preview")
-    return render(request, "opinions/desk/act.html", context, status=422 if has_mistakes else 200)
+    return render(request, "opinions/desk/act.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _preview(form: Any) -> dict[str, Any] | None:
+    """What others would read; of an act that shows itself, nothing more."""
+    if not isinstance(form, RedactForm):
+        return None
+    shown = form.preview()
+    return shown | {"pieces": pieces(shown["text"])}
 
 
 def _other(request: HttpRequest, opinion: Opinion, form: MergeForm) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.db import transaction
@@ -22,6 +21,7 @@ from lianxin.affairs.opinions.forms.desk import meetings_ahead
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.opinions.views.desk.shown import mark_of, was_changed
 from lianxin.affairs.opinions.views.desk.ways import came_from
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import needs
@@ -29,6 +29,7 @@ from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.ids import ids_in
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.text.private import masked
@@ -132,13 +133,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if kind == "unit":
         context["units"] = Unit.objects.on(today()).order_by("name").values_list("name", flat=True)[:LISTED]
     if form.is_bound and form.is_valid():
-        is_done = "confirmed" in request.POST
+        is_changed = was_changed(request, form)
+        is_done = "confirmed" in request.POST and not is_changed
         editions = {one.pk: _edition(request, one) for one in picked}
         effects = [
             _effect(request.user, deed, one, form.cleaned_data, editions[one.pk], keep=is_done) for one in picked
         ]
         context |= {"effects": effects, "is_done": is_done, "good": sum(1 for one in effects if not one.refusal)}
-        context["refused"] = len(effects) - context["good"]
+        context |= {"refused": len(effects) - context["good"], "is_changed": is_changed, "shown": mark_of(form)}
+        context["said"] = _said(form)
     return render(request, "opinions/desk/bulk.html", context, status=422 if form.errors else 200)
 
 
@@ -148,16 +151,20 @@ def _told(kind: str, picked: Sequence[Opinion]) -> dict[str, Any]:
     return {"on": ahead[0]} if ahead else {}
 
 
+def _said(form: forms.Form) -> str:
+    """What was said for all of them, in a few words: the unit, the day, the cause."""
+    told = form.cleaned_data
+    if isinstance(form, DeclineAllForm):
+        return dict(form.fields["cause"].choices)[told["cause"]]  # type: ignore[attr-defined]
+    said = told.get("lead") or told.get("on") or ""
+    return date_format(said) if isinstance(said, date) else str(said)
+
+
 def _picked(request: HttpRequest) -> list[Opinion]:
     """What was ticked, of what this person may see, in the order of the list."""
-    ids = []
-    for text in request.POST.getlist("pick")[:MOST]:
-        try:
-            ids.append(UUID(text))
-        except ValueError:
-            continue
-    seen = Opinion.objects.visible_to(request.user).with_case().filter(pk__in=ids)
-    return list(seen.order_by("case__opened_at", "case_id"))
+    seen = Opinion.objects.visible_to(request.user).with_case()
+    picked = seen.filter(pk__in=ids_in(request.POST.getlist("pick")[:MOST]))
+    return list(picked.order_by("case__opened_at", "case_id"))
 
 
 def _edition(request: HttpRequest, opinion: Opinion) -> int:
