@@ -1,19 +1,9 @@
 """What an author says later: kept beside the event, so that it is looked at, redacted and found like what was told first."""
 
-from datetime import datetime, timedelta
-
 from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.models import Addition, Opinion, Privacy
 from lianxin.ground.core.models import Event
 from lianxin.lib.text.private import find
-
-AGAIN = timedelta(minutes=10)
-
-
-def is_sent_again(opinion: Opinion, kind: str, words: str, at: datetime) -> bool:
-    """Whether the last that was said with an event of this kind, a moment ago, were these very words: the answer was lost."""
-    told = opinion.additions.filter(event__kind=kind, event__happened_at__gt=at - AGAIN).select_related("event").last()
-    return told is not None and told.words() == words
 
 
 def keep(opinion: Opinion, event: Event, words: str) -> None:

@@ -36,7 +36,7 @@ COLUMNS = (  # of an opinion, that taking a step back puts back
     "lacks_place",
 )
 ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
-MOMENT = timedelta(minutes=1)
+MOMENT = timedelta(minutes=10)
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Doing:
     by: UUID | None
     at: datetime
     preset: Preset
+    kept: dict[str, Any] = field(default_factory=dict)  # what taking it back needs beside the case and the opinion
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -68,10 +69,14 @@ class Doing:
             follows=follows,
         )
 
-    def is_again(self, kind: str, texts: Mapping[str, str] | None = None, *, holders: Iterable[Holder] = ()) -> bool:
-        """Whether the same person did just this a moment ago, and nothing was done since: a form that was sent twice."""
-        last = Event.objects.about("opinion", self.opinion.pk).order_by("recorded_at", "id").last()
-        if last is None or (last.kind, last.by_id) != (kind, self.by) or self.at - last.happened_at > MOMENT:
+    def is_again(self, kind: str, texts: Mapping[str, str] | None = None, holders: Iterable[Holder] = ()) -> bool:
+        """Whether the last of this kind that the same person did a moment ago was just this: no answer came, it is sent again.
+
+        Where it may rightly be done again so soon, only the state of the thing tells the two apart: ask for that first.
+        """
+        lately = Event.objects.about("opinion", self.opinion.pk).filter(happened_at__gt=self.at - MOMENT)
+        last = lately.filter(kind=kind, by_id=self.by).order_by("happened_at", "id").last()
+        if last is None:
             return False
         told = dict(last.texts.values_list("name", "text")), set(last.parties.values_list("kind", "party_id"))
         return told == (dict(texts or {}), set(holders))
@@ -126,19 +131,16 @@ def doing(
     stages: tuple[Stage, ...] = (),
     edition: int | None = None,
     is_final: bool = False,
-    **kept: Any,
 ) -> Iterator[Doing]:
     """Hold the opinion's case and do something to it: all of it or nothing.
 
-    What is done by somebody can be taken back for a minute, unless it `is_final`; `kept` is what the taking back needs
-    beside the case and the opinion.
-    Raises NotNow, ChangedMeanwhile.
+    What is done by somebody can be taken back for a minute, unless it `is_final`. Raises NotNow, ChangedMeanwhile.
     """
     with settling.held(opinion.case_id, at=at, stages=stages, edition=edition) as case:
         _keep_place(opinion.case, case)
         opinion.case = case
-        was = _before(opinion, kept) if by and not is_final else {}
-        work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id))
+        was = _before(opinion) if by and not is_final else {}
+        work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id), was.get("more", {}))
         yield work
         if was and len(work.events) == 1:
             undoing.note(case, work.events[0], was, by=by, at=at)
@@ -151,9 +153,8 @@ def _keep_place(known: Case, held: Case) -> None:
             setattr(held, name, getattr(known, name))
 
 
-def _before(opinion: Opinion, kept: Mapping[str, Any]) -> dict[str, Any]:
-    own = Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get()
-    return undoing.before(opinion.case, **own, **kept)
+def _before(opinion: Opinion) -> dict[str, Any]:
+    return undoing.before(opinion.case, **Opinion.objects.filter(pk=opinion.pk).values(*COLUMNS).get())
 
 
 @contextmanager

@@ -148,3 +148,11 @@ def test_who_is_asked_again_may_answer_the_same(office):
         telling.add(fresh(opinion), "三盏。", at=NOON + timedelta(seconds=seconds + 30))
     assert opinion.additions.count() == 2
     assert case_of(opinion).waits_for == "office"
+
+
+def test_what_somebody_hid_meanwhile_stays_hidden(office):
+    opinion = said_later(office, "added", words="我叫王秀兰，电话13800001234。")
+    read_before = Opinion.objects.with_case().prefetch_related("additions").get(pk=opinion.pk)
+    hide(office, fresh(opinion), "王秀兰")
+    hide(office, read_before, "13800001234")
+    assert Addition.objects.get().text == "我叫▇▇▇，电话▇▇▇。"

@@ -80,3 +80,37 @@ def test_the_clock_of_what_has_ended_says_how_it_ended(office):
     lead = opinion.case.handovers.get(role="lead")
     reading = clocks.read(lead, [], date(2026, 12, 1), clocks.NO_LINES)
     assert (reading.level, reading.is_late) == (Level.DONE, False)
+
+
+def asked_back(lead, office, after):
+    handling.ask_return(lead, "不归我们管", by=office.clerk.pk, at=NOON + after)
+    lead.refresh_from_db()
+
+
+def test_who_is_refused_may_ask_again_with_the_same_words_and_one_who_sends_twice_asks_once(office):
+    _opinion, lead = handed(office)
+    for minute in (0, 2):
+        for second in (0, 5):
+            asked_back(lead, office, timedelta(minutes=minute, seconds=second))
+        handling.refuse_return(lead, "归你们管", by=office.clerk.pk, at=NOON + timedelta(minutes=minute + 1))
+        lead.refresh_from_db()
+    assert Event.objects.filter(kind="opinions.return_asked").count() == 2
+
+
+def test_a_draft_asked_for_again_is_given_back_with_the_same_remark(office):
+    lead, made = drafted(office)
+    for minute in (0, 2):
+        for second in (0, 5):
+            at = NOON + timedelta(minutes=minute, seconds=second)
+            replying.send_back_draft(lead, "再写", by=office.clerk.pk, at=at, edition=made.edition)
+        replying.ask_approval(lead, by=office.clerk.pk, at=NOON + timedelta(minutes=minute + 1))
+    assert Event.objects.filter(kind="opinions.draft_sent_back").count() == 2
+
+
+def test_a_note_is_written_once_though_something_was_done_between_its_two_sendings(office):
+    _opinion, lead = handed(office)
+    for second in (0, 5):
+        handling.contact(lead, "电话里约了周三", by=office.clerk.pk, at=NOON + timedelta(seconds=second))
+        handling.sign_in(lead, by=office.clerk.pk, at=NOON + timedelta(seconds=second + 1))
+        lead.refresh_from_db()
+    assert Event.objects.filter(kind="opinions.contacted").count() == 1

@@ -186,3 +186,32 @@ def test_the_unit_goes_on_with_the_words_of_who_is_left(office):
     assert "桥头的路灯也坏了" in seen.text
     assert "李春生" not in seen.text + seen.title
     assert seen.title != seen.case.number
+
+
+def outcome(opinion):
+    case = case_of(opinion)
+    return case.outcome, case.outcome_by
+
+
+def test_what_became_of_a_matter_is_what_its_author_says_or_who_speaks_after_them(office):
+    (main, lead), other, third = handed(office), office.opinion(), office.opinion()
+    for one in (other, third):
+        merged(office, one, into=main)
+    reply(office, lead, NOON + DAY)
+    judging.rate(third, "no", "partly", at=NOON + 2 * DAY)
+    assert outcome(main) == ("solved", "unit")
+    telling.withdraw(main, at=NOON + 2 * DAY)
+    judging.rate(other, "no", "no", at=NOON + 2 * DAY)
+    assert outcome(main) == ("unsolved", "resident")
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_what_is_split_off_is_as_far_as_it_was_and_no_further(office, is_taken):
+    main, other = office.opinion(), office.opinion(words="是另外一条路的灯。")
+    if is_taken:
+        sorting.accept(other, by=office.clerk.pk, at=NOON)
+    sorting.merge(other, main, by=office.clerk.pk, at=NOON)
+    sorting.split(other, by=office.clerk.pk, at=NOON + DAY)
+    case = case_of(other)
+    assert (case.stage, running(other).role) == (("accepted", "assign") if is_taken else ("received", "sort"))
+    assert Opinion.objects.get(pk=other.pk).is_public == is_taken

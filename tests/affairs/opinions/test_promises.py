@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from lianxin.affairs.opinions import leading
-from lianxin.affairs.opinions.actions import judging
+from lianxin.affairs.opinions.actions import judging, replying
 from lianxin.affairs.opinions.routing import Complaint
-from lianxin.affairs.opinions.waiting_handlers import due, to_approve, to_sign_in
+from lianxin.affairs.opinions.waiting_handlers import due, to_approve, to_send, to_sign_in
 from lianxin.ground.access.models import Grant
 from lianxin.ground.cases import jobs
 from lianxin.ground.cases.models import Case, Handover, Promise
@@ -234,3 +234,23 @@ def test_where_a_unit_closes_the_matter_goes_back_to_the_office(office, travel, 
     after = Handover.objects.running().get(case=case)
     assert (after.party_kind, after.follows, after.started_on) == ("body", lead, (NOON + DAY).date())
     assert "已经不在你们这里了" in text_of(clerk.get(f"/unit/opinions/{lead.pk}/"))
+
+
+def test_a_reply_that_was_approved_waits_for_who_sends_it_and_is_marked_in_the_list(office):
+    user = somebody("unit_clerk", office.roads)
+    _opinion, lead = handed(office)
+    made = replying.draft(lead, by=user.pk, at=NOON, text="修好了。", outcome="solved")
+    assert to_send(user) is None
+    assert "批准了，等送出" not in text_of(browser(user).get("/unit/opinions/?tab=sign"))
+    replying.approve(lead, by=office.clerk.pk, at=NOON, edition=made.edition)
+    assert (to_send(user).title, to_send(somebody("unit_clerk", office.housing))) == ("1份答复批准了，等送出", None)
+    assert "批准了，等送出" in text_of(browser(user).get("/unit/opinions/?tab=sign"))
+    replying.send(lead, by=user.pk, at=NOON)
+    assert to_send(user) is None
+
+
+def test_what_is_late_and_not_even_signed_in_is_told(office, travel):
+    user = somebody("unit_clerk", office.roads)
+    handed(office)
+    travel(NOON + timedelta(days=60))
+    assert due(user).note == "其中1件已经超期。"

@@ -65,6 +65,14 @@ def test_of_two_at_once_one_does_it_and_the_other_is_told_in_words(whole, pair):
     holds(whole)
 
 
+def test_two_who_hide_words_of_what_was_added_at_once_hide_both(whole):
+    before = "telling.add(office.opinion(), '我叫王秀兰，电话13800001234。', at=NOON)"
+    hiding = "sorting.redact(first(), ['{}'], '个人信息', by=by, at=NOON)"
+    assert race(whole, before, hiding.format("王秀兰"), hiding.format("13800001234")) == ["done"] * 2
+    assert asked(whole, "first().additions.get().text") == "我叫▇▇▇，电话▇▇▇。"
+    holds(whole)
+
+
 def test_merging_splitting_and_withdrawing_one_family_at_once_stops_nobody_for_ever(whole):
     before = """
 main = office.opinion()

@@ -55,14 +55,16 @@ def _is_same(laid: Laid, file: File) -> bool:
 def send(draft_id: UUID, answers: Answers, address: Address, *, notice: str, by: UUID | None, at: datetime) -> Opinion:
     """The draft becomes an opinion of the same id, and its files that opinion's. The caller holds the draft.
 
-    `notice` is the version of the privacy notice that the author agreed to. Raises as `tell`, and NoSuchChannel.
+    `notice` is the version of the privacy notice that the author agreed to. Raises as `tell`, and
+    NoSuchChannel, NoAddress.
     """
     with transaction.atomic():
-        has_voice = any(file.kind == FileKind.VOICE for file in files_of(draft_id))
+        there = files_of(draft_id)
+        has_voice = any(file.kind == FileKind.VOICE for file in there)
         opinion = tell(_telling(draft_id, answers, address, notice, has_voice), by=by, at=at)
-        files = File.objects.of(Ref(DRAFT, draft_id))
-        files.update(body_id=opinion.case.body_id)
-        File.objects.hand_on(Ref(DRAFT, draft_id), Ref(KIND, opinion.pk), by=by, at=at)
+        if there:
+            File.objects.of(Ref(DRAFT, draft_id)).update(body_id=opinion.case.body_id)
+            File.objects.hand_on(Ref(DRAFT, draft_id), Ref(KIND, opinion.pk), by=by, at=at)
         if answers.told_by:
             messages.choose(opinion.pk, answers.told_by, by=by, at=at)
     return opinion

@@ -9,22 +9,12 @@ from django.utils.formats import date_format
 
 from lianxin.affairs.opinions.actions.sorting import show
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, holding, said
-from lianxin.affairs.opinions.errors import (
-    ComplainedOf,
-    PrivacyFirst,
-    TakenUpAlready,
-)
+from lianxin.affairs.opinions.errors import ComplainedOf, PrivacyFirst, TakenUpAlready
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.routing import office_of
 from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
-from lianxin.ground.cases.errors import (
-    HeldAlready,
-    NoLongerThere,
-    NotHeld,
-    NotNow,
-    TooLateToReturn,
-)
+from lianxin.ground.cases.errors import HeldAlready, NoLongerThere, NotHeld, NotNow, TooLateToReturn
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.cases.registry import gone
 from lianxin.ground.core.calendars import working_calendar
@@ -101,7 +91,7 @@ def contact(handover: Handover, note: str, *, by: UUID, at: datetime) -> None:
     """The unit has been in touch about it for the first time, by way of the office. Raises NoReason, NotHeld."""
     note = said(note)
     with holding(handover, UNITS, by=by, at=at) as work:
-        if work.is_again("opinions.contacted", {"note": note}, holders=[handover.party]):
+        if work.is_again("opinions.contacted", {"note": note}, [handover.party]):
             return
         if handover.contacted_at is None:
             _set(handover, contacted_at=at)
@@ -115,7 +105,7 @@ def ask_return(handover: Handover, reason: str, *, by: UUID, at: datetime) -> No
     """
     reason = said(reason)
     with holding(handover, UNITS, by=by, at=at) as work:
-        if work.is_again("opinions.return_asked", {"reason": reason}, holders=[handover.party]):
+        if handover.return_asked_at and work.is_again("opinions.return_asked", {"reason": reason}, [handover.party]):
             return
         last = last_day_to_return(work, handover)
         if day_of(at) > last:

@@ -11,6 +11,7 @@ from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of,
 from lianxin.affairs.opinions.errors import Gone, NotAnswered, PromiseSettled, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import clock_rule
+from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases import settling
 from lianxin.ground.cases.errors import JudgingOver, RatedAlready
 from lianxin.ground.cases.models import Case, Claimant, Handover, Outcome, Promise, Rating, Round
@@ -48,6 +49,7 @@ def voices_of(case: Case) -> list[UUID]:
 def rate(opinion: Opinion, satisfied: str, solved: str, *, why: str = "", words: str = "", at: datetime) -> Rating:
     """The author says two things apart: whether satisfied, and whether solved. Never taken by who handled it.
 
+    Of everybody who is handled as one matter, what became of it is what its own author says, or who speaks after them.
     Raises NotAnswered, RatedAlready, JudgingOver.
     """
     satisfied, solved = Rating.Satisfied(satisfied), Rating.Solved(solved)
@@ -62,7 +64,7 @@ def rate(opinion: Opinion, satisfied: str, solved: str, *, why: str = "", words:
             facts["why"] = why
         work.opinion = opinion
         work.tell("opinions.rated", facts=facts, texts={"words": words.strip()} if words.strip() else {})
-        if main.pk == opinion.pk and rating.wave == Rating.Wave.SOON:
+        if rating.wave == Rating.Wave.SOON and speaking([main])[main.case_id].pk == opinion.pk:
             work.case.outcome, work.case.outcome_by = OUTCOME[solved], Claimant.RESIDENT
         end_when_all_have_rated(work.case, at)
     rating.refresh_from_db()

@@ -14,7 +14,7 @@ from lianxin.ground.vault import actions as vault
 def by_wechat(opinion: Opinion, openid: str, *, at: datetime) -> None:
     """From now on the author is told by WeChat; the openid is sealed beside what the author told.
 
-    Raises NoSuchChannel, and Gone where the words were taken back meanwhile.
+    Raises NoSuchChannel, NoAddress, and Gone where the words were taken back meanwhile.
     """
     with transaction.atomic():
         held = Opinion.objects.select_for_update().filter(pk=opinion.pk, erased_at__isnull=True)

@@ -9,9 +9,7 @@ from django.db import transaction
 from lianxin.affairs.opinions.actions.judging import ask_to_rate
 from lianxin.affairs.opinions.actions.sorting import show
 from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, holding, said
-from lianxin.affairs.opinions.errors import (
-    SolvedIsNotYours,
-)
+from lianxin.affairs.opinions.errors import SolvedIsNotYours
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases import settling
 from lianxin.ground.cases.errors import (
@@ -76,7 +74,7 @@ def send_back_draft(handover: Handover, remark: str, *, by: UUID, at: datetime, 
     remark = said(remark)
     with holding(handover, UNITS, by=by, at=at) as work:
         reply = _drafted(handover, edition)
-        if work.is_again("opinions.draft_sent_back", {"remark": remark}, holders=[handover.party]):
+        if reply.asked_at is None and work.is_again("opinions.draft_sent_back", {"remark": remark}, [handover.party]):
             return
         Reply.objects.filter(pk=reply.pk).update(asked_at=None, approved_by=None, approved_at=None)
         work.tell("opinions.draft_sent_back", holders=[handover.party], texts={"remark": remark})

@@ -122,10 +122,10 @@ def redact(
     How many places it acted on. Raises NoReason, NothingFound for words that do not stand there, NotNow.
     """
     reason = said(reason)
-    added = list(opinion.additions.all())
-    was = {str(one.pk): one.text for one in added}
-    with doing(opinion, by=by, at=at, edition=edition, added=was) as work:
+    with doing(opinion, by=by, at=at, edition=edition) as work:
         opinion.refresh_from_db(fields=["text", "title"])
+        added = list(Addition.objects.filter(opinion=opinion))
+        work.kept["added"] = {str(one.pk): one.text for one in added}
         count, text, title = 0, opinion.text, opinion.title
         for hidden in sorted({word.strip() for word in words} - {""}, key=len, reverse=True):
             here = sum(read.count(hidden) for read in (text, *(one.text for one in added)))
@@ -208,7 +208,8 @@ def merge(opinion: Opinion, into: Opinion, *, by: UUID, at: datetime, edition: i
 def _join(opinion: Opinion, target: Doing, **told: Any) -> None:
     followers = list(Case.objects.filter(merged_into=opinion.case_id).values_list("pk", flat=True))
     parted = {"into": str(target.case.pk), "edition": target.case.edition + 1, "followers": list(map(str, followers))}
-    with doing(opinion, stages=SORTING, **told, parted=parted) as work:
+    with doing(opinion, stages=SORTING, **told) as work:
+        work.kept["parted"] = parted
         settling.close(work.case, Case.Ending.MERGED, at=work.at)
         work.case.merged_into = target.case
         Case.objects.filter(pk__in=followers).update(merged_into=target.case)
@@ -219,7 +220,7 @@ def _join(opinion: Opinion, target: Doing, **told: Any) -> None:
 
 
 def split(opinion: Opinion, *, by: UUID, at: datetime) -> None:
-    """It is a matter of its own again, and the office says who handles it. Raises NotMerged, Gone."""
+    """It is a matter of its own again, as far as it was before it was merged, and lies with the office. Raises NotMerged, Gone."""
     with transaction.atomic():
         settling.hold_all(opinion.case_id)
         was = Case.objects.get(pk=opinion.case_id).merged_into
@@ -229,7 +230,8 @@ def split(opinion: Opinion, *, by: UUID, at: datetime) -> None:
             raise Gone
         with doing(opinion, by=by, at=at, stages=(Stage.ENDED,), is_final=True) as work:
             own_again(work)
-            show(opinion)
+            if work.case.stage == Stage.ACCEPTED:
+                show(opinion)
             work.tell("opinions.split", facts={"from_": Opinion.objects.get(case=was).pk})
         with settling.held(was.pk, at=at, stages=tuple(Stage)) as left:
             Rating.objects.filter(case=left, voice_id=opinion.pk, given_at__isnull=True).delete()
@@ -238,12 +240,19 @@ def split(opinion: Opinion, *, by: UUID, at: datetime) -> None:
 
 
 def own_again(work: Doing) -> None:
-    """A merged matter stands by itself again and lies with the office. The caller tells of it."""
+    """A merged matter stands by itself again and lies with the office: taken, or new, as before. The caller tells of it."""
+    stage, role = (Stage.ACCEPTED, Role.ASSIGN) if was_taken(work.case) else (Stage.RECEIVED, Role.SORT)
     work.case.merged_into = None
-    work.case.stage, work.case.ending, work.case.ended_at = Stage.ACCEPTED, "", None
+    work.case.stage, work.case.ending, work.case.ended_at = stage, "", None
     work.case.save(update_fields=["merged_into", "stage", "ending", "ended_at"])
     voices.recount(work.case)
-    work.hand(Role.ASSIGN, ("body", work.case.body_id))
+    work.hand(role, ("body", work.case.body_id))
+
+
+def was_taken(case: Case) -> bool:
+    """Whether the office had taken it, before whatever came since."""
+    new = (Role.SORT, Role.ANSWER)
+    return case.handovers.exclude(role__in=new).exclude(ending=Handover.Ending.UNDONE).exists()
 
 
 def undo(step_id: UUID, *, by: UUID, at: datetime) -> Opinion:

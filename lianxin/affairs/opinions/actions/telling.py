@@ -203,7 +203,7 @@ def add(opinion: Opinion, words: str, *, at: datetime, edition: int | None = Non
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
         is_asked = work.case.waits_for == Case.WaitsFor.AUTHOR
-        if not is_asked and additions.is_sent_again(opinion, "opinions.more_told", words, at):
+        if not is_asked and work.is_again("opinions.more_told", {"words": words}):
             for photo in photos:
                 transaction.on_commit(photo.drop, robust=True)
             return
@@ -224,7 +224,7 @@ def correct(opinion: Opinion, words: str, *, at: datetime, edition: int | None =
     words = _said(words)
     with doing(matter_of(opinion), by=None, at=at, edition=edition) as work:
         work.opinion = opinion
-        if additions.is_sent_again(opinion, "opinions.corrected", words, at):
+        if work.is_again("opinions.corrected", {"words": words}):
             return
         additions.keep(opinion, work.tell("opinions.corrected", texts={"words": words}), words)
 
