@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from lianxin.affairs.opinions import deeds, suggesting
 from lianxin.affairs.opinions.chips import Chip, chip, lines
 from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Addition, Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.queues import stood
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.access import can
@@ -211,8 +212,8 @@ class Reading:
     @cached_property
     def handovers(self) -> list[Handover]:
         """Every handover, as they came; one query, and one more where a clock stood still."""
-        stood = Exists(Pause.objects.filter(handover=OuterRef("pk")))
-        found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round").annotate(stood=stood)
+        found = self.case.handovers.exclude(ending=Handover.Ending.UNDONE).select_related("round")
+        found = found.annotate(stood=stood())
         handovers: list[Any] = list(found.order_by("handed_at", "pk"))
         prefetch_related_objects([one for one in handovers if one.stood], "pauses")
         return [*handovers]
@@ -308,14 +309,17 @@ class Reading:
         """What was hidden of the words as they were told. One query."""
         return difference(self.opinion.words(), self.opinion.text)
 
+    @cached_property
     def suggested_subject(self) -> suggesting.SuggestedSubject | None:
-        """Which subject it may have."""
-        return suggesting.subject(self.opinion, self.rules)
+        """Which subject it may have. One query where it has none yet."""
+        return suggesting.subject_of(self.opinion, self.rules)
 
     @cached_property
     def suggested_units(self) -> list[suggesting.SuggestedUnit]:
         """Which units may handle it, while nobody does. Two queries."""
-        return suggesting.units(self.opinion, self.rules) if self.case.stage in (Stage.RECEIVED, Stage.ACCEPTED) else []
+        if self.case.stage not in (Stage.RECEIVED, Stage.ACCEPTED):
+            return []
+        return suggesting.units(self.opinion, self.rules, self.suggested_subject)
 
     @property
     def checklist(self) -> tuple[str | Promise, ...]:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +15,8 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules, Subject
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import today
-from lianxin.ground.people.models import Unit
+from lianxin.ground.people.models import Region, Unit
+from lianxin.ground.people.models.region import Level
 
 PAST = 100  # of the latest matters of the same subject that are looked at
 UNITS = 3
@@ -36,11 +39,21 @@ class SuggestedUnit:
     reason: str
 
 
-def subject(opinion: Opinion, rules: OpinionRules) -> SuggestedSubject | None:
-    """The subject whose words stand in the text most often; none where none do, or where it has a subject. No query."""
+def subject_of(opinion: Opinion, rules: OpinionRules) -> SuggestedSubject | None:
+    """The subject that an opinion may have; none where it has one. One query at most."""
     if opinion.subject:
         return None
-    text = f"{opinion.title} {opinion.text}"
+    return subject(f"{opinion.title} {opinion.text}", opinion.case.region, rules)
+
+
+def subject(text: str, near: Region, rules: OpinionRules) -> SuggestedSubject | None:
+    """The subject whose words stand most often in a text about a place; none where none do.
+
+    A word that stands in names of places of its county alone says nothing: 桥边镇 is no bridge. One query, where there
+    are such words.
+    """
+    if said := {word for one in rules.subjects.values() for word in one.words if word in text}:
+        text = _without_places(text, said, near)
     found = {code: [word for word in one.words if word in text] for code, one in rules.subjects.items()}
     code, words = max(found.items(), key=lambda pair: len(pair[1]), default=("", []))
     if not words:
@@ -49,12 +62,24 @@ def subject(opinion: Opinion, rules: OpinionRules) -> SuggestedSubject | None:
     return SuggestedSubject(code, rules.subjects[code].called, reason)
 
 
-def units(opinion: Opinion, rules: OpinionRules) -> list[SuggestedUnit]:
+def _without_places(text: str, words: Iterable[str], near: Region) -> str:
+    """The text without the townships and villages of a place's county whose names hold one of these words. One query.
+
+    Of one county alone: no index answers which names hold a word, and a platform may know the places of a whole country.
+    """
+    named = reduce(or_, (Q(name__contains=word) for word in words))
+    places = Region.objects.filter(named, path__begins=near.county_path, level__in=(Level.TOWNSHIP, Level.VILLAGE))
+    for name in sorted(set(places.values_list("name", flat=True)), key=len, reverse=True):
+        text = text.replace(name, " ")
+    return text
+
+
+def units(opinion: Opinion, rules: OpinionRules, suggested: SuggestedSubject | None) -> list[SuggestedUnit]:
     """At most three units: those that the rules name for the subject, and whom the like was given to. Two queries.
 
-    Never the unit that it complains of.
+    The subject is the opinion's own, else the one that is suggested. Never the unit that it complains of.
     """
-    code = opinion.subject or (suggested.code if (suggested := subject(opinion, rules)) else "")
+    code = opinion.subject or (suggested.code if suggested else "")
     if code not in rules.subjects:
         return []
     about, past = rules.subjects[code], _past(opinion, code)

@@ -3,14 +3,18 @@
 import pytest
 from django.test import Client
 
+from lianxin.affairs.opinions import suggesting
 from lianxin.affairs.opinions.actions import sorting
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.similar import alike
 from lianxin.ground.cases.models import Case, Echo
 from lianxin.ground.core.clock import travel
 from lianxin.ground.people.models import Region
+from lianxin.ground.rulebook import in_force
 from tests.affairs.opinions.builders import LAMPS, NOON, make_opinion
 from tests.affairs.opinions.teller import Teller, text
+from tests.ground.people.builders import make_county, make_region
 
 pytestmark = pytest.mark.django_db
 SAME = "小学路上好几盏路灯不亮，孩子晚上看不见路。"
@@ -115,3 +119,26 @@ def test_a_subject_is_suggested_with_its_reason_and_not_ticked(teller):
     assert "可能是“道路交通”" in page
     assert "“路灯”" in page
     assert "checked" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "reason"),
+    [
+        ("石桥镇柳溪村的下水道堵了三天。", "water", "“下水道”"),
+        ("住石桥镇的人都要绕路。", None, None),
+        ("石桥镇的桥栏杆断了。", "roads", "“桥”"),
+        ("高桥镇的栏杆断了。", "roads", "“桥”"),  # of which this platform knows nothing
+    ],
+)
+def test_the_name_of_a_place_is_no_reason_for_a_subject(office, words, code, reason, django_assert_max_num_queries):
+    rules = in_force(NOON.date(), office.congress.pk).section(OpinionRules)
+    with django_assert_max_num_queries(1):
+        found = suggesting.subject(words, office.village, rules)
+    assert (found and found.code) == code
+    assert found is None or found.reason == f"文中有{reason}"
+
+
+def test_only_places_of_the_same_county_are_asked_for(office):
+    make_region("高桥镇", "township", make_county("远山县"))
+    rules = in_force(NOON.date(), office.congress.pk).section(OpinionRules)
+    assert suggesting.subject("高桥镇的栏杆断了。", office.village, rules).reason == "文中有“桥”"

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions.actions import drafting, telling
 from lianxin.affairs.opinions.addressing import address_of
@@ -12,6 +13,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.similar import alike, echo_mark
 from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
 from lianxin.affairs.opinions.views.tell.ways import Way
+from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.documents.serving import serve
 from lianxin.ground.people.forms import phone_number
@@ -32,10 +34,14 @@ def door(request: HttpRequest, way: Way) -> HttpResponse:
 
 
 def drop(request: HttpRequest, way: Way) -> HttpResponse:
-    """Throw the draft away; of what was sent, what lets this browser see the receipt."""
+    """Throw the draft away, or of what was sent what lets this browser see the receipt; say which of them is gone."""
     held = way.held(request)
     drafting.drop(held.draft.pk, by=way.by, at=now())
-    return way.take(redirect(f"{way.url()}?dropped=1"))
+    if held.answers.is_sent:
+        toasts.tell(request, _("收据从这个浏览器里清掉了。事情照办，查询码照用。"))
+    else:
+        toasts.tell(request, _("草稿删去了，这个浏览器里什么也没有留下。"))
+    return way.take(redirect(way.url()))
 
 
 def echo(request: HttpRequest, way: Way) -> HttpResponse:
