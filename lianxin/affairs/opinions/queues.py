@@ -97,6 +97,11 @@ def _asks() -> Exists:
     return Exists(drafts.filter(asked_at__isnull=False, approved_at__isnull=True))
 
 
+def is_approved() -> Exists:
+    """Whether a reply that the head approved waits to be sent."""
+    return Exists(Reply.objects.filter(handover=OuterRef("pk"), sent_at__isnull=True, approved_at__isnull=False))
+
+
 def counts(handovers: QuerySet[Handover], day: date) -> dict[str, int]:
     """How many run in each tab, and how many of all are late; one query."""
     running = handovers.filter(ended_at__isnull=True).annotate(asks=_asks())
@@ -125,7 +130,7 @@ class Line:
 def page(handovers: QuerySet[Handover], tab: str, query: Mapping[str, str], *, size: int = 50) -> Page[Handover]:
     """The page of a tab that was asked for: the soonest due first; of what is over, the latest first."""
     rows = in_tab(handovers, tab).select_related("round", "case__opinion", "case__region__parent__parent")
-    rows = rows.prefetch_related(Prefetch("pauses", to_attr="held"))
+    rows = rows.prefetch_related(Prefetch("pauses", to_attr="held")).annotate(is_approved=is_approved())
     if tab == Tab.DONE:
         return page_by_key(rows, ("-ended_at", "-id"), query, size=size)
     return page_by_key(rows.annotate(due=Coalesce("due_on", LAST)), ("due", "id"), query, size=size)

@@ -30,12 +30,22 @@ def due(user: Any) -> Waiting | None:
     """Matters that the unit handles and that are due within three days, or late."""
     if not can(user, HANDLE):
         return None
-    doing = queues.in_tab(queues.handled_by(user), Tab.DOING)
+    doing = queues.in_tab(queues.handled_by(user), queues.ALL)
     count = doing.filter(due_on__lte=today() + SOON).count()
     late = doing.filter(due_on__lt=today()).count() if count else 0
     title = ngettext("%(count)d件快到期或者超了期", "%(count)d件快到期或者超了期", count) % {"count": count}
     note = ngettext("其中%(count)d件已经超期。", "其中%(count)d件已经超期。", late) % {"count": late}
-    return Waiting(title, note, "clock", f"{reverse('opinions:unit_queue')}?tab=doing") if count else None
+    return Waiting(title, note, "clock", reverse("opinions:unit_queue")) if count else None
+
+
+def to_send(user: Any) -> Waiting | None:
+    """Replies that the head approved and nobody has sent."""
+    if not can(user, HANDLE):
+        return None
+    count = queues.in_tab(queues.handled_by(user), queues.ALL).filter(queues.is_approved()).count()
+    title = ngettext("%(count)d份答复批准了，等送出", "%(count)d份答复批准了，等送出", count) % {"count": count}
+    note = _("送出以后反映人才看得到。")
+    return Waiting(title, note, "check", f"{reverse('opinions:unit_queue')}?tab=doing") if count else None
 
 
 def to_approve(user: Any) -> Waiting | None:
@@ -62,4 +72,4 @@ def held(user: Any) -> Waiting | None:
     return Waiting(title, note, "letter", reverse("opinions:deputy_matters")) if count else None
 
 
-ASKS = (to_sign_in, due, to_approve, held)
+ASKS = (to_sign_in, due, to_send, to_approve, held)

@@ -51,6 +51,7 @@ class Row(NamedTuple):
     href: str
     clocks: tuple[tuple[str, str, str], ...]
     asks_return: bool
+    is_approved: bool
     ending: str
     title: str
     number: str
@@ -76,6 +77,7 @@ def _rows(lines: Iterable[queues.Line]) -> list[Row]:
                 for name, clock in ((reply, line.clock), *((steps[code], small) for code, small in line.small))
             ),
             line.handover.return_asked_at is not None,
+            line.handover.is_running and line.handover.is_approved,  # type: ignore[attr-defined]
             str(endings.get(line.handover.ending, "")),
             line.title,
             line.case.number,
