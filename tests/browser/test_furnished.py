@@ -72,7 +72,8 @@ def felt(page: Page) -> list[str]:
 def faults(one: Visit, path: str, axe: str) -> list[str]:  # noqa: F811 what the fixture gives
     """What is wrong with the page at this path, which must be the one that was asked for."""
     page = one.open(path)
-    page.wait_for_load_state("networkidle")  # what it loads by itself has come
+    if page.locator("[hx-trigger=load]").count():
+        page.wait_for_load_state("networkidle")  # what it loads by itself has come
     found = felt(page) + seen(page, axe)
     elsewhere = [f"led to {page.url}"] if page.url != one.address + path else []
     page.close()

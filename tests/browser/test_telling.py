@@ -99,7 +99,9 @@ def test_what_is_written_while_there_is_no_line_stays_and_is_sent_when_there_is(
 
 
 def test_a_page_pressed_twice_while_the_line_is_tried_goes_once(telling):
-    page = telling()
+    page, sent = telling(), []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.get_by_label("您的话").fill("河堤上没有护栏。")
     page.get_by_role("button", name="下一步").dblclick()
     page.wait_for_url("**/subject/")
+    assert [url.rpartition("/tell/")[2] for url in sent] == ["what/"]

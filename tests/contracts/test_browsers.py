@@ -24,8 +24,8 @@ height inset justify-content justify-items justify-self left letter-spacing line
 margin-block margin-bottom margin-inline margin-left margin-right margin-top max-height max-width min-height min-width
 object-fit object-position opacity order orphans outline outline-color outline-offset overflow overflow-wrap overflow-x overflow-y
 padding padding-block padding-bottom padding-inline padding-left padding-right padding-top place-content place-items
-pointer-events position resize right row-gap scroll-margin-top scroll-padding scroll-padding-top size stroke stroke-dasharray
-stroke-linecap stroke-linejoin stroke-opacity stroke-width tab-size table-layout text-align text-anchor text-decoration
+pointer-events position resize right row-gap scroll-margin-top scroll-padding scroll-padding-right scroll-padding-top size stroke
+stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity stroke-width tab-size table-layout text-align text-anchor text-decoration
 text-decoration-color text-decoration-style text-decoration-thickness text-indent text-overflow text-transform
 text-underline-offset top touch-action transform transform-origin transition transition-duration
 vector-effect vertical-align visibility white-space widows width word-break word-spacing writing-mode z-index

@@ -24,7 +24,7 @@ PARTS = ("tell", "follow", "desk", "unit", "me", "places", "accounts", "")  # ho
 DRAWN = settings(phases=(Phase.explicit, Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck))
 BROWSER = Client(headers={"host": "localhost"})  # where passkeys work; what a view does not catch fails the test
 MISTAKES = ('role="alert"', 'class="oops"', 'class="empty')  # how a page marks what is wrong
-REFUSALS = (400, 403, 404, 405, 409, 413, 422, 429)
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 422, 429)
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions.models import Answers
@@ -15,11 +16,13 @@ from lianxin.affairs.stations.models import Station
 from lianxin.ground.access import can
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.events import names
+from lianxin.ground.core.ids import id_in
 from lianxin.ground.people.models import Mandate, Region, Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.calendars import span_end
 
 ASKED = ("region", "station", "mandate", "complaint")
+Thing = TypeVar("Thing", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,11 @@ def find_address(asked: Mapping[str, str], day: date) -> Address:
     """What these ids name today. The place of a station is taken where none is named; whoever is complained of gets no copy."""
     station = _station(asked.get("station", ""), day)
     mandate = _mandate(asked.get("mandate", ""), day)
-    region = Region.objects.standing().filter(pk=id_of(asked.get("region", ""))).select_related("parent").first()
+    region = named(Region.objects.standing().select_related("parent"), asked.get("region", ""))
     kind, _colon, thing = asked.get("complaint", "").partition(":")
     complained = _complained(kind, thing, day)
-    named = [(asked.get("station"), station), (asked.get("mandate"), mandate), (asked.get("region"), region)]
-    found = Address(region, station, mandate, is_lost=any(text and row is None for text, row in named))
+    told = [(asked.get("station"), station), (asked.get("mandate"), mandate), (asked.get("region"), region)]
+    found = Address(region, station, mandate, is_lost=any(text and row is None for text, row in told))
     if complained:
         return replace(
             found, region=region or _ground_of(complained), station=None, mandate=None, complained=complained
@@ -110,21 +113,18 @@ def complained_of(thing: Mandate | Station | Unit) -> str:
     return thing.person.name if isinstance(thing, Mandate) else thing.name
 
 
-def id_of(text: str) -> UUID:
-    """An id that somebody may have written by hand; the nil UUID, which nothing has, for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+def named(rows: QuerySet[Thing], text: str) -> Thing | None:
+    """The one that an address or a form names; None, without a query, where it names none."""
+    pk = id_in(text)
+    return rows.filter(pk=pk).first() if pk else None
 
 
 def _station(text: str, day: date) -> Station | None:
-    return Station.objects.on(day).filter(pk=id_of(text)).select_related("region__parent", "body__region").first()
+    return named(Station.objects.on(day).select_related("region__parent", "body__region"), text)
 
 
 def _mandate(text: str, day: date) -> Mandate | None:
-    seats = Mandate.objects.at_work(day).filter(pk=id_of(text))
-    return seats.select_related("person", "congress__region__parent").first()
+    return named(Mandate.objects.at_work(day).select_related("person", "congress__region__parent"), text)
 
 
 def _complained(kind: str, text: str, day: date) -> Mandate | Station | Unit | None:
@@ -133,7 +133,7 @@ def _complained(kind: str, text: str, day: date) -> Mandate | Station | Unit | N
     if kind == "station":
         return _station(text, day)
     if kind == "unit":
-        return Unit.objects.on(day).filter(pk=id_of(text)).select_related("region__parent").first()
+        return named(Unit.objects.on(day).select_related("region__parent"), text)
     return None
 
 

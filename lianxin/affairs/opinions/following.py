@@ -19,6 +19,7 @@ from lianxin.ground.cases.models import Case, Claimant, Handover, Promise, Ratin
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, names
 from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.messages import channels
 from lianxin.ground.messages.models import Reach
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.actions import SeenOpening, openings_of
@@ -149,6 +150,11 @@ class Matter:
         """How the author is told."""
         return Reach.objects.open().filter(voice_id=self.opinion.pk).first()
 
+    @property
+    def told_by(self) -> str:
+        """The way in which the author is told, in words; "" where in none."""
+        return str(channels.WAYS[self.reach.channel].label) if self.reach else ""
+
     @cached_property
     def ratings(self) -> list[Rating]:
         """Every time the author was asked so far, the latest first."""
@@ -251,7 +257,7 @@ class Matter:
         sentence: str
         if self.case.stage == Stage.RECEIVED:
             sentence = format_html(_("{who}收到了。"), who=who)
-            promised = _("告诉您收没收。")
+            promised = _("告诉您收下没有。")
         elif holder.role == Handover.Role.MEETING:
             sentence, promised = _("列入了集中研判，几家一起商量怎么办。"), _("集中研判，定下谁来办。")
         elif holder.role in Handover.OFFICES:

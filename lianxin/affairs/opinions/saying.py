@@ -90,7 +90,7 @@ def remind(opinion: Opinion, last: date, at: datetime) -> bool:
 def received(opinion: Opinion, at: datetime) -> bool:
     """A letter by e-mail has come: its number, and where one sees how it goes on."""
     with translation.override(settings.LANGUAGE_CODE):
-        text = _("收到您的邮件，编号%(number)s。收没收下、交给谁办，会再告诉您；点开能看进展。")
+        text = _("收到您的邮件，编号%(number)s。收下没有、交给谁办，会再告诉您；点开能看进展。")
         told = text % {"number": opinion.case.number}
         return _say(opinion, told, f"opinions.received.{opinion.pk.hex}", at)
 

@@ -17,6 +17,8 @@ from lianxin.ground.core.clock import day_of
 from lianxin.ground.documents.models import File
 
 Role, WaitsFor = Handover.Role, Case.WaitsFor
+CAME_BACK = (Handover.Ending.RETURNED, Handover.Ending.PASSED_ON, Handover.Ending.TAKEN_BACK)  # it is handed over anew
+CUT_SHORT = (Case.Ending.DECLINED, Case.Ending.WITHDRAWN, Case.Ending.MERGED)  # nothing more is to come
 _SOON = Q(round__ratings__wave=Rating.Wave.SOON)
 _GIVEN = _SOON & Q(round__ratings__given_at__isnull=False)
 JUDGED = {  # of the round of a reply
@@ -117,7 +119,8 @@ class WholeReading(Reading):
     def _rail(self, one: Round) -> dict[str, Any]:
         own = [handover for handover in self.handovers if handover.round_id == one.pk]
         is_last = one.number == max((handover.round.number for handover in self.handovers), default=1)
-        handed = next((h.handed_at for h in own if h.role in (*Handover.UNITS, *Handover.DEPUTIES)), None)
+        to_handle = (*Handover.UNITS, *Handover.DEPUTIES)
+        handed = next((h.handed_at for h in own if h.role in to_handle and h.ending not in CAME_BACK), None)
         taken = next((h.handed_at for h in own if h.role not in (Role.SORT,)), None)
         replied = next(
             (reply.sent_at for reply in self.replies if reply.round_id == one.pk and reply.handover.role != Role.CO),
@@ -131,8 +134,12 @@ class WholeReading(Reading):
             (_("答复"), replied),
         ]
         steps = [_step(name, at) for name, at in moments]
-        steps.append(self._judged(judged, is_last))
-        _mark_now(steps, is_over=not is_last or self.case.has_ended)
+        if is_last and self.case.ending in CUT_SHORT:
+            over = _step(self.case.get_ending_display(), self.case.ended_at)
+            steps = [*(step for step in steps if step["state"] == "done"), over]
+        else:
+            steps.append(self._judged(judged, is_last))
+            _mark_now(steps, is_over=not is_last or self.case.has_ended)
         return {
             "name": _("第%(number)d轮") % {"number": one.number} if is_last and one.number > 1 else "",
             "steps": steps,

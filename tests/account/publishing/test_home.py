@@ -24,6 +24,7 @@ def test_it_is_there_before_anything_else_is(client):
     page = client.get("/")
     assert page.status_code == 200
     assert "有事，找代表" in text(page)
+    assert "收下没有、归谁办、哪天答复" in text(page)  # 没收 means that something is taken away from somebody
     assert "接待的日子还没有定。" in text(page)
 
 

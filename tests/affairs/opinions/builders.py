@@ -40,8 +40,8 @@ class Office:
 
 
 def make_opinion(region: Region, at: datetime | None = None, by: Any = None, **facts: Any) -> Opinion:
-    """An opinion that was told; `facts` are those of Telling, `phone` one of its author's particulars."""
-    if phone := facts.pop("phone", ""):
-        facts["particulars"] = Particulars(name=facts.pop("name", ""), phone=phone)
+    """An opinion that was told; `facts` are those of Telling, and `name`, `phone`, `email` of its author's particulars."""
+    if own := {key: facts.pop(key) for key in ("name", "phone", "email") if key in facts}:
+        facts["particulars"] = Particulars(**own)
     told = {"id": new_id(), "words": LAMPS, "region": region} | facts
     return tell(Telling(**told), by=by, at=at or now())

@@ -42,7 +42,8 @@ def test_a_letter_polled_is_an_opinion_for_staff_alone(mailbox):  # noqa: F811
     assert told == ("路灯", "村口的路灯坏了三天。", "email", "staff", True, date(2026, 11, 16))
     kept = Identity.objects.get(voice_id=opinion.pk).unseal()
     assert (kept.name, kept.email) == ("郗棠梨", "tangli@resident.example")
-    assert opinion.case.number in Outgoing.objects.get(voice_id=opinion.pk).text
+    told = Outgoing.objects.get(voice_id=opinion.pk).text
+    assert f"编号{opinion.case.number}。收下没有、交给谁办，会再告诉您" in told
 
 
 def test_the_same_letter_again_is_the_same_opinion(office):

@@ -11,17 +11,18 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from lianxin.affairs.opinions import codes, dates, links
-from lianxin.affairs.opinions.actions import handling, replying, sorting, telling
+from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.receipts import Receipt
 from lianxin.affairs.opinions.views.follow import entering, visits
 from lianxin.ground.access.models import Hit
-from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.models import Case, Handover, Rating
 from lianxin.ground.core.events import Ref
-from lianxin.ground.core.models import Event
+from lianxin.ground.core.models import Event, EventText
 from lianxin.ground.documents.models import File
 from lianxin.ground.messages.models import Reach
 from lianxin.ground.vault.actions import keep
+from lianxin.ground.vault.models import Identity
 from lianxin.ground.vault.particulars import Particulars
 from tests.affairs.opinions.builders import LAMPS, NOON
 from tests.ground.documents.builders import encoded, make_file, picture
@@ -155,6 +156,18 @@ def test_after_an_hour_and_after_a_new_code_it_is_asked_again(office, client, mo
     assert browser.get(MATTER).status_code == 302
 
 
+def test_what_was_written_when_the_hour_was_over_is_not_lost(office, monkeypatch):
+    browser = entered(office.opinion())
+    monkeypatch.setattr(visits, "LASTS", timedelta(seconds=-1))
+    answer = browser.post(f"{MATTER}add/", {"words": "第三盏灯下面还有个坑，昨天摔了人。"})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "no-store" in answer["Cache-Control"]
+    assert "第三盏灯下面还有个坑，昨天摔了人。" in page
+    assert f'href="{FOLLOW}"' in page
+    assert "过了一小时要再填一次查询码" in page
+
+
 def test_the_page_is_kept_nowhere_and_is_left_by_a_button(office):
     browser = entered(office.opinion())
     assert "no-store" in browser.get(MATTER)["Cache-Control"]
@@ -182,7 +195,7 @@ def test_a_link_that_is_over_says_so(client, db):
 def test_the_sentence_says_who_and_by_when_at_every_stage(office):
     opinion = office.opinion()
     browser = entered(opinion)
-    assert "3月13日前告诉您收没收" in page(browser)
+    assert "3月13日前告诉您收下没有" in page(browser)
     sorting.accept(opinion, by=office.clerk.pk, at=NOON)
     assert "正在安排谁来办" in page(browser)
     handling.hand_to_units(opinion, office.roads, by=office.clerk.pk, at=NOON)
@@ -314,7 +327,11 @@ def test_a_name_is_asked_for_and_a_complaint_is_never_public(office):
     from lianxin.affairs.opinions.routing import Complaint
 
     plain = entered(office.opinion())
-    assert plain.post("/follow/matter/show/", {"visibility": "named"}).status_code == 422
+    assert "公开时用的名字<small>选了写名字才要填</small>" in page(plain, "/follow/matter/show/")
+    for name in ("", "　"):
+        answer = plain.post("/follow/matter/show/", {"visibility": "named", "shown_name": name})
+        assert answer.status_code == 422
+        assert '<a href="#id_shown_name">公开时用的名字</a>：您选了写名字' in answer.content.decode()
     complaint = entered(office.opinion(complaint=Complaint.of(office.roads)))
     answer = complaint.post("/follow/matter/show/", {"visibility": "unnamed"})
     assert answer.status_code == 422
@@ -335,6 +352,43 @@ def test_withdrawing_says_what_goes_asks_for_a_tick_and_leaves_only_that_page(of
     assert "您撤回了这件事" in page(entered(opinion))
 
 
+def kept(shown):
+    """What a page says that stays."""
+    return shown.partition("还留着什么")[2].partition("</ul>")[0]
+
+
+def test_what_stays_is_told_alike_before_and_after_withdrawing_and_stays(office):
+    opinion = office.opinion(phone="13800001234", name="王秀兰", subject="roads", spot="三组路口")
+    sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+    replying.answer_now(opinion, "七盏灯都修好了。", "solved", by=office.clerk.pk, at=NOON)
+    judging.rate(opinion, "no", "no", why="slow", words="等了两个月", at=NOON)
+    browser = entered(opinion)
+    before = kept(page(browser, "/follow/matter/withdraw/"))
+    browser.post("/follow/matter/withdraw/", {"sure": "on"})
+    assert kept(page(browser)) == before
+    left = Opinion.objects.with_case().get(pk=opinion.pk)
+    for told, stays in {
+        "编号、日期、类别、怎么来的、哪个乡镇、村或网格": (left.case.number, left.said_on, left.subject, left.channel),
+        "哪个乡镇、村或网格": left.case.region == office.village,
+        "写到哪一户、哪条路的销毁": left.spot == "",
+        "他们写的话和答复": left.case.replies.get().text == "七盏灯都修好了。",
+        "您选过的“满意”“解决”和不满意什么": Rating.objects.get(voice_id=opinion.pk, satisfied="no").why == "slow",
+        "没有您写的话": not EventText.objects.filter(event__kind="opinions.rated").exists(),
+        "备份里旧的一份": True,
+    }.items():
+        assert told in before
+        assert stays, told
+
+
+def test_words_that_were_kept_long_enough_are_not_said_to_be_withdrawn(office):
+    opinion = office.opinion(phone="13800001234", name="王秀兰")
+    telling.expire_words(opinion, at=NOON)
+    shown = page(entered(opinion))
+    assert "原话保存期满" in shown
+    assert "姓名和联系方式都销毁了" not in shown  # they have days of their own
+    assert Identity.objects.filter(voice_id=opinion.pk).exists()
+
+
 def test_who_came_by_a_link_types_the_code_before_destroying(office, client):
     opinion, other = office.opinion(), office.opinion()
     client.post("/follow/link/", {"t": links.token_of(opinion)})
@@ -351,8 +405,10 @@ def test_messages_are_stopped_and_chosen_anew(office, settings):
     keep(opinion.pk, Particulars(email="a@example.com"), by=None, at=NOON)
     browser = entered(opinion)
     browser.post("/follow/matter/messages/", {"channel": "email"})
+    assert "有进展发电子邮件给您" in page(browser)
     assert Reach.objects.open().filter(voice_id=opinion.pk).exists()
     browser.post("/follow/matter/messages/", {"channel": "none"})
+    assert "现在不发消息" in page(browser)
     assert not Reach.objects.open().filter(voice_id=opinion.pk).exists()
     assert browser.post("/follow/matter/messages/", {"channel": "carrier pigeon"}).status_code == 422
 
@@ -376,6 +432,8 @@ def test_a_way_without_an_address_is_refused_in_words(office, settings, chosen, 
     answer = entered(opinion).post("/follow/matter/messages/", {"channel": chosen})
     assert answer.status_code == status
     assert ("发了也收不到" in answer.content.decode()) == (status == 422)
+    assert ("有进展发短信给您" in page(entered(opinion))) == (chosen == "sms" and status == 302)
+    assert ("没有留过邮箱" in answer.content.decode()) == (status == 422 and chosen == "email")
     assert Reach.objects.filter(voice_id=opinion.pk).exists() == (chosen != "none" and status == 302)
 
 

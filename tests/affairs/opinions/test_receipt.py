@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 import segno
@@ -62,6 +63,23 @@ def test_the_picture_leads_to_the_matter_behind_a_sign_that_no_browser_sends(tel
     assert drawn in html.unescape(text(teller.get("receipt")))
 
 
+def test_the_page_of_the_code_is_a_link(teller):
+    teller.tell()
+    assert '<a href="http://testserver/follow/">http://testserver/follow/</a>' in text(teller.get("receipt"))
+
+
+def test_it_says_whether_the_address_to_pass_on_opens_already(teller, office):
+    opinion = teller.tell()
+    address = f"/opinions/{opinion.case.number}/"
+    for status, is_said in ((404, True), (200, False)):
+        page = text(teller.get("receipt"))
+        assert f"公开以后在 http://testserver{address} 看得到" in page
+        assert ("这个网址现在还打不开" in page) == is_said
+        assert Client().get(address).status_code == status
+        if status == 404:
+            sorting.accept(opinion, by=office.clerk.pk, at=NOON)
+
+
 def test_another_browser_sees_no_receipt(teller):
     teller.tell()
     assert Client().get("/tell/receipt/").status_code == 302
@@ -87,6 +105,18 @@ def test_the_calendar_holds_the_day_and_the_number_and_nothing_of_the_matter(tel
 
 def test_on_somebody_elses_telephone_it_can_be_cleared_away_and_the_matter_stays(teller):
     opinion = teller.tell()
-    assert teller.post("drop").status_code == 302
-    assert teller.get("receipt").url == "/tell/?lost=1"
+    assert teller.post("drop").url == "/tell/"
+    assert "收据从这个浏览器里清掉了。事情照办，查询码照用。" in text(teller.get())
+    assert teller.get("receipt").url == "/follow/"
     assert Opinion.objects.get() == opinion
+
+
+def test_once_it_is_gone_nobody_is_told_to_write_anew_what_was_sent(teller):
+    teller.tell()
+    with travel(NOON + timedelta(hours=25)):
+        for page in ("receipt/", "receipt/day.ics"):
+            answer = teller.browser.get(f"/tell/{page}", follow=True)
+            assert answer.redirect_chain == [("/follow/", 302)]
+            assert "收据不在这里了" in text(answer)
+            assert "寄出了的不用再写" in text(answer)
+        assert "寄出了的不用再写" in text(teller.browser.get("/tell/what/", follow=True))

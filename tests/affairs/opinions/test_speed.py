@@ -71,8 +71,9 @@ def answered(office, handler):
     return opinion, Handover.objects.running().get(case=opinion.case_id, role="lead")
 
 
-def test_a_new_opinion_takes_few_queries(office, desk):
-    opinion = office.opinion(station=office.station, subject="roads")
+@pytest.mark.parametrize("subject", ["roads", ""])
+def test_a_new_opinion_takes_few_queries(office, desk, subject):
+    opinion = office.opinion(station=office.station, subject=subject)
     make_file(owner=Ref("opinion", opinion.pk))
     address = opinion.get_absolute_url()
     assert queries(desk, address) <= CASE

@@ -140,6 +140,7 @@ def test_who_may_see_it_has_to_be_said(teller):
 
 def test_a_name_that_is_to_be_shown_has_to_be_written(teller):
     teller.until("subject")
+    assert "公开时写的名字<small>选了写名字才要填</small>" in text(teller.get("seen"))
     assert teller.post("seen", visibility="named").status_code == 422
     assert teller.post("seen", visibility="named", shown_name="老王").status_code == 302
 
@@ -255,7 +256,8 @@ def test_a_voice_alone_is_enough(teller):
 
 def test_a_draft_is_thrown_away_when_somebody_says_so(teller):
     teller.until("what", what={"photos": [photo()]})
-    assert teller.post("drop").url.startswith("/tell/")
+    assert teller.post("drop").url == "/tell/"
+    assert "草稿删去了" in text(teller.get())
     assert not Draft.objects.exists()
     assert not File.objects.exists()
 

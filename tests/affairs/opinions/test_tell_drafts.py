@@ -66,8 +66,9 @@ def test_a_forged_cookie_opens_nothing(teller, office, forge):
     other.until("what", what={"words": "别人的话"})
     own = [one.browser.cookies["lianxin_tell"].value for one in (teller, other)]
     stranger = Client(headers={"cookie": f"lianxin_tell={forge(*own)}"})
-    for step in ("what", "subject", "seen", "send", "receipt"):
+    for step in ("what", "subject", "seen", "send"):
         assert stranger.get(f"/tell/{step}/").url == "/tell/?lost=1"
+    assert stranger.get("/tell/receipt/").url == "/follow/"
 
 
 def test_a_draft_is_over_after_a_day_and_says_so(teller):
@@ -146,6 +147,9 @@ def test_who_wants_to_be_told_is(teller, settings):
 def test_who_wants_a_mail_says_where(teller, settings):
     settings.SENDS_MAIL = True
     teller.until("seen")
+    page = text(teller.get("send"))
+    assert "电子邮箱<small>选了“电子邮件”就要填</small>" in page
+    assert "您的电话<small>可以不填</small>" in page  # no text messages go out from here
     assert "您选了发邮件，请写邮箱" in text(teller.post("send", told_by="email"))
     assert not Opinion.objects.exists()
 
@@ -156,6 +160,7 @@ def test_who_wants_a_mail_says_where(teller, settings):
 def test_who_wants_a_text_message_leaves_a_number_that_gets_one(teller, settings, phone, told):
     settings.SMS = "file:"
     teller.until("seen")
+    assert "您的电话<small>选了“短信”就要填</small>" in text(teller.get("send"))
     page = teller.post("send", told_by="sms", phone=phone)
     assert (page.status_code, told in text(page)) == (422, True)
     assert not Opinion.objects.exists()

@@ -27,8 +27,8 @@ def mail(settings):
 
 
 def reached(office, **facts):
-    """An opinion whose author left a telephone and wants to be told."""
-    opinion = office.opinion(phone="13800001234", name="王秀兰", **facts)
+    """An opinion whose author wants to be told by mail."""
+    opinion = office.opinion(phone="13800001234", email="wang@resident.example", name="王秀兰", **facts)
     messages.choose(opinion.pk, "email", by=None, at=NOON)
     return opinion
 

@@ -63,7 +63,8 @@ def _writing(cookies: str, base: str, village: Region) -> Guest:
 
 def _answered(village: Region, cast: Cast, users: dict[str, User]) -> Opinion:
     """One that was answered, whose author is told by mail and may judge."""
-    opinion, unit = make_opinion(village, phone="13800001234"), Unit.objects.get(pk=cast.things["people:unit"]["pk"])
+    opinion = make_opinion(village, email="wang@resident.example")
+    unit = Unit.objects.get(pk=cast.things["people:unit"]["pk"])
     clerk = users["unit_clerk"].pk
     handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
     lead = Handover.objects.running().get(case=opinion.case_id)

@@ -9,19 +9,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from lianxin.affairs.opinions import codes
 from lianxin.affairs.opinions.actions import judging, telling
+from lianxin.affairs.opinions.errors import NameMissing
 from lianxin.affairs.opinions.following import Matter
+from lianxin.affairs.opinions.forms.tell import NAME_NEEDED
 from lianxin.affairs.opinions.models import Visibility
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.cases.models import Rating
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import ActForm
+from lianxin.ground.core.forms import ActForm, needed_when
 from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.messages import actions as messages
 from lianxin.ground.messages import channels
 from lianxin.ground.messages.wechat import Wechat
-from lianxin.ground.vault import actions as vault
+from lianxin.lib.text import clean, is_empty
 
 LONGEST_TYPED = 80
 
@@ -192,18 +194,28 @@ class ShowToForm(ActForm):
         choices=Visibility.choices,
         widget=forms.RadioSelect,
     )
-    shown_name = forms.CharField(
-        label=gettext_lazy("公开时用的名字"),
-        help_text=gettext_lazy("选了写名字才用得上，小名、姓氏都行。"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+    shown_name = needed_when(
+        forms.CharField(
+            label=gettext_lazy("公开时用的名字"),
+            help_text=gettext_lazy("小名、姓氏都行。"),
+            required=False,
+            max_length=40,
+            widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+        ),
+        NAME_NEEDED,
     )
     thing: Matter
 
     def __init__(self, thing: Matter, *args: Any, **kwargs: Any):
         own = {"visibility": thing.opinion.visibility, "shown_name": thing.opinion.shown_name}
         super().__init__(thing, *args, initial=own, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A name that is missing is asked for beside its field."""
+        told = super().clean() or self.cleaned_data
+        if told.get("visibility") == Visibility.NAMED and is_empty(clean(told.get("shown_name", ""))):
+            self.add_error("shown_name", str(NameMissing()))
+        return told
 
     def verb(self, **facts: Any) -> None:
         """Show it to others than before."""
@@ -253,6 +265,7 @@ class TellMeForm(ActForm):
 
     NONE = "none"
     title, act = gettext_lazy("怎样告诉我进展"), gettext_lazy("就这样改")
+    refused_at = "channel"
     channel = forms.ChoiceField(
         label=gettext_lazy("有进展时"),
         help_text=gettext_lazy("只能选您留过号码或邮箱的方式。号码由机器使用，没有人看。要换号码，请到站点。"),
@@ -270,16 +283,6 @@ class TellMeForm(ActForm):
                 "短信、邮件发到您留过的号码和邮箱，微信选了再确认。都由机器使用，没有人看。要换号码，请到站点。"
             )
         channel.choices = [*ways, (self.NONE, _("不发消息，我自己用查询码看"))]
-
-    def clean_channel(self) -> str:
-        """Not a way for which there is no address: nothing would ever arrive. WeChat says by itself which it is."""
-        chosen = str(self.cleaned_data["channel"])
-        if chosen not in (self.NONE, Wechat.code) and not vault.can_reach(
-            self.thing.opinion.pk, channels.channel(chosen)
-        ):
-            told = _("您没有留过%(way)s要用的号码或邮箱，发了也收不到。要留，请带着查询码到任一站点；不留，就选别的。")
-            raise forms.ValidationError(told % {"way": channels.available()[chosen]})
-        return chosen
 
     def verb(self, **facts: Any) -> None:
         """Choose, or stop."""

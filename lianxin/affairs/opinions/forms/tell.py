@@ -14,13 +14,16 @@ from lianxin.affairs.opinions.models import Answers, Channel, Visibility
 from lianxin.affairs.opinions.models.opinion import ENTERED
 from lianxin.affairs.opinions.rules import Subject
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.forms import DayInput, needed_when
 from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.documents.receiving import TAKEN, check
+from lianxin.ground.messages import channels
 from lianxin.ground.people.forms import phone_number
+from lianxin.ground.vault.channels import Channel as WayOut
 from lianxin.lib.text import clean, is_empty
 
+NAME_NEEDED = _("选了写名字才要填")
 LONGEST_VOICE_S = 600  # of what the page records itself; somebody has to listen to all of it
 
 
@@ -188,12 +191,15 @@ class SeenForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一种：谁能看到这件事。")},
     )
-    shown_name = Words(
-        label=_("公开时写的名字"),
-        help_text=_("只在选“写上名字”时才用。"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    shown_name = needed_when(
+        Words(
+            label=_("公开时写的名字"),
+            help_text=_("小名、姓氏都行。"),
+            required=False,
+            max_length=40,
+            widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        ),
+        NAME_NEEDED,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -243,6 +249,8 @@ class SendForm(StepForm):
             del self.fields["told_by"]
         if "email" not in ways:
             del self.fields["email"]  # nothing is asked for that nothing would be sent to
+        for code, label in ways.items():
+            needed_when(self.fields[channels.channel(code).way], _("选了“%(way)s”就要填") % {"way": label})
         if is_entered:
             if ways:
                 self.fields["told_by"].label = _("有了答复，怎么告诉说话人")
@@ -260,15 +268,20 @@ class SendForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Who wants to be told says where."""
         told = super().clean() or {}
-        if told.get("told_by") == "email" and not told.get("email") and "email" not in self.errors:
-            self.add_error("email", _("您选了发邮件，请写邮箱。"))
         if told.get("email") and not told.get("told_by"):
             self.add_error("told_by", _("您写了邮箱，又选了不用告诉您。要发邮件就选“电子邮件”，不要就把邮箱删去。"))
-        if told.get("told_by") == "sms" and not told.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", _("您选了发短信，请写手机号。"))
-        elif told.get("told_by") == "sms" and not str(told.get("phone", "1")).startswith("1"):
-            self.add_error("phone", _("座机收不到短信。请写手机号，或者换一种告知方式。"))
+        if told.get("told_by"):
+            self._reached(channels.channel(told["told_by"]), told)
         return told
+
+    def _reached(self, channel: WayOut, told: dict[str, Any]) -> None:
+        missing = {"email": _("您选了发邮件，请写邮箱。"), "phone": _("您选了发短信，请写手机号。")}
+        if channel.way in self.errors:
+            return
+        if not (address := told.get(channel.way)):
+            self.add_error(channel.way, missing[channel.way])
+        elif not channel.takes(address):
+            self.add_error(channel.way, _("座机收不到短信。请写手机号，或者换一种告知方式。"))
 
 
 def came_by(answers: Answers) -> Channel:

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.core import toasts
+from lianxin.ground.core.views import errors
 
 COOKIE, PATH = "lianxin_follow", "/follow/"
 LASTS = timedelta(hours=1)
@@ -66,6 +68,9 @@ def visited(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if visit := of(request):
             return view(request, visit, *args, **kwargs)
+        if errors.written(request):
+            why = _("为了安全，过了一小时要再填一次查询码。刚才写的没有送出：先复制，填了查询码再贴进去。")
+            return errors.page(request, 401, why, way=(_("填查询码"), reverse("opinions:follow")))
         if COOKIE in request.COOKIES:
             toasts.tell(request, _("为了安全，过了一小时要再填一次查询码。"))
         return redirect("opinions:follow")

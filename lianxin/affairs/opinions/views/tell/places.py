@@ -17,8 +17,8 @@ from lianxin.affairs.opinions.addressing import (
     address_of,
     complained_of,
     find_address,
-    id_of,
     kinds_complained_of,
+    named,
 )
 from lianxin.affairs.opinions.errors import NotYourGround
 from lianxin.affairs.opinions.forms.tell import WhereForm
@@ -145,7 +145,7 @@ def _choose(request: HttpRequest, way: Way, address: Address) -> HttpResponse:
     found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1) if words else []
     if len(found) == 1:
         return redirect(f"{way.url()}?{urlencode(query_of(replace(address, region=found[0])))}")
-    around = seen.filter(pk=id_of(request.GET.get("in", ""))).first() or home
+    around = named(seen, request.GET.get("in", "")) or home
     parts = list(seen.filter(parent=around).order_by("code")) if around else []
     context = {
         "way": way,

@@ -15,7 +15,7 @@ from lianxin.affairs.opinions import suggesting
 from lianxin.affairs.opinions.actions import drafting
 from lianxin.affairs.opinions.addressing import Address, address_of
 from lianxin.affairs.opinions.forms.tell import SeenForm, SendForm, StepForm, SubjectForm, WhatForm
-from lianxin.affairs.opinions.models import Answers, Channel, Opinion
+from lianxin.affairs.opinions.models import Answers, Channel
 from lianxin.affairs.opinions.previewing import preview_of
 from lianxin.affairs.opinions.rules import Notice
 from lianxin.affairs.opinions.similar import alike, hinted_doors
@@ -170,7 +170,7 @@ def subject(request: HttpRequest, way: Way, held: Held, address: Address) -> Htt
     told = {
         "doors": doors,
         "hinted": [door for door in doors if door[2]],
-        "suggested": suggesting.subject(Opinion(text=words), rules),
+        "suggested": suggesting.subject(words, address.whole, rules),
         "similar": [(one, str(one.opinion.pk) in joined) for one in near],
     }
     return show(request, way, "subject", form, **told)
