@@ -9,7 +9,9 @@ from bin.commands import check, environment, tools
 from lianxin.terminal import say
 
 SLOW = "browser or documents or load or alone"
-ALONE, TOGETHER = ["-n", "0"], ["-n", "logical", "--dist", "worksteal"]
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WORKERS = CORES + 1  # of the cores that may be used: a test often waits for a browser or another process
+ALONE, TOGETHER = ["-n", "0"], ["-n", str(WORKERS), "--dist", "worksteal"]
 NOTHING_CHOSEN = 5  # what pytest answers when no test was chosen
 
 Round = tuple[str, list[str]]  # what is chosen by its marks, and how it runs
@@ -19,7 +21,8 @@ QUICK: dict[str, list[Round]] = {
     "PostgreSQL": [(f"sql and not ({SLOW})", TOGETHER)],
 }
 ALL: dict[str, list[Round]] = {
-    "SQLite": [("alone", ALONE), ("not alone", TOGETHER)],
+    # What is alone for the sake of the database's server need not be where there is none.
+    "SQLite": [("alone and not sql", ALONE), ("not alone or sql", TOGETHER)],
     # What a page looks like it looks like on both.
     "PostgreSQL": [("sql and alone", ALONE), ("sql and not (alone or browser)", TOGETHER)],
 }
@@ -45,10 +48,12 @@ def main(arguments: list[str]) -> int:
 def run(kind: str, rounds: Sequence[Round], chosen: list[str], extra: dict[str, str]) -> list[int]:
     """Run pytest for each round on this kind of database, and return its answers."""
     codes = []
+    environ = os.environ | extra
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of the hundreds of processes that tests start, one compiles for all
     for marks, how in rounds:
         say(f"在 {kind} 上测试：{marks}", f"Testing on {kind}: {marks}")
         command = [str(environment.PYTHON), "-m", "pytest", "-m", marks, *how, *chosen]
-        codes.append(subprocess.run(command, cwd=environment.ROOT, env=os.environ | extra).returncode)
+        codes.append(subprocess.run(command, cwd=environment.ROOT, env=environ).returncode)
     return codes
 
 
