@@ -15,17 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions.models import Channel, Opinion, Privacy
 from lianxin.affairs.opinions.models.opinion import KIND, OpinionQuerySet
+from lianxin.affairs.opinions.narrowing import Narrowing, townships_of
 from lianxin.ground.access.answering import Reach
 from lianxin.ground.cases.models import Case
-from lianxin.ground.people.models import Region
-from lianxin.ground.people.models.region import Level
-from lianxin.ground.people.places.english import called
 
 Stage, WaitsFor = Case.Stage, Case.WaitsFor
 OURS, THEIRS, ALL = "ours", "theirs", "all"
 GROUPS = {OURS: _("要我处理的"), THEIRS: _("别人在办的"), ALL: _("全部")}
 FIRST = "new"
-TOWNSHIPS = 200  # listed to choose from: a county has some twenty
 
 
 @dataclass(frozen=True)
@@ -135,24 +132,21 @@ def _is(facts: Mapping[str, Any], lookup: str, wanted: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Sieve:
+class Sieve(Narrowing):
     """筛选 A view, and what is left of it by place, subject, channel, and words in titles. Made from an address."""
 
     view: str = FIRST
-    township: str = ""
-    subject: str = ""
     channel: str = ""
     q: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Sieve":
-        """What an address asks for; what it asks wrongly is left out."""
-        told = {name: query.get(name, "").replace("\x00", "").strip()[:40] for name in cls.__dataclass_fields__}
+    def known(cls, told: dict[str, str]) -> dict[str, str]:
+        """What an address asks for, with the first view and every channel where it names none there is."""
         if told["channel"] not in Channel.values:
             told["channel"] = ""
-        if not told["township"].isascii() or not told["township"].isdigit():
-            told["township"] = ""
-        return cls(**told | {"view": told["view"] if told["view"] in views(date.min) else FIRST})
+        if told["view"] not in views(date.min):
+            told["view"] = FIRST
+        return super().known(told)
 
     @classmethod
     def of_text(cls, query: str) -> "Sieve":
@@ -162,11 +156,11 @@ class Sieve:
     @property
     def is_narrowed(self) -> bool:
         """Whether it is more than a view."""
-        return bool(self.township or self.subject or self.channel or self.q)
+        return bool(super().is_narrowed or self.channel or self.q)
 
     def query(self, **more: Any) -> str:
         """As the query of an address, without what is empty; `more` keys beside it."""
-        told = {name: getattr(self, name) for name in self.__dataclass_fields__} | more
+        told = {"view": self.view} | {name: getattr(self, name) for name in self.__dataclass_fields__} | more
         return urlencode({name: value for name, value in told.items() if value not in ("", None)})
 
     def of_seen(self, seen: OpinionQuerySet, day: date) -> OpinionQuerySet:
@@ -179,24 +173,14 @@ class Sieve:
 
     def narrowed(self, rows: OpinionQuerySet) -> OpinionQuerySet:
         """What is left of these by place, subject and channel."""
-        if self.township:
-            around = Region.objects.standing().filter(code=self.township).values_list("path", flat=True).first()
-            rows = rows.filter(case__region__path__begins=around) if around else rows.none()
-        if self.subject:
-            rows = rows.filter(subject=self.subject)
-        if self.channel:
-            rows = rows.filter(channel=self.channel)
-        return rows
+        rows = super().narrowed(rows)
+        return rows.filter(channel=self.channel) if self.channel else rows
 
 
 def townships(far: Reach) -> list[tuple[str, str]]:
     """Codes and names of the townships that lie in somebody's reach, to choose from. One query."""
-    found = Region.objects.standing().filter(level=Level.TOWNSHIP)
-    if not far.everywhere:
-        ids = far.ids("place")
-        found = found.filter(Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
-    rows = found.order_by("path").values_list("code", "name", "pinyin")[:TOWNSHIPS]
-    return [(code, called(name, pinyin)) for code, name, pinyin in rows]
+    ids = far.ids("place")
+    return townships_of(Q() if far.everywhere else Q(pk__in=ids) | Q(parent__in=ids) | Q(parent__parent__in=ids))
 
 
 def next_after(rows: OpinionQuerySet, opinion: Opinion, view: View) -> Any:

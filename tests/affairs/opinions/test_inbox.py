@@ -62,7 +62,7 @@ def test_every_view_counts_what_it_lists(office):
     office.opinion(mandate=office.mandate)
     day = day_of(NOON + 3 * DAY)
     numbers = inbox.counts(Opinion.objects.all(), day)
-    listed = {code: inbox.Sieve(code).of_seen(Opinion.objects.all(), day).count() for code in numbers}
+    listed = {code: inbox.Sieve(view=code).of_seen(Opinion.objects.all(), day).count() for code in numbers}
     assert numbers == listed
     assert {code: numbers[code] for code in ("new", "author", "private", "returned", "units", "deputies", "today")} == {
         "new": 4,

@@ -135,10 +135,12 @@ def test_the_list_is_by_place_subject_and_how_far_it_is(office, client):
     assert water.title not in page(client, "/opinions/?subject=roads")
     assert water.title in page(client, "/opinions/?stage=answered")
     assert roads.title not in page(client, "/opinions/?stage=answered")
-    assert roads.title in page(client, f"/opinions/?place={office.village.parent_id}")
+    assert roads.title in page(client, f"/opinions/?township={office.village.parent.code}")
 
 
-@pytest.mark.parametrize("query", ["stage=x", "subject=x", "place=x", "after=x", "figure=x&period=2026", "period=0000"])
+@pytest.mark.parametrize(
+    "query", ["stage=x", "township=x", "township=９", "after=x", "figure=x&period=2026", "period=0000"]
+)
 def test_a_query_that_makes_no_sense_is_left_out(office, client, query):
     assert published(office).title in page(client, f"/opinions/?{query}")
 
@@ -148,7 +150,14 @@ def test_where_nothing_fits_it_says_so_and_leads_to_all(office, client):
     assert "没有公开的事" in nothing
     assert "看全部" not in nothing
     published(office, subject="roads")
-    for query in ("subject=water", "stage=answered", "q=水管", "figure=opinions.received&period=2019"):
+    for query in (
+        "subject=water",
+        "subject=x",
+        "township=9",
+        "stage=answered",
+        "q=水管",
+        "figure=opinions.received&period=2019",
+    ):
         shown = page(client, f"/opinions/?{query}")
         empty = shown[shown.index('class="empty"') :]
         assert "没有符合条件的事" in empty, query

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lianxin.affairs.opinions import inbox, search
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
-from lianxin.affairs.opinions.views.desk.choices import choices_of
+from lianxin.affairs.opinions.views.desk.choices import desk_choices
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core import asking
@@ -64,7 +64,7 @@ def finding(request: HttpRequest) -> HttpResponse:
         "found": found,
         "rows": rows,
         "lines": drawn("opinions/desk/found_line.html", rows),
-        "filters": drawn("opinions/desk/filter.html", choices_of(request.user, sieve)),
+        "filters": drawn("opinions/choice.html", desk_choices(request.user, sieve)),
     }
     return render(request, "opinions/desk/found.html", context)
 

@@ -23,7 +23,7 @@ from lianxin.affairs.opinions.chips import chip
 from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
 from lianxin.affairs.opinions.reading import ICONS, Reading
-from lianxin.affairs.opinions.views.desk.choices import choices_of
+from lianxin.affairs.opinions.views.desk.choices import desk_choices
 from lianxin.affairs.opinions.voices import first_left
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
@@ -103,8 +103,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "reading": opened and Reading(opened, request.user, day),
         "from": came,
         "as_of": signing.dumps(now().isoformat(), salt=SALT),
-        "choices": (choices := choices_of(request.user, sieve)),
-        "filters": drawn("opinions/desk/filter.html", choices),
+        "choices": (choices := desk_choices(request.user, sieve)),
+        "filters": drawn("opinions/choice.html", choices),
     }
     return render(request, "opinions/desk/inbox.html", context)
 
@@ -186,7 +186,7 @@ def _groups(views: dict[str, inbox.View], counted: dict[str, int], sieve: inbox.
     for view in views.values():
         number = counted.get(view.code)
         is_current = view.code == sieve.view and not sieve.is_narrowed
-        href = f"?{inbox.Sieve(view.code).query()}"
+        href = f"?{inbox.Sieve(view=view.code).query()}"
         groups.setdefault(view.group, []).append(
             Link(str(view.label), href, number, view.is_hot and bool(number), is_current)
         )

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.affairs.opinions import search
 from lianxin.affairs.opinions.actions import telling
 from lianxin.affairs.opinions.figures import listed
-from lianxin.affairs.opinions.forms.public import PublicFilter
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.narrowing import PublicNarrowing
 from lianxin.affairs.opinions.published import READ, Published, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.views.tell.joining import already_joined, remember
@@ -31,19 +31,20 @@ SIZE = 30
 def matters(request: HttpRequest) -> HttpResponse:
     """What everybody may read, the newest first; by township, subject and how far it is; or what a figure was counted among."""
     rules = in_force(today()).section(OpinionRules)
-    form = PublicFilter(request.GET, rules=rules)
-    found = Opinion.objects.public().filter(form.conditions())
-    figure = _figure(request)
+    words, narrowing, figure = asking.words(request), PublicNarrowing.of(request.GET), _figure(request)
+    found = narrowing.narrowed(Opinion.objects.public())
     if figure:
         found = found.filter(pk__in=listed(figure.definition.code, figure.period, figure.as_of).values("pk"))
     page: Any
-    if words := asking.words(request):
+    if words:
         page = search.find(words, found, request.GET.get("after", ""), size=SIZE, read=READ, is_public=True)
     else:
         page = page_by_key(found.values_list("id", *READ, named=True), ("-id",), request.GET, size=SIZE)
     rows = rows_of(page.rows, rules)
     context = {
-        "form": form,
+        "words": words,
+        "choices": drawn("opinions/choice.html", narrowing.choices(rules)),
+        "is_narrowed": words or narrowing.is_narrowed,
         "page": page,
         "rows": rows,
         "lines": drawn("opinions/public/line.html", rows),
