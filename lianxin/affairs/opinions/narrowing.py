@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.cases.models import Case
-from lianxin.ground.people.models import Body, Region
+from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.places.english import called
 
@@ -99,10 +99,9 @@ class PublicNarrowing(Narrowing):
 
     def choices(self, rules: OpinionRules) -> list[Choice]:
         """What everybody may choose by: the townships of counties that have a congress. One query."""
-        counties = Body.objects.congresses().filter(region__level=Level.COUNTY).values("region")
         stages = tuple((code, str(label)) for code, (label, _condition) in STAGES.items())
         return [
-            *choices_of(self, townships_of(Q(parent__in=counties)), rules),
+            *choices_of(self, townships_of(Q(parent__bodies__kind="congress")), rules),
             Choice("stage", _("到了哪一步"), stages, self.stage),
         ]
 
@@ -120,6 +119,5 @@ def choices_of(asked: Narrowing, townships: Iterable[tuple[str, str]], rules: Op
 def townships_of(which: Q) -> list[tuple[str, str]]:
     """Codes and names of the townships of which this holds, to choose from. One query."""
     found = Region.objects.standing().filter(which, level=Level.TOWNSHIP).order_by("path")
-    return [
-        (code, called(name, pinyin)) for code, name, pinyin in found.values_list("code", "name", "pinyin")[:TOWNSHIPS]
-    ]
+    rows = dict.fromkeys(found.values_list("code", "name", "pinyin")[:TOWNSHIPS])
+    return [(code, called(name, pinyin)) for code, name, pinyin in rows]
