@@ -1,11 +1,12 @@
-"""Eight clients that ask one page after another for a few seconds, each with its own connection and words."""
+"""Eight clients that ask one page after another for a few seconds, or send forms, each with its own connection."""
 
 import http.client
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,15 @@ class Load:
     bytes: int
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One request: a page, or what a browser sends from a form."""
+
+    path: str
+    cookie: str = ""
+    form: Mapping[str, str] | None = None
+
+
 def load(
     port: int, path: Callable[[int], str], *, clients: int = 8, seconds: float = 5.0, cookies: Sequence[str] = ()
 ) -> Load:
@@ -26,23 +36,35 @@ def load(
 
     Any answer but 200 raises RuntimeError.
     """
-    took: list[float] = []
-    sizes: list[int] = []
     until = time.monotonic() + seconds
 
+    def pages(number: int) -> Iterator[Asked]:
+        turn, cookie = number, cookies[number % len(cookies)] if cookies else ""
+        while time.monotonic() < until:
+            yield Asked(path(turn), cookie)
+            turn += clients
+
+    return _measured(port, clients, pages)
+
+
+def sent(port: int, forms: Sequence[Asked], *, clients: int = 8) -> Load:
+    """Send each of these forms once. Any answer but 302 raises RuntimeError."""
+    return _measured(port, clients, lambda number: iter(forms[number::clients]))
+
+
+def _measured(port: int, clients: int, asked_by: Callable[[int], Iterator[Asked]]) -> Load:
+    took: list[float] = []
+    sizes: list[int] = []
+
     def client(number: int) -> None:
-        turn, headers = number, {"Cookie": cookies[number % len(cookies)]} if cookies else {}
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-            while time.monotonic() < until:
+            for asked in asked_by(number):
                 start = time.perf_counter()
-                connection.request("GET", path(turn), headers=headers)
-                answer = connection.getresponse()
-                body = answer.read()
+                status, size = _answer(connection, asked)
                 took.append(time.perf_counter() - start)
-                sizes.append(len(body))
-                if answer.status != 200:
-                    raise RuntimeError(f"{path(turn)}: {answer.status}")
-                turn += clients
+                sizes.append(size)
+                if status != (200 if asked.form is None else 302):
+                    raise RuntimeError(f"{asked.path}: {status}")
 
     began = time.monotonic()
     with ThreadPoolExecutor(clients) as threads:
@@ -50,3 +72,14 @@ def load(
     took.sort()
     middle, slow = took[len(took) // 2], took[int(len(took) * 0.95)]
     return Load(len(took), len(took) / (time.monotonic() - began), middle * 1000, slow * 1000, sum(sizes) // len(sizes))
+
+
+def _answer(connection: http.client.HTTPConnection, asked: Asked) -> tuple[int, int]:
+    headers = {"Cookie": asked.cookie} if asked.cookie else {}
+    if asked.form is None:
+        connection.request("GET", asked.path, headers=headers)
+    else:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request("POST", asked.path, urlencode(asked.form), headers)
+    answer = connection.getresponse()
+    return answer.status, len(answer.read())

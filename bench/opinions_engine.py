@@ -21,16 +21,19 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from bench import courses  # noqa: E402
+from bench.load import Asked  # noqa: E402
 from bench.servers import memory_mb, serving  # noqa: E402
 from bench.voices import multiply  # noqa: E402
-from bench.web import asked, page_row  # noqa: E402
+from bench.web import BARE, PLAIN, asked, page_row, plain_list, queries, row, sending  # noqa: E402
 from lianxin.affairs.opinions import search  # noqa: E402
 from lianxin.affairs.opinions.actions import handling, replying, sorting, telling  # noqa: E402
-from lianxin.affairs.opinions.models import Opinion  # noqa: E402
+from lianxin.affairs.opinions.models import Answers, Opinion, Visibility  # noqa: E402
+from lianxin.affairs.opinions.queues import units_of  # noqa: E402
 from lianxin.affairs.opinions.views.follow.visits import COOKIE, begin  # noqa: E402
 from lianxin.affairs.opinions.views.public.numbers import CODES  # noqa: E402
+from lianxin.affairs.opinions.views.tell.ways import Way  # noqa: E402
 from lianxin.doors.demo.building.sayings import SAYINGS  # noqa: E402
-from lianxin.ground.access.models import User  # noqa: E402
+from lianxin.ground.access.models import Hit, User  # noqa: E402
 from lianxin.ground.cases.models import Handover  # noqa: E402
 from lianxin.ground.core import figures  # noqa: E402
 from lianxin.ground.core.clock import now, today  # noqa: E402
@@ -111,14 +114,49 @@ def pages(count: int, slow: dict[str, dict[int, float]]) -> float:
         "one public page": (lambda number: f"/opinions/{public[number % len(public)]}/", []),
         "form of residents": (lambda number: f"/tell/?n={number}", []),
     }
-    with serving("bench.bare", "bench.bare.gunicorn_conf") as bare, serving() as ours:
+    with serving(*BARE) as bare, serving() as ours:
+        say("Pages of opinions, 8 clients", among=f"{count:,}", page=PLAIN, **plain_list(bare))
         for page, (path, who) in paths.items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=1)
             seen = asked(ours, path, who)
             slow.setdefault(page, {})[count] = seen.load.p95_ms
             say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **page_row(seen, beside, path(1), who))
+        for page, forms in (("telling, sent", tellings(count)), ("reply, sent", replies(count))):
+            beside = asked(bare, lambda number: f"/?q={number}", seconds=1)
+            told = queries(forms.pop())
+            seen = sending(ours, forms)
+            slow.setdefault(page, {})[count] = seen.load.p95_ms
+            say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **row(seen, beside, str(told)))
         say("Memory with opinions", among=f"{count:,}", MB=memory_mb(ours[1]), aim="under 300")
     return beside.cpu_ms
+
+
+def tellings(count: int) -> list[Asked]:
+    """What is sent last of drafts that are written."""
+    Hit.objects.all().delete()  # of one address only so many are taken in an hour
+    random, way, forms = Random(count), Way("tell"), []
+    villages = list(Region.objects.filter(level=Level.VILLAGE).values_list("pk", flat=True))
+    for _draft in range(WRITES + 1):
+        told = {"words": random.choice(SAYINGS).words, "visibility": Visibility.UNNAMED, "belongs_here": True}
+        held = way.begin(Answers(region=str(random.choice(villages)), done=["", "what", "subject", "seen"], **told))
+        cookie = way.give(HttpResponse(), held).cookies[way.cookie].value
+        forms.append(Asked("/tell/send/", f"{way.cookie}={cookie}", {"agrees": "on"}))
+    return forms
+
+
+def replies(count: int) -> list[Asked]:
+    """What a unit sends last of replies that are approved."""
+    random, handler, token = Random(count), User.objects.get(username="chengban"), "a" * 32
+    clerk, villages = User.objects.get(username="bangong").pk, list(Region.objects.filter(level=Level.VILLAGE))
+    cookie = f"{signed_in('chengban')}; {settings.CSRF_COOKIE_NAME}={token}"
+    unit, forms = units_of(handler).earliest("name"), []
+    for _reply in range(WRITES + 1):
+        words = random.choice(SAYINGS).words
+        told = telling.Telling(id=new_id(), words=words, region=random.choice(villages))
+        lead = ready(telling.tell(told, by=None, at=now()), unit, clerk)
+        path = reverse("opinions:unit_act", args=[lead.pk, "send"])
+        forms.append(Asked(path, cookie, {"csrfmiddlewaretoken": token, "edition": "1"}))
+    return forms
 
 
 def visits() -> list[str]:

@@ -15,13 +15,13 @@ CONF = "lianxin.ground.core.serving.gunicorn_conf"
 
 
 @contextmanager
-def serving(project: str = "config", conf: str = CONF) -> Iterator[tuple[int, int]]:
-    """The port, and the process id of the server's head, while the block runs."""
+def serving(project: str = "config", conf: str = CONF, **variables: str) -> Iterator[tuple[int, int]]:
+    """The port, and the process id of the server's head, while the block runs; `variables` of its environment."""
     port = _free_port()
     server = subprocess.Popen(
         [*GUNICORN, "--config", f"python:{conf}", "--bind", f"127.0.0.1:{port}", f"{project}.wsgi"],
         cwd=ROOT,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": f"{project}.settings"},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": f"{project}.settings"} | variables,
     )
     try:
         _wait_for(port)

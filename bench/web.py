@@ -1,17 +1,20 @@
 """Pages at eight clients beside a bare Django page: requests a second, waiting, queries, bytes, memory."""
 
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote, unquote
+from urllib.request import Request, urlopen
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from bench.load import Load, load
+from bench import plain
+from bench.load import Asked, Load, load, sent
 from bench.platforms import Large, large_platform
 from bench.report import Report
 from bench.servers import cpu_seconds, memory_mb, serving
@@ -21,6 +24,8 @@ from lianxin.ground.core.views.timeline import timeline_of_party
 from lianxin.ground.people.models import Mandate, Person, Region
 from lianxin.ground.people.models.region import Level
 
+BARE = ("bench.bare", "bench.bare.gunicorn_conf")
+PLAIN = f"plain Django list of {plain.ROWS} rows"
 NEXT = re.compile(r'[?;&]after=([^"&]+)"')
 WORDS = ("luo", "青禾", "tan", "秋", "xiang", "晚", "he", "龚", "ai", "桥")
 
@@ -30,13 +35,14 @@ def run(report: Report) -> None:
     made = large_platform()
     call_command("translations", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    with serving("bench.bare", "bench.bare.gunicorn_conf") as bare, serving() as ours:
+    with serving(*BARE) as bare, serving() as ours:
         seen = asked(bare, lambda number: f"/?q={number}")
-        report.add("Pages, 8 clients", page="bare Django page", **_row(seen, seen, "0"))
+        report.add("Pages, 8 clients", page="bare Django page", **row(seen, seen, "0"))
+        report.add("Pages, 8 clients", page=PLAIN, **plain_list(bare))
         for name, (path, cookies) in pages(made).items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
-            row = page_row(asked(ours, path, cookies), beside, path(1), cookies)
-            report.add("Pages, 8 clients", page=name, **row)
+            told = page_row(asked(ours, path, cookies), beside, path(1), cookies)
+            report.add("Pages, 8 clients", page=name, **told)
         memory = memory_mb(ours[1])
     report.add("Memory", what="web server after all pages (PSS)", MB=memory, aim="under 250")
 
@@ -101,17 +107,41 @@ def asked(server: tuple[int, int], path: Callable[[int], str], cookies: Sequence
     return Seen(seen, (cpu_seconds(pid) - before) / seen.pages * 1000)
 
 
+def sending(server: tuple[int, int], forms: Sequence[Asked]) -> Seen:
+    """Send forms to a server; the first of them while it warms up."""
+    port, pid = server
+    warm = len(forms) // 5
+    sent(port, forms[:warm])
+    before = cpu_seconds(pid)
+    seen = sent(port, forms[warm:])
+    return Seen(seen, (cpu_seconds(pid) - before) / seen.pages * 1000)
+
+
 def _turn(pattern: str, things: Iterable[object]) -> Callable[[int], str]:
     known = [quote(str(thing)) for thing in things]
     return lambda number: pattern.format(known[number % len(known)])
 
 
+def plain_list(bare: tuple[int, int]) -> dict[str, str]:
+    """What a list costs that Django makes without us, beside the bare page: bench/plain says what is in it."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving("bench.plain", BARE[1], PLAIN_DATABASE=f"{folder}/plain.sqlite3") as server,
+        urlopen(f"http://127.0.0.1:{server[0]}/enter/") as entered,
+    ):
+        cookie = "; ".join(kept.partition(";")[0] for kept in entered.headers.get_all("Set-Cookie"))
+        with urlopen(Request(f"http://127.0.0.1:{server[0]}/queries/", headers={"Cookie": cookie})) as told:
+            asks = told.read().decode()
+        beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
+        return row(asked(server, lambda number: f"/?q={number}", [cookie]), beside, asks)
+
+
 def page_row(seen: Seen, bare: Seen, path: str, cookies: Sequence[str]) -> dict[str, str]:
     """A page beside the bare one, with the number of its queries."""
-    return _row(seen, bare, str(_queries(path, cookies)))
+    return row(seen, bare, str(queries(Asked(path, next(iter(cookies), "")), warm=True)))
 
 
-def _row(seen: Seen, bare: Seen, queries: str) -> dict[str, str]:
+def row(seen: Seen, bare: Seen, queries: str) -> dict[str, str]:
     """`bare pages` compares what the servers computed: other work on the machine hardly touches it."""
     return {
         "requests/s": f"{seen.load.per_second:.0f}",
@@ -124,10 +154,16 @@ def _row(seen: Seen, bare: Seen, queries: str) -> dict[str, str]:
     }
 
 
-def _queries(path: str, cookies: Sequence[str]) -> int:
-    """How many queries the page asks once the process is warm."""
-    client = Client(HTTP_HOST="127.0.0.1", HTTP_COOKIE=next(iter(cookies), ""))
-    client.get(path)
-    with override_settings(ALLOWED_HOSTS=["*"]), CaptureQueriesContext(connection) as captured:
-        client.get(path)
+def queries(asked: Asked, *, warm: bool = False) -> int:
+    """How many queries one request asks; `warm` where it may be asked twice, and the second time counts."""
+    client = Client(HTTP_HOST="127.0.0.1", HTTP_COOKIE=asked.cookie)
+
+    def answer() -> None:
+        client.get(asked.path) if asked.form is None else client.post(asked.path, asked.form)
+
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        if warm:
+            answer()
+        with CaptureQueriesContext(connection) as captured:
+            answer()
     return len(captured)
