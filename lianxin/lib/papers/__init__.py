@@ -1,0 +1,12 @@
+"""公文 Official papers as GB/T 9704-2012 lays them out: what they say goes in, a DOCX that Word, WPS and LibreOffice open comes out.
+
+    paper = Paper(Form.LETTER, issuer="青禾县人大常委会办公室", number="青人办函〔2026〕12号", title="…", to="…", body=(Part("…"),))
+    write(paper, file, fonts=Fonts())
+
+Pure: no Django, no clock, nothing stored. Fonts are named, not shipped: which of them a computer lacks is for the caller to say.
+"""
+
+from .content import Fonts, Form, Imprint, Paper, Part
+from .layout import write
+
+__all__ = ["Fonts", "Form", "Imprint", "Paper", "Part", "write"]

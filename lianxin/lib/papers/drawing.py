@@ -1,0 +1,236 @@
+"""Lines, frames and pages of a DOCX: what python-docx has no words for is said here, and nowhere else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx.document import Document as Docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from .content import Fonts
+from .measures import (
+    AREA_HEIGHT,
+    AREA_WIDTH,
+    LEFT,
+    LINE,
+    PAGE_HEIGHT,
+    PAGE_NUMBER_BELOW,
+    PAGE_WIDTH,
+    POINTS,
+    SIZE_3,
+    SIZE_4,
+    TIGHTER,
+    TOP,
+)
+
+AFTER = {  # what stands behind each in the properties of a table
+    "w:tblpPr": (
+        "w:tblOverlap",
+        "w:bidiVisual",
+        "w:tblW",
+        "w:jc",
+        "w:tblInd",
+        "w:tblBorders",
+        "w:tblLayout",
+        "w:tblLook",
+    ),
+    "w:tblOverlap": ("w:bidiVisual", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblLook"),
+    "w:tblW": ("w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblLook"),
+    "w:tblInd": ("w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
+}
+RED = RGBColor(0xE6, 0x00, 0x12)
+NO_FRAME: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A red line below a paragraph: its style, eighths of a point, and how many points it stands off."""
+
+    style: str
+    eighths: int
+    off: float
+
+
+class Draw:
+    """Paragraphs, one below the other, into the document, or into a frame that stands where it is told to."""
+
+    def __init__(self, document: Docx, fonts: Fonts, into: Any = None, frame: dict[str, str] = NO_FRAME) -> None:
+        self.document, self.fonts, self.into, self.frame = document, fonts, into or document, frame
+
+    def page(self, *, has_first_page: bool) -> None:
+        """A4, the type area, page numbers outside; `has_first_page`: the first page is another, and bears no number."""
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+        section.top_margin, section.left_margin = Mm(TOP), Mm(LEFT)
+        section.right_margin = Mm(PAGE_WIDTH - LEFT - AREA_WIDTH)
+        section.bottom_margin = Mm(PAGE_HEIGHT - TOP - AREA_HEIGHT)
+        number_height = SIZE_4 / POINTS
+        section.footer_distance = Mm(PAGE_HEIGHT - TOP - AREA_HEIGHT - PAGE_NUMBER_BELOW - number_height)
+        section.different_first_page_header_footer = has_first_page
+        self.document.settings.odd_and_even_pages_header_footer = True
+        self._number(section.footer, ALIGN.RIGHT)
+        self._number(section.even_page_footer, ALIGN.LEFT)
+        normal = self.document.styles["Normal"]
+        normal.font.size = Pt(SIZE_3)
+        _fonts(normal.element.get_or_add_rPr(), self.fonts.body)
+
+    def empty(self, count: int) -> None:
+        """So many empty lines."""
+        for _line in range(count):
+            self.line("")
+
+    def line(
+        self,
+        text: str,
+        *,
+        font: str = "",
+        size: float = SIZE_3,
+        scale: int = 100,
+        is_red: bool = False,
+        height: float = LINE,
+        above: float = 0,
+        align: ALIGN = ALIGN.LEFT,
+        first: float = 0,
+        indent: float = 0,
+        from_right: float = 0,
+        tab: float = 0,
+        keeps: bool = False,
+        below: Line | None = None,
+    ) -> None:
+        """A paragraph whose lines are exactly so high. Lengths are points; `scale` sets it narrower, in per cent."""
+        paragraph = self._paragraph()
+        told = paragraph.paragraph_format
+        told.alignment, told.line_spacing_rule, told.line_spacing = align, WD_LINE_SPACING.EXACTLY, Pt(height)
+        told.space_before, told.space_after = Pt(above), Pt(0)
+        told.first_line_indent, told.left_indent, told.right_indent = Pt(first), Pt(indent), Pt(from_right)
+        told.widow_control, told.keep_with_next = False, keeps
+        if tab:
+            told.tab_stops.add_tab_stop(Pt(tab), WD_TAB_ALIGNMENT.RIGHT)
+        properties = paragraph._p.get_or_add_pPr()
+        if self.frame:
+            properties.insert_element_before(_element("w:framePr", **self.frame), "w:widowControl", "w:pBdr", "w:tabs")
+        if below:
+            properties.insert_element_before(_border(below), "w:shd", "w:tabs", "w:spacing")
+        run = paragraph.add_run(text)
+        run.font.size = Pt(size)
+        if is_red:
+            run.font.color.rgb = RED
+        marks = run._r.get_or_add_rPr()
+        _fonts(marks, font or self.fonts.body)
+        if size == SIZE_3 and scale == 100:
+            marks.insert_element_before(_element("w:spacing", val=str(round(TIGHTER * 20))), "w:sz")
+        if scale != 100:
+            marks.insert_element_before(_element("w:w", val=str(scale)), "w:sz")
+
+    def _paragraph(self) -> Any:
+        """A new one at the end; in a frame before the last, for a frame needs a paragraph behind it that it belongs to."""
+        if not self.frame:
+            return self.into.add_paragraph()
+        return self.into.paragraphs[-1].insert_paragraph_before()
+
+    def first_header(self) -> Any:
+        """What stands above the first page alone."""
+        header = self.document.sections[0].first_page_header
+        header.is_linked_to_previous = False
+        return header
+
+    def at(self, into: Any, width: float, left: float, top: float) -> "Draw":
+        """What is drawn into a frame so many millimetres wide, and so many from the edges of the page."""
+        frame = {"hAnchor": "page", "vAnchor": "page", "x": _twips(left), "y": _twips(top)}
+        return Draw(self.document, self.fonts, into, {"w": _twips(width), "wrap": "notBeside"} | frame)
+
+    def at_foot(self, rows: Sequence[tuple[str, str]], *, has_lines: bool) -> None:
+        """Rows at the foot of the type area, on the page of the last paragraph so far: what stands left, and right.
+
+        A table that floats, for of two paragraphs with lines LibreOffice makes no frame; from the edge of the page, for
+        one as wide as the type area it lets float from there alone. The lines are 0.35 mm, those between rows 0.25 mm.
+        """
+        table = self.document.add_table(len(rows), 1)
+        properties = table._tbl.tblPr
+        for name, attributes in (
+            ("w:tblpPr", {"horzAnchor": "page", "vertAnchor": "margin", "tblpX": _twips(LEFT), "tblpYSpec": "bottom"}),
+            ("w:tblOverlap", {"val": "never"}),
+            ("w:tblW", {"w": _twips(AREA_WIDTH), "type": "dxa"}),
+            ("w:tblInd", {"w": "0", "type": "dxa"}),
+        ):
+            for former in properties.findall(qn(name)):
+                properties.remove(former)
+            properties.insert_element_before(_element(name, **attributes), *AFTER[name])
+        table.columns[0].width = Mm(AREA_WIDTH)
+        if has_lines:
+            borders = OxmlElement("w:tblBorders")
+            for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)):
+                borders.append(_element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000"))
+            properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        for row, (left, right) in zip(table.rows, rows, strict=True):
+            cell = row.cells[0]
+            Draw(self.document, self.fonts, cell).line(
+                f"{left}\t{right}" if right else left,
+                size=SIZE_4,
+                height=SIZE_4 * 1.4,
+                indent=SIZE_4 if right else 4 * SIZE_4,
+                first=0 if right else -3 * SIZE_4,
+                from_right=0 if right else SIZE_4,
+                tab=AREA_WIDTH * POINTS - SIZE_4 if right else 0,
+            )
+            cell._tc.remove(cell.paragraphs[0]._p)
+        properties.insert_element_before(_no_margins(), "w:tblLook")
+        self.line("", size=1, height=1)  # what floats belongs to the paragraph behind it, and would move its indents
+
+    def _number(self, footer: Any, align: ALIGN) -> None:
+        """7.5: 4号宋体 between two dashes, one sign from the outer edge of the type area."""
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        told = paragraph.paragraph_format
+        told.alignment, told.line_spacing_rule, told.line_spacing = align, WD_LINE_SPACING.EXACTLY, Pt(SIZE_4)
+        told.left_indent, told.right_indent = Pt(SIZE_4), Pt(SIZE_4)
+        for text in ("— ", None, " —"):
+            run = paragraph.add_run(text or "")
+            run.font.size = Pt(SIZE_4)
+            _fonts(run._r.get_or_add_rPr(), self.fonts.page)
+            if text is None:
+                for kind in ("begin", "PAGE", "end"):
+                    run._r.append(_instruction() if kind == "PAGE" else _element("w:fldChar", fldCharType=kind))
+
+
+def _border(line: Line) -> Any:
+    told = {"val": line.style, "sz": str(line.eighths), "space": str(round(line.off)), "color": str(RED)}
+    border = OxmlElement("w:pBdr")
+    border.append(_element("w:bottom", **told))
+    return border
+
+
+def _no_margins() -> Any:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margins.append(_element(side, w="0", type="dxa"))
+    return margins
+
+
+def _instruction() -> Any:
+    told = OxmlElement("w:instrText")
+    told.set(qn("xml:space"), "preserve")
+    told.text = " PAGE "
+    return told
+
+
+def _fonts(properties: Any, name: str) -> None:
+    """One font for Chinese and Latin: Word asks for each by its own name."""
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(kind), name)
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def _twips(millimetres: float) -> str:
+    return str(round(millimetres * POINTS * 20))

@@ -1,0 +1,150 @@
+"""The layout of GB/T 9704-2012, chapter 7 for a document and 10.1 for a letter. Numbers in comments are its sections."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+from .content import Fonts, Form, Paper, Part
+from .drawing import Draw, Line
+from .measures import (
+    AREA_WIDTH,
+    BELOW_HEAD,
+    HEAD_BELOW_AREA,
+    LETTER_HEAD_AT,
+    LETTER_RULE,
+    LETTER_RULE_ABOVE_EDGE,
+    LINE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    POINTS,
+    SIZE_2,
+    SIZE_3,
+    TITLE_LINE,
+    day_told,
+    head_size,
+    width_of,
+)
+
+FONTS = Fonts()
+ABOVE_HEAD = 3  # lines above the head of a document: copy number, secrecy, urgency
+
+
+def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
+    """Write the paper as DOCX."""
+    document: Docx = Document()
+    draw = Draw(document, fonts)
+    draw.page(has_first_page=paper.form == Form.LETTER)
+    if paper.form == Form.DOCUMENT:
+        _head_of_document(draw, paper)
+    else:
+        _head_of_letter(draw, paper)
+    _main(draw, paper)
+    _imprint(draw, paper)
+    document.core_properties.title = paper.title.replace("\n", "")
+    document.core_properties.author = paper.issuer
+    document.save(file)
+
+
+def _head_of_document(draw: Draw, paper: Paper) -> None:
+    marks = (paper.copy_number, paper.secrecy, paper.urgency)
+    for place, text in enumerate(marks):
+        draw.line(text, font=draw.fonts.first if place else draw.fonts.body)
+    size, scale = head_size(paper.head, is_document=True)
+    above = HEAD_BELOW_AREA * POINTS - ABOVE_HEAD * LINE
+    draw.line(
+        paper.head,
+        font=draw.fonts.title,
+        size=size,
+        scale=scale,
+        is_red=True,
+        height=size,
+        above=above,
+        align=ALIGN.CENTER,
+    )
+    draw.empty(2)  # 7.2.5
+    draw.line(paper.number, align=ALIGN.CENTER, below=Line("single", 12, BELOW_HEAD * POINTS))
+    draw.empty(2)  # 7.3.1
+
+
+def _head_of_letter(draw: Draw, paper: Paper) -> None:
+    left = (PAGE_WIDTH - LETTER_RULE) / 2
+    size, scale = head_size(paper.head, is_document=False, width=LETTER_RULE)
+    header = draw.first_header()
+    draw.at(header, LETTER_RULE, left, LETTER_HEAD_AT).line(
+        paper.head,
+        font=draw.fonts.title,
+        size=size,
+        scale=scale,
+        is_red=True,
+        height=size,
+        align=ALIGN.CENTER,
+        below=Line("thickThinSmallGap", 24, BELOW_HEAD * POINTS),
+    )
+    lower = draw.at(header, LETTER_RULE, left, PAGE_HEIGHT - LETTER_RULE_ABOVE_EDGE)
+    lower.line("", size=1, height=1, below=Line("thinThickSmallGap", 24, 0))
+    marks = [text for text in (paper.copy_number, paper.secrecy, paper.urgency) if text]
+    draw.line(paper.number, align=ALIGN.RIGHT, above=0)
+    for text in marks:
+        draw.line(text, font=draw.fonts.first if text != paper.copy_number else draw.fonts.body)
+    draw.empty(2)
+
+
+def _main(draw: Draw, paper: Paper) -> None:
+    if paper.mark:
+        draw.line(paper.mark, font=draw.fonts.first, align=ALIGN.RIGHT)
+    for text in paper.title.split("\n"):
+        draw.line(text, font=draw.fonts.title, size=SIZE_2, height=TITLE_LINE, align=ALIGN.CENTER, keeps=True)
+    draw.empty(1)
+    if paper.to:
+        draw.line(f"{paper.to}：")
+    for part in paper.body:
+        _part(draw, part)
+    for text in _attachments(paper):
+        draw.line(text, indent=2 * SIZE_3)
+    _signed(draw, paper)
+    if paper.note:
+        draw.line(f"（{paper.note}）", indent=2 * SIZE_3)
+
+
+def _part(draw: Draw, part: Part) -> None:
+    font = {1: draw.fonts.first, 2: draw.fonts.second}.get(part.level, draw.fonts.body)
+    for text in part.text.split("\n"):
+        draw.line(text, font=font, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
+
+
+def _attachments(paper: Paper) -> Iterator[str]:
+    """7.3.4: numbered where there are several; nothing stands behind a name."""
+    if len(paper.attachments) == 1:
+        yield ""
+        yield f"附件：{paper.attachments[0]}"
+    for number, name in enumerate(paper.attachments if len(paper.attachments) > 1 else (), start=1):
+        if number == 1:
+            yield ""
+        yield f"{'附件：' if number == 1 else '　　　'}{number}. {name}"
+
+
+def _signed(draw: Draw, paper: Paper) -> None:
+    """7.3.5.1: the day four signs from the right, and who signs above its middle; room for the seal is above both.
+
+    Both are centred on the same place, so that they stay there in whatever font a computer has.
+    """
+    lines = [text for text in (paper.signer, day_told(paper.day) if paper.day else "") if text]
+    if not lines:
+        return
+    room = max(8 * SIZE_3 + width_of(lines[-1], SIZE_3), width_of(paper.signer, SIZE_3) + SIZE_3)
+    draw.empty(2)
+    for text in lines:
+        draw.line(text, align=ALIGN.CENTER, indent=max(AREA_WIDTH * POINTS - room, 0.0), keeps=text != lines[-1])
+
+
+def _imprint(draw: Draw, paper: Paper) -> None:
+    """7.4, at the foot of the last page; 10.1: in a letter without lines, and without who printed it."""
+    told, is_document = paper.imprint, paper.form == Form.DOCUMENT
+    rows = [(f"抄送：{told.copies_to}。", "")] if told.copies_to else []
+    if told.printed_by and is_document:
+        rows.append((told.printed_by, f"{day_told(told.printed_on)}印发" if told.printed_on else ""))
+    if rows:
+        draw.at_foot(rows, has_lines=is_document)
