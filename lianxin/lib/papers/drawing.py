@@ -1,7 +1,7 @@
 """Lines, frames and pages of a DOCX: what python-docx has no words for is said here, and nowhere else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.document import Document as Docx
@@ -15,6 +15,7 @@ from .content import Fonts
 from .measures import (
     AREA_HEIGHT,
     AREA_WIDTH,
+    BELOW_RULE,
     LEFT,
     LINE,
     PAGE_HEIGHT,
@@ -55,6 +56,22 @@ class Line:
     off: float
 
 
+@dataclass(frozen=True)
+class Look:
+    """What signs look like: their font, where it is not that of the body, their size in points, and their colour.
+
+    `scale` sets them narrower, in per cent.
+    """
+
+    font: str = ""
+    size: float = SIZE_3
+    scale: int = 100
+    is_red: bool = False
+
+
+PLAIN, SMALL, NOTHING = Look(), Look(size=SIZE_4), Look(size=1)
+
+
 class Draw:
     """Paragraphs, one below the other, into the document, or into a frame that stands where it is told to."""
 
@@ -86,23 +103,21 @@ class Draw:
     def line(
         self,
         text: str,
+        look: Look = PLAIN,
         *,
-        font: str = "",
-        size: float = SIZE_3,
-        scale: int = 100,
-        is_red: bool = False,
         height: float = LINE,
         above: float = 0,
         align: ALIGN = ALIGN.LEFT,
         first: float = 0,
         indent: float = 0,
         from_right: float = 0,
+        right: str = "",
         tab: float = 0,
         keeps: bool = False,
         below: Line | None = None,
     ) -> None:
-        """A paragraph whose lines are exactly so high. Lengths are points; `scale` sets it narrower, in per cent."""
-        paragraph = self._paragraph()
+        """A paragraph whose lines are exactly so high; `right` ends where the `tab` is. Lengths are points."""
+        paragraph = self.into.add_paragraph()
         told = paragraph.paragraph_format
         told.alignment, told.line_spacing_rule, told.line_spacing = align, WD_LINE_SPACING.EXACTLY, Pt(height)
         told.space_before, told.space_after = Pt(above), Pt(0)
@@ -115,33 +130,34 @@ class Draw:
             properties.insert_element_before(_element("w:framePr", **self.frame), "w:widowControl", "w:pBdr", "w:tabs")
         if below:
             properties.insert_element_before(_border(below), "w:shd", "w:tabs", "w:spacing")
-        run = paragraph.add_run(text)
-        run.font.size = Pt(size)
-        if is_red:
+        self._look(paragraph.add_run(text), look)
+        if right:
+            self._look(paragraph.add_run(f"\t{right}"), replace(look, font=""))
+
+    def _look(self, run: Any, look: Look) -> None:
+        run.font.size = Pt(look.size)
+        if look.is_red:
             run.font.color.rgb = RED
         marks = run._r.get_or_add_rPr()
-        _fonts(marks, font or self.fonts.body)
-        if size == SIZE_3 and scale == 100:
+        _fonts(marks, look.font or self.fonts.body)
+        if look.scale != 100:
+            marks.insert_element_before(_element("w:w", val=str(look.scale)), "w:sz")
+        elif look.size == SIZE_3:
             marks.insert_element_before(_element("w:spacing", val=str(round(TIGHTER * 20))), "w:sz")
-        if scale != 100:
-            marks.insert_element_before(_element("w:w", val=str(scale)), "w:sz")
 
-    def _paragraph(self) -> Any:
-        """A new one at the end; in a frame before the last, for a frame needs a paragraph behind it that it belongs to."""
-        if not self.frame:
-            return self.into.add_paragraph()
-        return self.into.paragraphs[-1].insert_paragraph_before()
+    def at(self, width: float, left: float, top: float) -> "Draw":
+        """What is drawn into a frame so many millimetres wide, and so many from the edges of the page: this one.
 
-    def first_header(self) -> Any:
-        """What stands above the first page alone."""
-        header = self.document.sections[0].first_page_header
-        header.is_linked_to_previous = False
-        return header
-
-    def at(self, into: Any, width: float, left: float, top: float) -> "Draw":
-        """What is drawn into a frame so many millimetres wide, and so many from the edges of the page."""
-        frame = {"hAnchor": "page", "vAnchor": "page", "x": _twips(left), "y": _twips(top)}
-        return Draw(self.document, self.fonts, into, {"w": _twips(width), "wrap": "notBeside"} | frame)
+        What follows begins below it, at the distance that 10.1 asks for.
+        """
+        frame = {
+            "hAnchor": "page",
+            "vAnchor": "page",
+            "x": _twips(left),
+            "y": _twips(top),
+            "vSpace": _twips(BELOW_RULE),
+        }
+        return Draw(self.document, self.fonts, self.into, {"w": _twips(width), "wrap": "notBeside"} | frame)
 
     def at_foot(self, rows: Sequence[tuple[str, str]], *, has_lines: bool) -> None:
         """Rows at the foot of the type area, on the page of the last paragraph so far: what stands left, and right.
@@ -166,20 +182,20 @@ class Draw:
             for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)):
                 borders.append(_element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000"))
             properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
+        properties.insert_element_before(_no_margins(), "w:tblLook")
         for row, (left, right) in zip(table.rows, rows, strict=True):
             cell = row.cells[0]
-            Draw(self.document, self.fonts, cell).line(
-                f"{left}\t{right}" if right else left,
-                size=SIZE_4,
-                height=SIZE_4 * 1.4,
-                indent=SIZE_4 if right else 4 * SIZE_4,
-                first=0 if right else -3 * SIZE_4,
-                from_right=0 if right else SIZE_4,
-                tab=AREA_WIDTH * POINTS - SIZE_4 if right else 0,
-            )
+            Draw(self.document, self.fonts, cell)._foot(left, right)
             cell._tc.remove(cell.paragraphs[0]._p)
-        properties.insert_element_before(_no_margins(), "w:tblLook")
-        self.line("", size=1, height=1)  # what floats belongs to the paragraph behind it, and would move its indents
+        self.line("", NOTHING, height=1)  # what floats belongs to the paragraph behind it, and would move its indents
+
+    def _foot(self, left: str, right: str) -> None:
+        """One sign from both edges; what stands left alone goes on where its own words began (7.4.2)."""
+        height = SIZE_4 * 1.4
+        if right:
+            self.line(left, SMALL, height=height, indent=SIZE_4, right=right, tab=AREA_WIDTH * POINTS - SIZE_4)
+        else:
+            self.line(left, SMALL, height=height, indent=4 * SIZE_4, first=-3 * SIZE_4, from_right=SIZE_4)
 
     def _number(self, footer: Any, align: ALIGN) -> None:
         """7.5: 4号宋体 between two dashes, one sign from the outer edge of the type area."""

@@ -1,6 +1,7 @@
 """The layout of GB/T 9704-2012, chapter 7 for a document and 10.1 for a letter. Numbers in comments are its sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import IO
 
 from docx import Document
@@ -8,7 +9,7 @@ from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from .content import Fonts, Form, Paper, Part
-from .drawing import Draw, Line
+from .drawing import NOTHING, PLAIN, Draw, Line, Look
 from .measures import (
     AREA_WIDTH,
     BELOW_HEAD,
@@ -49,54 +50,45 @@ def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
 
 
 def _head_of_document(draw: Draw, paper: Paper) -> None:
-    marks = (paper.copy_number, paper.secrecy, paper.urgency)
-    for place, text in enumerate(marks):
-        draw.line(text, font=draw.fonts.first if place else draw.fonts.body)
+    """7.2: 35 mm for what stands above the head, then the head, and below it the number with the red line."""
+    _marks(draw, (paper.copy_number, paper.secrecy, paper.urgency), (paper.mark, "", ""))
     size, scale = head_size(paper.head, is_document=True)
     above = HEAD_BELOW_AREA * POINTS - ABOVE_HEAD * LINE
-    draw.line(
-        paper.head,
-        font=draw.fonts.title,
-        size=size,
-        scale=scale,
-        is_red=True,
-        height=size,
-        above=above,
-        align=ALIGN.CENTER,
-    )
+    draw.line(paper.head, _head(draw, size, scale), height=size, above=above, align=ALIGN.CENTER)
     draw.empty(2)  # 7.2.5
     draw.line(paper.number, align=ALIGN.CENTER, below=Line("single", 12, BELOW_HEAD * POINTS))
     draw.empty(2)  # 7.3.1
 
 
 def _head_of_letter(draw: Draw, paper: Paper) -> None:
+    """10.1: the head and both double lines stand where they are told to, and what follows begins below the upper one."""
     left = (PAGE_WIDTH - LETTER_RULE) / 2
     size, scale = head_size(paper.head, is_document=False, width=LETTER_RULE)
-    header = draw.first_header()
-    draw.at(header, LETTER_RULE, left, LETTER_HEAD_AT).line(
-        paper.head,
-        font=draw.fonts.title,
-        size=size,
-        scale=scale,
-        is_red=True,
-        height=size,
-        align=ALIGN.CENTER,
-        below=Line("thickThinSmallGap", 24, BELOW_HEAD * POINTS),
+    upper = Line("thickThinSmallGap", 24, BELOW_HEAD * POINTS)
+    draw.at(LETTER_RULE, left, LETTER_HEAD_AT).line(
+        paper.head, _head(draw, size, scale), height=size, align=ALIGN.CENTER, below=upper
     )
-    lower = draw.at(header, LETTER_RULE, left, PAGE_HEIGHT - LETTER_RULE_ABOVE_EDGE)
-    lower.line("", size=1, height=1, below=Line("thinThickSmallGap", 24, 0))
-    marks = [text for text in (paper.copy_number, paper.secrecy, paper.urgency) if text]
-    draw.line(paper.number, align=ALIGN.RIGHT, above=0)
-    for text in marks:
-        draw.line(text, font=draw.fonts.first if text != paper.copy_number else draw.fonts.body)
+    lower = draw.at(LETTER_RULE, left, PAGE_HEIGHT - LETTER_RULE_ABOVE_EDGE)
+    lower.line("", NOTHING, height=1, below=Line("thinThickSmallGap", 24, 0))
+    left_ones = [text for text in (paper.copy_number, paper.secrecy, paper.urgency) if text]
+    _marks(draw, left_ones, [text for text in (paper.number, paper.mark) if text])
     draw.empty(2)
 
 
+def _head(draw: Draw, size: float, scale: int) -> Look:
+    return Look(draw.fonts.title, size, scale, is_red=True)
+
+
+def _marks(draw: Draw, left: Sequence[str], right: Sequence[str]) -> None:
+    """7.2.1 to 7.2.3 at the left edge: the copy number in the font of the body, the others in 黑体. What there is at the right."""
+    for one, other in zip_longest(left, right, fillvalue=""):
+        draw.line(one, PLAIN if one.isdigit() else Look(draw.fonts.first), right=other, tab=AREA_WIDTH * POINTS)
+
+
 def _main(draw: Draw, paper: Paper) -> None:
-    if paper.mark:
-        draw.line(paper.mark, font=draw.fonts.first, align=ALIGN.RIGHT)
+    title = Look(draw.fonts.title, SIZE_2)
     for text in paper.title.split("\n"):
-        draw.line(text, font=draw.fonts.title, size=SIZE_2, height=TITLE_LINE, align=ALIGN.CENTER, keeps=True)
+        draw.line(text, title, height=TITLE_LINE, align=ALIGN.CENTER, keeps=True)
     draw.empty(1)
     if paper.to:
         draw.line(f"{paper.to}：")
@@ -110,20 +102,18 @@ def _main(draw: Draw, paper: Paper) -> None:
 
 
 def _part(draw: Draw, part: Part) -> None:
-    font = {1: draw.fonts.first, 2: draw.fonts.second}.get(part.level, draw.fonts.body)
+    look = Look({1: draw.fonts.first, 2: draw.fonts.second}.get(part.level, ""))
     for text in part.text.split("\n"):
-        draw.line(text, font=font, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
+        draw.line(text, look, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
 
 
 def _attachments(paper: Paper) -> Iterator[str]:
     """7.3.4: numbered where there are several; nothing stands behind a name."""
-    if len(paper.attachments) == 1:
+    if paper.attachments:
         yield ""
-        yield f"附件：{paper.attachments[0]}"
-    for number, name in enumerate(paper.attachments if len(paper.attachments) > 1 else (), start=1):
-        if number == 1:
-            yield ""
-        yield f"{'附件：' if number == 1 else '　　　'}{number}. {name}"
+    is_only = len(paper.attachments) == 1
+    for number, name in enumerate(paper.attachments, start=1):
+        yield f"{'附件：' if number == 1 else '　　　'}{name if is_only else f'{number}. {name}'}"
 
 
 def _signed(draw: Draw, paper: Paper) -> None:

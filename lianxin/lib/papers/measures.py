@@ -19,6 +19,7 @@ HEAD_BELOW_AREA = 35.0  # 7.2.4: from the top of the type area to the red head o
 LETTER_HEAD_AT = 30.0  # 10.1: from the edge of the page to that of a letter
 LETTER_RULE, LETTER_RULE_ABOVE_EDGE = 170.0, 20.0  # how long its red lines are, and where the lower one stands
 BELOW_HEAD = 4.0  # 7.2.7, 10.1: from the number, or the head of a letter, to the red line
+BELOW_RULE = SIZE_3 * 7 / 8 / POINTS  # 10.1: from the upper double line of a letter to what stands below it
 PAGE_NUMBER_BELOW = 7.0  # 7.5: from the type area to the page number
 
 LARGEST_HEAD = {True: 62.0, False: 48.0}  # of a document, of a letter

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
@@ -69,6 +70,22 @@ def read(row: Row) -> str:
     """What a line says."""
     halves = "".join(sign.text for sign in row)  # a rare sign comes as two halves of UTF-16
     return halves.encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def red_lines(pdf: Path, page: int, at: float) -> list[tuple[float, float]]:
+    """Where something red begins, and how high it is, from top to bottom of a page, so far from its left edge."""
+    document = PdfDocument(pdf)
+    try:
+        picture = document[page].render(scale=6).to_pil()
+    finally:
+        document.close()
+    dot, found = 1 / (6 * POINTS), list[tuple[float, float]]()
+    column = [picture.getpixel((round(at / dot), y)) for y in range(picture.height)]
+    for is_red, dots in groupby(enumerate(column), lambda told: told[1][0] > 150 and told[1][1] < 120):
+        rows_of = [y for y, _colour in dots]
+        if is_red:
+            found.append((rows_of[0] * dot, len(rows_of) * dot))
+    return found
 
 
 def pages(pdf: Path) -> int:

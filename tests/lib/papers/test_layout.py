@@ -9,7 +9,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from lianxin.lib.papers import Fonts, Form, Imprint, Paper, Part, write
-from tests.lib.papers.seen import Row, pages, printed, read, rows
+from tests.lib.papers.seen import Row, pages, printed, read, red_lines, rows
 
 pytestmark = pytest.mark.documents
 
@@ -53,6 +53,7 @@ PAPERS = {
     "long-head": replace(DOCUMENT, issuer="青禾县经济技术开发区人民代表大会工作委员会代表联络工作办"),
     "long-letter": replace(LETTER, body=BODY * 8),
     "rare": replace(LETTER, to="㛃𠮷镇", title="关于𠮷野㛃的函"),
+    "reply": replace(LETTER, mark="A类", urgency="特急"),
     "bare": Paper(Form.LETTER, "青禾县人大常委会办公室", "青人办函〔2026〕1号", "函"),
 }
 
@@ -127,6 +128,34 @@ def test_the_head_of_a_letter_is_30_below_the_edge_and_its_number_at_the_right(m
     assert found[0][0].top == pytest.approx(30, abs=3)
     number = row_with("〔2026〕12号", found)
     assert number[-1].right == pytest.approx(28 + 156, abs=1)
+
+
+def test_a_letter_stands_between_double_lines_170_long_thick_without_and_thin_within(made):
+    *_head, above_thick, above_thin, below_thin, below_thick = red_lines(made["letter"], 0, at=22)
+    assert above_thick[1] > 2 * above_thin[1]
+    assert below_thick[1] > 2 * below_thin[1]
+    assert above_thick[0] < above_thin[0] < 60
+    assert below_thin[0] == pytest.approx(297 - 20, abs=1.5)
+    for outside in (19, 210 - 19):
+        assert red_lines(made["letter"], 0, at=outside) == []
+    assert red_lines(made["letter"], 0, at=210 - 21)[-1] == pytest.approx(below_thick, abs=0.1)
+
+
+def test_a_document_has_one_red_line_as_long_as_the_type_area(made):
+    number = row_with("〔2026〕", rows(made["document"], 0))
+    ((top, _height),) = red_lines(made["document"], 0, at=28.5)
+    assert top - number[0].bottom == pytest.approx(4, abs=1.5)
+    assert len(red_lines(made["document"], 0, at=28 + 155.5)) == 1
+    assert red_lines(made["document"], 0, at=27) == []
+
+
+def test_the_class_of_a_reply_stands_at_the_upper_right(made):
+    found = rows(made["reply"], 0)
+    mark = row_with("A类", found)
+    assert read(mark) == "A类"
+    assert mark[-1].right == pytest.approx(28 + 156, abs=1)
+    assert mark[0].top < row_with("关于转办", found)[0].top
+    assert read(found[1]) == "特急青人办函〔2026〕12号"
 
 
 def test_the_first_page_of_a_letter_bears_no_number_and_the_second_does(made):
