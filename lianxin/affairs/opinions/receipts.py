@@ -6,6 +6,8 @@ from datetime import date
 import segno
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.opinions.addressing import called
@@ -43,12 +45,12 @@ class Receipt:
         return called(*self.first.party)
 
     @property
-    def sentence(self) -> str:
-        """Who answers what, by which day."""
-        told = {"who": self.who, "day": date_format(self.due_on) if self.due_on else ""}
+    def sentence(self) -> SafeString:
+        """Who answers what, by which day; as HTML, in which no line ends amid the day."""
+        day = format_html("<time>{}</time>", date_format(self.due_on) if self.due_on else "")
         if self.first.party_kind == "mandate":
-            return _("%(who)s代表在%(day)s前答复您。") % told
-        return _("%(who)s在%(day)s前告诉您：收下了没有、交给谁办。") % told
+            return format_html(_("{who}代表在{day}前答复您。"), who=self.who, day=day)
+        return format_html(_("{who}在{day}前告诉您：收下了没有、交给谁办。"), who=self.who, day=day)
 
     @property
     def follow(self) -> str:

@@ -31,13 +31,13 @@ def test_it_shows_number_and_code_and_who_answers_by_when(teller, office):
     page = text(teller.get("receipt"))
     assert opinion.case.number in page
     assert grouped(opinion.code) in page
-    assert f"{office.congress.name}在2026年3月13日前告诉您" in page
+    assert f"{office.congress.name}在<time>2026年3月13日</time>前告诉您" in page
 
 
 def test_a_deputy_answers_by_the_deputys_own_day(office):
     opinion = office.opinion(mandate=office.mandate)
     told = Receipt.of(opinion, "http://x").sentence
-    assert told == f"{office.mandate.person.name}代表在2026年3月17日前答复您。"
+    assert told == f"{office.mandate.person.name}代表在<time>2026年3月17日</time>前答复您。"
 
 
 def test_it_says_who_had_it_first_whatever_became_of_it(teller, office):

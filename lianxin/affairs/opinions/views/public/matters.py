@@ -44,7 +44,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     context = {
         "words": words,
         "choices": drawn("opinions/choice.html", narrowing.choices(rules)),
-        "is_narrowed": words or narrowing.is_narrowed,
+        "is_narrowed": narrowing.is_narrowed,
         "page": page,
         "rows": rows,
         "lines": drawn("opinions/public/line.html", rows),
