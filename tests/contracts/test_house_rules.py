@@ -97,6 +97,7 @@ IMPORTED_AS = {
     "pillow": "pil",
     "pydantic": "pydantic_core",
     "python_dateutil": "dateutil",
+    "python_docx": "docx",
     "pyyaml": "yaml",
 }
 
