@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.cases.models import Case
+from lianxin.ground.core import asking
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.places.english import called
@@ -43,8 +44,7 @@ class Narrowing:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """What an address asks for; what it asks wrongly is left out."""
-        told = {name: query.get(name, "").replace("\x00", "").strip()[:40] for name in cls.__dataclass_fields__}
-        return cls(**cls.known(told))
+        return cls(**cls.known({name: asking.told(query, name) for name in cls.__dataclass_fields__}))
 
     @classmethod
     def known(cls, told: dict[str, str]) -> dict[str, str]:
@@ -119,5 +119,7 @@ def choices_of(asked: Narrowing, townships: Iterable[tuple[str, str]], rules: Op
 def townships_of(which: Q) -> list[tuple[str, str]]:
     """Codes and names of the townships of which this holds, to choose from. One query."""
     found = Region.objects.standing().filter(which, level=Level.TOWNSHIP).order_by("path")
-    rows = dict.fromkeys(found.values_list("code", "name", "pinyin")[:TOWNSHIPS])
+    rows = dict.fromkeys(  # by way of several bodies of its county a township comes several times
+        found.values_list("code", "name", "pinyin")[:TOWNSHIPS]
+    )
     return [(code, called(name, pinyin)) for code, name, pinyin in rows]

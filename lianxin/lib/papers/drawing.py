@@ -28,21 +28,15 @@ from .measures import (
     TOP,
 )
 
-AFTER = {  # what stands behind each in the properties of a table
-    "w:tblpPr": (
-        "w:tblOverlap",
-        "w:bidiVisual",
-        "w:tblW",
-        "w:jc",
-        "w:tblInd",
-        "w:tblBorders",
-        "w:tblLayout",
-        "w:tblLook",
-    ),
-    "w:tblOverlap": ("w:bidiVisual", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblLook"),
-    "w:tblW": ("w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblLook"),
-    "w:tblInd": ("w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
-}
+OF_TABLE = (
+    "w:tblpPr",
+    "w:tblOverlap",
+    "w:tblW",
+    "w:tblInd",
+    "w:tblBorders",
+    "w:tblCellMar",
+    "w:tblLook",
+)  # in this order
 RED = RGBColor(0xE6, 0x00, 0x12)
 NO_FRAME: dict[str, str] = {}
 
@@ -166,23 +160,17 @@ class Draw:
         one as wide as the type area it lets float from there alone. The lines are 0.35 mm, those between rows 0.25 mm.
         """
         table = self.document.add_table(len(rows), 1)
-        properties = table._tbl.tblPr
-        for name, attributes in (
-            ("w:tblpPr", {"horzAnchor": "page", "vertAnchor": "margin", "tblpX": _twips(LEFT), "tblpYSpec": "bottom"}),
-            ("w:tblOverlap", {"val": "never"}),
-            ("w:tblW", {"w": _twips(AREA_WIDTH), "type": "dxa"}),
-            ("w:tblInd", {"w": "0", "type": "dxa"}),
-        ):
-            for former in properties.findall(qn(name)):
-                properties.remove(former)
-            properties.insert_element_before(_element(name, **attributes), *AFTER[name])
         table.columns[0].width = Mm(AREA_WIDTH)
-        if has_lines:
-            borders = OxmlElement("w:tblBorders")
-            for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)):
-                borders.append(_element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000"))
-            properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
-        properties.insert_element_before(_no_margins(), "w:tblLook")
+        told = [
+            _element("w:tblpPr", horzAnchor="page", vertAnchor="margin", tblpX=_twips(LEFT), tblpYSpec="bottom"),
+            _element("w:tblOverlap", val="never"),
+            _element("w:tblW", w=_twips(AREA_WIDTH), type="dxa"),
+            _element("w:tblInd", w="0", type="dxa"),
+            *([_rules()] if has_lines else []),
+            _no_margins(),
+        ]
+        for one in told:
+            _put(table._tbl.tblPr, one)
         for row, (left, right) in zip(table.rows, rows, strict=True):
             cell = row.cells[0]
             Draw(self.document, self.fonts, cell)._foot(left, right)
@@ -218,6 +206,21 @@ def _border(line: Line) -> Any:
     border = OxmlElement("w:pBdr")
     border.append(_element("w:bottom", **told))
     return border
+
+
+def _put(properties: Any, one: Any) -> None:
+    """Into the properties of a table, in place of what was said before."""
+    tags = [qn(name) for name in OF_TABLE]
+    for former in properties.findall(one.tag):
+        properties.remove(former)
+    properties.insert_element_before(one, *OF_TABLE[tags.index(one.tag) + 1 :])
+
+
+def _rules() -> Any:
+    borders = OxmlElement("w:tblBorders")
+    for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6)):
+        borders.append(_element(f"w:{side}", val="single", sz=str(eighths), space="0", color="000000"))
+    return borders
 
 
 def _no_margins() -> Any:
