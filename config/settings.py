@@ -202,6 +202,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "lianxin.ground.access.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # somebody is still typing when the telephone shows the next code (RFC 6238, 5.2)
 MFA_FORMS = {
     "authenticate": "lianxin.ground.access.forms.signing_in.AuthenticateForm",
     "reauthenticate": "lianxin.ground.access.forms.signing_in.ReauthenticateCodeForm",

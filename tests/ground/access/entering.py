@@ -10,9 +10,9 @@ from lianxin.ground.access.models import User
 from tests.ground.access.builders import PASSWORD
 
 
-def code_of(secret: str) -> str:
-    """What the telephone shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, seconds: int = 0) -> str:
+    """What the telephone shows now, or so many seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time() + seconds) // 30))
 
 
 def password_step(client: Client, user: User) -> HttpResponse:

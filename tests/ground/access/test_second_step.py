@@ -1,8 +1,12 @@
 """A code from the telephone after the password, and recovery codes where the telephone is away."""
 
+import time
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
@@ -11,7 +15,7 @@ from lianxin.ground.access.errors import SecretUnopenable
 from lianxin.ground.access.models import Hit
 from lianxin.ground.core.models import Event
 from tests.ground.access.builders import PASSWORD, by_themselves
-from tests.ground.access.entering import code_of, password_step, signed_in
+from tests.ground.access.entering import code_of, code_step, password_step, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,25 @@ def test_a_wrong_code_is_told_and_the_sixth_guess_waits_wherever_it_comes_from(c
     answer = client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)}, REMOTE_ADDR="10.1.1.9")
     assert "次数太多了" in answer.content.decode()
     assert not signed_in(client)
+
+
+@pytest.mark.parametrize(("seconds", "opens"), [(-60, False), (-30, True), (30, True), (60, False)])
+def test_a_code_still_opens_when_the_telephone_shows_the_next_already(client, user, secret, seconds, opens):
+    with time_machine.travel(time.time() // 30 * 30 + 15, tick=False):  # amid what one code is shown for
+        password_step(client, user)
+        code_step(client, code_of(secret, seconds))
+        assert signed_in(client) is opens
+
+
+def test_a_code_opens_once_whichever_process_it_is_shown_to(client, user, secret):
+    code = code_of(secret)
+    for typed in (code, f"{code[:3]} {code[3:]}"):
+        password_step(client, user)
+        answer = code_step(client, typed)
+        cache.clear()  # another process knows nothing of what this one remembers
+        client.post("/accounts/logout/")
+    assert answer.status_code == 422
+    assert "已经用过了" in answer.content.decode()
 
 
 def test_a_recovery_code_opens_the_door_once(client, user, secret):

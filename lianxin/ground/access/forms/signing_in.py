@@ -18,6 +18,7 @@ from lianxin.ground.access.ways import SECRETS, has_way_in, opens
 from lianxin.ground.core.clock import now
 
 GUESSES = {"times": 5, "seconds": 300}  # by user: of a six-digit code, one in 200,000 within five minutes
+CODE_LIVES = 90  # seconds in which a code of a telephone opens: its own thirty and those before and after
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 
 
@@ -38,6 +39,11 @@ def count_guess(what: str, user: User) -> None:
 def password_rules() -> str:
     """What a password must be."""
     return "".join(str(text) for text in password_validators_help_texts())
+
+
+def _digits(code: str) -> str:
+    """A code as it is compared: however it was grouped when it was typed."""
+    return "".join(filter(str.isdigit, code))
 
 
 class LoginForm(account.LoginForm):
@@ -135,9 +141,19 @@ class Code(forms.Form):
 class StoredCode(Code):
     """A code that is compared with what is stored; what does not open is left out, told, and never the way in."""
 
-    authenticator: Authenticator
+    authenticator: Authenticator | None = None
 
     def clean_code(self) -> str:
+        """A code that opens, and opens for the first time, whichever process it was shown to (RFC 6238, 5.2)."""
+        code = self.compared()
+        if self.authenticator and self.authenticator.type == Authenticator.Type.TOTP:
+            try:
+                spend("access.used_code", f"{self.user.pk} {_digits(code)}", times=1, seconds=CODE_LIVES)
+            except TooOften as used:
+                raise forms.ValidationError(_("这个验证码已经用过了，请等手机上出现下一个。")) from used
+        return code
+
+    def compared(self) -> str:
         """The library's comparison; where something does not open, with the rest alone.
 
         That it does not open is no mistake of what was typed, so it is said of the whole form.
