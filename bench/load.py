@@ -1,4 +1,4 @@
-"""Eight clients that ask one page after another for a few seconds, or send forms, each with its own connection."""
+"""Eight clients that ask one page after another for a few seconds, or send forms, each from an address of its own."""
 
 import http.client
 import time
@@ -57,7 +57,8 @@ def _measured(port: int, clients: int, asked_by: Callable[[int], Iterator[Asked]
     sizes: list[int] = []
 
     def client(number: int) -> None:
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        own = (f"127.0.0.{number + 2}", 0)  # of one address only so much is taken in an hour
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=own)) as connection:
             for asked in asked_by(number):
                 start = time.perf_counter()
                 status, size = _answer(connection, asked)
