@@ -21,7 +21,6 @@ from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.cases import clocks, settling
 from lianxin.ground.cases.models import Case, Echo, Rating
-from lianxin.ground.cases.models.case import Register
 from lianxin.ground.core import erasing as core_erasing
 from lianxin.ground.core.backups import erasures
 from lianxin.ground.core.clock import day_of
@@ -108,7 +107,7 @@ def _receive(telling: Telling, words: str, way: Route, by: UUID | None, at: date
         at=at,
         rule_version=preset.version,
         kind=KIND,
-        number=Register.take(rules.prefix or "", day_of(at)),
+        number=Case.take_number(rules.prefix or "", day_of(at)),
         body=way.body,
         region=telling.region,
         stage=Stage.HANDLING if way.role == Role.ANSWER else Stage.RECEIVED,

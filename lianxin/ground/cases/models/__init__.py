@@ -1,6 +1,6 @@
 """Tables of what every case shares."""
 
-from lianxin.ground.cases.models.case import Case, Claimant, Means, Outcome, Register, Round, Step
+from lianxin.ground.cases.models.case import Case, Claimant, Means, Outcome, Round, Step
 from lianxin.ground.cases.models.echo import Echo
 from lianxin.ground.cases.models.handover import Handover, Pause
 from lianxin.ground.cases.models.rating import Rating
@@ -16,7 +16,6 @@ __all__ = [
     "Pause",
     "Promise",
     "Rating",
-    "Register",
     "Reply",
     "Round",
     "Step",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.models import Event, Record
+from lianxin.ground.core.models import Event, Record, Register
 from lianxin.ground.people.models import Body, Region
 
 
@@ -143,6 +143,12 @@ class Case(Record):
         yield from self.body.access_scopes()
         yield from self.region.access_scopes()
 
+    @staticmethod
+    def take_number(prefix: str, day: date) -> str:
+        """The next number of a month: DJ-2611-0127; 2611-0127 where there is no prefix. Inside a transaction."""
+        name = "-".join(filter(None, [prefix, f"{day:%y%m}"]))
+        return f"{name}-{Register.take(name):04}"
+
     @property
     def has_ended(self) -> bool:
         """Whether nothing more is to be done."""
@@ -179,28 +185,6 @@ class Round(Record):
 
     def __str__(self) -> str:
         return f"{self.case} {self.number}"
-
-
-class Register(models.Model):
-    """编号簿 Numbers without gaps or doubles: the row is held from the taking of a number to the end of the transaction."""
-
-    name = models.CharField(_("名称"), max_length=24, primary_key=True)
-    last = models.IntegerField(_("最后一个"), default=0)
-
-    class Meta:
-        verbose_name = _("编号簿")
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.last}"
-
-    @classmethod
-    def take(cls, prefix: str, day: date) -> str:
-        """The next number of a month: DJ-2611-0127; 2611-0127 where there is no prefix. Inside a transaction."""
-        name = "-".join(filter(None, [prefix, f"{day:%y%m}"]))
-        if not cls.objects.filter(pk=name).update(last=F("last") + 1):
-            cls.objects.get_or_create(name=name)
-            cls.objects.filter(pk=name).update(last=F("last") + 1)
-        return f"{name}-{cls.objects.get(pk=name).last:04}"
 
 
 class Step(Record):

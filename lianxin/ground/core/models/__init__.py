@@ -5,6 +5,7 @@ from lianxin.ground.core.models.event import Effect, Event, EventMeasure, EventP
 from lianxin.ground.core.models.job import JobRun, Worker
 from lianxin.ground.core.models.platform import Platform
 from lianxin.ground.core.models.record import Record, RecordOnlyGrows
+from lianxin.ground.core.models.register import Register
 from lianxin.ground.core.models.seal import DaySeal
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Platform",
     "Record",
     "RecordOnlyGrows",
+    "Register",
     "Worker",
 ]
