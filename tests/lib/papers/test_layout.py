@@ -213,14 +213,15 @@ def test_what_is_empty_leaves_no_trace(made):
     assert pages(made["bare"]) == 1
 
 
-def test_every_run_names_its_font_for_chinese(tmp_path):
+def test_every_run_names_its_font_for_chinese_of_the_mainland(tmp_path):
     file = tmp_path / "paper.docx"
     fonts = Fonts(title="小标宋", body="仿宋", first="黑体", second="楷体", page="宋体")
     with file.open("wb") as out:
         write(LETTER, out, fonts=fonts)
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     with zipfile.ZipFile(file) as parts:
-        told = fromstring(parts.read("word/document.xml"))
+        told, styles = (fromstring(parts.read(f"word/{name}.xml")) for name in ("document", "styles"))
+    assert {one.get(f"{w}eastAsia") for one in styles.iter(f"{w}lang")} == {"zh-CN"}
     runs = {
         "".join(text.text or "" for text in run.iter(f"{w}t")): run.find(f"{w}rPr/{w}rFonts").get(f"{w}eastAsia")
         for run in told.iter(f"{w}r")
