@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DocumentsConfig(AppConfig):
-    """Files that belong to things of the apps above."""
+    """Files that belong to things of the apps above, and papers about them."""
 
     name = "lianxin.ground.documents"
     label = "documents"
@@ -15,8 +15,9 @@ class DocumentsConfig(AppConfig):
         from lianxin.ground.core import events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.documents import erasing, jobs, kinds
+        from lianxin.ground.documents import erasing, jobs, kinds, naming
 
         events.register(*kinds.KINDS)
+        events.register_namer("paper", naming.papers)
         erasures.register(erasing.ERASER)
         schedule.register(*jobs.JOBS)

@@ -129,3 +129,24 @@ class NeverPublic(RuleError):
 
     def __init__(self, what: str | Promise):
         super().__init__(_("%(what)s听得出、认得出是谁，不能公开。要公开的话，请把内容写成文字。") % {"what": what})
+
+
+class MarkTaken(RuleError):
+    """Another body numbers its papers under this mark."""
+
+    def __init__(self, mark: str, other: str):
+        super().__init__(
+            _("“%(mark)s”是%(other)s在用的机关代字，两家用同一个，文号会混。请换一个。")
+            % {"mark": mark, "other": other}
+        )
+
+
+class PaperErased(RuleError):
+    """What it said was taken away with the words that it was about."""
+
+    def __init__(self, number: str):
+        super().__init__(_("%(number)s的内容已经按规定销毁，只留文号。") % {"number": number})
+
+
+class NotPrinted(Exception):
+    """LibreOffice is there, and did not make a PDF; the text is what it said."""

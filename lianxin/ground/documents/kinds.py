@@ -1,6 +1,7 @@
-"""The kinds of events of files. Their subject is a file; the owner is the party, so that its timeline shows them.
+"""The kinds of events of files and letterheads. That a paper was issued is told of what it is about, by the app that issues it.
 
-None names a file: what a file is called may tell who sent it.
+The subject of what is done with a file is the file; its owner is the party, so that its timeline shows it. None names a
+file: what a file is called may tell who sent it.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,13 @@ KINDS = (
         subject="file",
         parties=(OWNER,),
         facts={"what": FileKind},
+        look="doc",
+    ),
+    EventKind(
+        "documents.headed",
+        _("定发文机关"),
+        _("{by}定下了{subject}的发文机关"),
+        subject="body",
         look="doc",
     ),
 )

@@ -88,6 +88,13 @@ TAKEN: Mapping[FileKind, Taken] = {
         _("请删去里面的图片，或者分成几份再传。"),
         longest=2_600,
     ),
+    FileKind.PAPER: Taken(  # written by the platform itself
+        _("公文"),
+        20 * MEGABYTE,
+        (PDF, DOCX),
+        _("请把公文写短一些，或者分成几份出。"),
+        _("请把公文写短一些，或者分成几份出。"),
+    ),
 }
 
 

@@ -3,10 +3,11 @@
 import re
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.documents.errors import PaperErased
+from lianxin.ground.documents.models import File, FileKind, Paper
 
 ENDINGS = {
     "image/jpeg": "jpg",
@@ -32,8 +33,10 @@ class NoSuchPiece(Exception):
     """The piece that is asked for lies outside of the file."""
 
 
-def serve(file: File, *, preview: bool = False, range: str | None = None) -> HttpResponse:  # noqa: A002
+def serve(file: File, *, preview: bool = False, range: str | None = None, called: str = "") -> HttpResponse:  # noqa: A002
     """The file, or its small picture; of a sound the piece that `range` (the Range header) asks for, as players do.
+
+    It is saved as what it is to the work, for nobody's name is in that; or as what it is `called`, without its ending.
 
     Answers 200, 206 or 416. Shown in the page, but attachments that are no picture are saved. Raises ContentLost, KeyDoesNotFit.
     """
@@ -45,12 +48,22 @@ def serve(file: File, *, preview: bool = False, range: str | None = None) -> Htt
         response["Content-Range"] = f"bytes */{len(plain)}"
         return _guarded(response, file)
     response = HttpResponse(plain[piece] if piece else plain, content_type=file.media_type)
-    response["Content-Disposition"] = _disposition(file)
+    response["Content-Disposition"] = _disposition(file, called)
     if piece:
         response.status_code = 206
         response["Content-Range"] = f"bytes {piece.start}-{piece.stop - 1}/{len(plain)}"
     response["Content-Length"] = str(len(response.content))
     return _guarded(response, file)
+
+
+def serve_paper(paper: Paper, ending: str) -> HttpResponse:
+    """The DOCX or PDF of a paper, called by its number. Raises PaperErased, ContentLost, KeyDoesNotFit; Http404 where there is none."""
+    if paper.erased_at:
+        raise PaperErased(paper.number)
+    found = [file for file in File.objects.of(paper.own) if ENDINGS[file.media_type] == ending]
+    if not found:
+        raise Http404(f"{paper.number} has no {ending}")
+    return serve(found[0], called=paper.number)
 
 
 def _guarded(response: HttpResponse, file: File) -> HttpResponse:
@@ -77,12 +90,10 @@ def _piece(asked: str | None, size: int) -> slice | None:
     return slice(start, stop)
 
 
-def _disposition(file: File) -> str:
-    """What it is called where it is saved: by what it is to the work, for nobody's name is in that."""
+def _disposition(file: File, called: str) -> str:
     is_shown = file.kind == FileKind.SCAN or file.media_type.startswith(("image/", "audio/"))
     ending, number = ENDINGS[file.media_type], file.position + 1
-    told = quote(
-        _("%(what)s%(number)d.%(ending)s") % {"what": file.get_kind_display(), "number": number, "ending": ending}
-    )
+    named = called or _("%(what)s%(number)d") % {"what": file.get_kind_display(), "number": number}
+    told = quote(f"{named}.{ending}")
     plain = f"{file.kind}-{number}.{ending}"
     return f"{'inline' if is_shown else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{told}"

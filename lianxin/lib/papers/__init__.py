@@ -8,5 +8,6 @@ Pure: no Django, no clock, nothing stored. Fonts are named, not shipped: which o
 
 from .content import Fonts, Form, Imprint, Paper, Part
 from .layout import write
+from .measures import day_told
 
-__all__ = ["Fonts", "Form", "Imprint", "Paper", "Part", "write"]
+__all__ = ["Fonts", "Form", "Imprint", "Paper", "Part", "day_told", "write"]

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from PIL import Image, ImageDraw
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.documents import actions
-from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.documents import actions, papers
+from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind
+from lianxin.ground.people.models import Body
+from lianxin.lib import papers as layout
 
 HEIC = (Path(__file__).parent / "files" / "photo.heic").read_bytes()  # made from the colours of `picture` by heif-enc
 RED, BLUE = (200, 40, 40), (40, 120, 200)
@@ -77,3 +80,18 @@ def opened(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
+
+
+def lay_down(body: Body, mark: str = "青人办函", contact: str = "章谷雨 0700-0000000") -> Letterhead:
+    """How a body heads its papers."""
+    told = {"issuer": "青禾县人大常委会办公室", "mark": mark, "contact": contact}
+    return Letterhead.lay_down(body, by=None, at=now(), **told)
+
+
+def make_paper(
+    head: Letterhead, about: Ref | None = None, at: datetime | None = None, words: str = "桥头的灯不亮。"
+) -> Paper:
+    """A letter that was issued, and is to be written."""
+    content = layout.Paper(layout.Form.LETTER, "", "", "关于灯的函", to="交通运输局", body=(layout.Part(words),))
+    told = {"id": new_id(), "about": about or make_owner(), "head": head, "by": None, "at": at or now()}
+    return papers.issue(content, PaperKind.TRANSFER, **told)

@@ -24,6 +24,7 @@ class FileKind(models.TextChoices):
     VOICE = "voice", _("录音")
     SCAN = "scan", _("扫描件")
     ATTACHMENT = "attachment", _("附件")
+    PAPER = "paper", _("公文")
 
 
 MAY_BE_PUBLIC = (FileKind.PHOTO, FileKind.ATTACHMENT)
@@ -60,7 +61,7 @@ class FileQuerySet(models.QuerySet["File"]):
 
 
 class File(Wrapped):
-    """文件 A photo, voice, scan or attachment, sealed under a data key of its own; the content lies in blobs beside the database.
+    """文件 A photo, voice, scan, attachment or paper, sealed under a data key of its own; the content lies in blobs beside the database.
 
     No hash of the content is kept: whoever has the picture could find by it who sent it, and two matters could be
     linked by it. That the content is whole is shown by the seal itself, which is bound to this row. Its name is not kept either.

@@ -1,0 +1,125 @@
+"""A paper that was issued, and how the body that issues it heads it."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.models import Record
+from lianxin.ground.documents.errors import MarkTaken
+from lianxin.ground.people.models import Body
+
+
+class PaperKind(models.TextChoices):
+    """What a paper is to the work."""
+
+    TRANSFER = "transfer", _("转办函")
+
+
+class Letterhead(Record):
+    """发文机关 How a body heads its papers: who issues them, the mark of their numbers (机关代字), and whom to ask.
+
+    Two bodies never share a mark, so their numbers cannot be mixed up.
+    """
+
+    body = models.OneToOneField(Body, models.PROTECT, related_name="letterhead", verbose_name=_("机构"))
+    issuer = models.CharField(_("发文机关"), max_length=40)
+    mark = models.CharField(_("机关代字"), max_length=16, unique=True)
+    contact = models.CharField(_("联系人和电话"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("发文机关")
+
+    def __str__(self) -> str:
+        return self.issuer
+
+    @classmethod
+    def lay_down(cls, body: Body, *, by: UUID | None, at: datetime, **told: str) -> Self:
+        """What stands on the papers of a body from now on; the same again is said once. Raises MarkTaken."""
+        own = cls.objects.filter(body=body).first() or cls(body=body)
+        if not own._state.adding and all(getattr(own, name) == value for name, value in told.items()):
+            return own
+        for name, value in told.items():
+            setattr(own, name, value)
+        with transaction.atomic():
+            if other := cls.objects.select_related("body").filter(mark=own.mark).exclude(pk=own.pk).first():
+                raise MarkTaken(own.mark, str(other.body))
+            own.save()
+            record("documents.headed", subject=Ref("body", body.pk), by=by, at=at, body=body.pk)
+        return own
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Questions asked of papers."""
+
+    def about(self, thing: Ref) -> Self:
+        """What was issued about a thing, the latest first."""
+        return self.filter(about_kind=thing.kind, about_id=thing.id).order_by("-issued_at", "-id")
+
+
+class Paper(Record):
+    """公文 A paper that was issued: numbered at once, written as DOCX and PDF in the background, never changed.
+
+    `about_kind` and `about_id` name the thing that it is about, with whose words its own are erased. `content` is what it
+    says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
+    prove that it is the one that was issued.
+    """
+
+    class Trouble(models.TextChoices):
+        """Why there is no PDF."""
+
+        ABSENT = "absent", _("这台服务器没有装LibreOffice")
+        FAILED = "failed", _("LibreOffice没有转成")
+
+    kind = models.CharField(_("种类"), max_length=12, choices=PaperKind.choices)
+    about_kind = models.CharField(_("所关事物"), max_length=32)
+    about_id = models.UUIDField(_("所关事物编号"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="papers", verbose_name=_("发文机构"))
+    number = models.CharField(_("发文字号"), max_length=40, unique=True)
+    title = models.CharField(_("标题"), max_length=200)
+    to = models.CharField(_("主送"), max_length=400)
+    content = models.JSONField(_("内容"), null=True)
+    issued_at = models.DateTimeField(_("出文时间"))
+    issued_by = models.UUIDField(_("出文人"), null=True)
+    made_at = models.DateTimeField(_("生成时间"), null=True)
+    fingerprint = models.CharField(_("指纹"), max_length=64, blank=True)
+    trouble = models.CharField(_("为什么没有PDF"), max_length=8, choices=Trouble.choices, blank=True)
+    missing_fonts = models.JSONField(_("缺的字体"), default=list)
+    erased_at = models.DateTimeField(_("销毁时间"), null=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公文")
+        indexes = [
+            models.Index(fields=["about_id", "about_kind", "issued_at"], name="paper_about"),
+            models.Index(fields=["body", "issued_at"], name="paper_of_body"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="paper_says_something_until_erased",
+                condition=Q(content__isnull=False, erased_at__isnull=True)
+                | Q(content__isnull=True, erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="paper_that_is_made_has_a_fingerprint",
+                condition=Q(made_at__isnull=True, fingerprint="") | Q(made_at__isnull=False) & ~Q(fingerprint=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def own(self) -> Ref:
+        """The owner of its files."""
+        return Ref("paper", self.pk)
+
+    @property
+    def about(self) -> Ref:
+        """The thing that it is about."""
+        return Ref(self.about_kind, self.about_id)

@@ -1,0 +1,101 @@
+"""公文 Papers: numbered when they are issued, written in the background, erased with the words that they are about."""
+
+import io
+import logging
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django_tasks import task
+from pydantic import TypeAdapter
+
+from lianxin.ground.core import erasing
+from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.events import Ref
+from lianxin.ground.core.models import Register
+from lianxin.ground.documents import printing
+from lianxin.ground.documents.actions import discard, keep, lay
+from lianxin.ground.documents.errors import NotPrinted
+from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind
+from lianxin.lib import papers as layout
+
+log = logging.getLogger(__name__)
+FONTS = layout.Fonts()
+WORDS = TypeAdapter(layout.Paper)
+Trouble = Paper.Trouble
+
+
+def issue(
+    content: layout.Paper, kind: PaperKind, *, id: UUID, about: Ref, head: Letterhead, by: UUID | None, at: datetime
+) -> Paper:
+    """Give the paper the next number of its mark and year, and have it written. Its issuer is that of the letterhead.
+
+    `about` is whose words it holds. The caller tells the record of it, at the thing on whose page it stands.
+
+    The number is taken in the transaction in which the paper comes to be: what is undone leaves no gap, and of two at
+    the same moment each has its own (GB/T 9704-2012, 7.2.5). The `id` is made when the page is: the same once more
+    raises IntegrityError.
+    """
+    with transaction.atomic():
+        register = f"{head.mark}〔{day_of(at).year}〕"
+        number = f"{register}{Register.take(register)}号"
+        paper = Paper.objects.create(
+            id=id,
+            kind=kind,
+            about_kind=about.kind,
+            about_id=about.id,
+            body_id=head.body_id,
+            number=number,
+            title=content.title.replace("\n", ""),
+            to=content.to,
+            content=WORDS.dump_python(replace(content, issuer=head.issuer, number=number), mode="json"),
+            issued_at=at,
+            issued_by=by,
+        )
+        make.enqueue(str(paper.pk))
+    return paper
+
+
+@task()
+def make(paper_id: str) -> None:
+    """Write a paper that was issued: the DOCX, and from it the PDF. What is written, or erased, stays as it is."""
+    paper = Paper.objects.get(pk=paper_id)
+    if paper.made_at or paper.erased_at:
+        return
+    docx = written(WORDS.validate_python(paper.content))
+    pdf, trouble = b"", ""
+    try:
+        pdf = printing.as_pdf(docx)
+        missing = printing.missing(FONTS)
+    except printing.NoOffice:
+        trouble, missing = Trouble.ABSENT, []
+    except NotPrinted:
+        log.exception("%s was not printed", paper.pk)
+        trouble, missing = Trouble.FAILED, []
+    laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
+    with transaction.atomic():
+        made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), "trouble": trouble, "missing_fonts": missing}
+        is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**made)
+        for one in laid if is_first else ():
+            keep(one, kind=FileKind.PAPER, owner=paper.own, by=None, at=now(), body=paper.body_id)
+    for one in () if is_first else laid:
+        one.drop()
+
+
+def written(content: layout.Paper) -> bytes:
+    """The DOCX of what a paper says."""
+    file = io.BytesIO()
+    layout.write(content, file, fonts=FONTS)
+    return file.getvalue()
+
+
+def erase(about: Ref, *, at: datetime) -> None:
+    """Take away for good what papers about a thing say. That they were issued, and under which number, stays."""
+    for paper in Paper.objects.about(about).filter(erased_at=None):
+        with transaction.atomic():
+            Paper.objects.filter(pk=paper.pk).update(content=None, erased_at=at)
+            for file in File.objects.of(paper.own):
+                discard(file, by=None, at=at)
+            erasing.forget_after_commit()

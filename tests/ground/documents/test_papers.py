@@ -1,0 +1,158 @@
+"""Papers: numbered without gaps or doubles, written in the background, erased with the words that they are about."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from django.db import transaction
+from docx import Document
+
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.events import Ref
+from lianxin.ground.core.models import Event
+from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents.errors import MarkTaken, PaperErased
+from lianxin.ground.documents.models import File, Letterhead, Paper
+from lianxin.ground.documents.serving import serve_paper
+from tests.ground.documents.builders import PDF, lay_down, make_owner, make_paper
+from tests.ground.people.builders import make_congress, make_county
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+WORDS = "㛃溪村的𠮷师傅说，桥头的灯不亮。"
+
+
+@pytest.fixture
+def body(platform):
+    return make_congress(make_county())
+
+
+@pytest.fixture
+def head(body):
+    return lay_down(body, "青人办函")
+
+
+@pytest.fixture(autouse=True)
+def printer(monkeypatch):
+    """LibreOffice is tried by test_printing; here it answers at once."""
+    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "missing", lambda fonts: ["方正小标宋简体"])
+
+
+def made(head, about=None):
+    paper = make_paper(head, about, words=WORDS)
+    papers.make.func(str(paper.pk))
+    paper.refresh_from_db()
+    return paper
+
+
+def text_of(docx):
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs)
+
+
+def test_numbers_follow_one_another_by_mark_and_year(head, travel):
+    travel(datetime(2026, 12, 30, 4, tzinfo=UTC))
+    other = lay_down(make_congress(make_county("远山县")), "远人办函")
+    numbers = [make_paper(one).number for one in (head, head, other, head)]
+    assert numbers == ["青人办函〔2026〕1号", "青人办函〔2026〕2号", "远人办函〔2026〕1号", "青人办函〔2026〕3号"]
+    assert make_paper(head, at=now() + timedelta(days=3)).number == "青人办函〔2027〕1号"
+
+
+def test_what_is_undone_leaves_no_gap(head):
+    with transaction.atomic():
+        make_paper(head)
+        transaction.set_rollback(True)
+    assert make_paper(head).number.endswith("〕1号")
+    assert Paper.objects.count() == 1
+
+
+def test_a_paper_is_written_once_with_its_fingerprint(head):
+    paper = made(head)
+    docx, pdf = File.objects.of(paper.own)
+    assert sha256(docx.content()).hexdigest() == paper.fingerprint
+    assert pdf.content() == PDF
+    assert paper.missing_fonts == ["方正小标宋简体"]
+    papers.make.func(str(paper.pk))
+    assert File.objects.of(paper.own).count() == 2
+
+
+def test_it_says_what_it_was_given_in_rare_signs_too(head):
+    paper = made(head)
+    assert WORDS in text_of(serve_paper(paper, "docx").content)
+
+
+def test_it_is_saved_under_its_number(head):
+    told = serve_paper(made(head), "pdf")["Content-Disposition"]
+    assert "%E5%8F%B7.pdf" in told  # 号.pdf
+    assert 'filename="paper-2.pdf"' in told
+
+
+def test_its_content_lies_sealed(head, lying):
+    made(head)
+    assert lying()
+    assert not any(path.read_bytes().startswith((b"PK", b"%PDF")) for path in lying())
+
+
+@pytest.mark.parametrize(("failure", "told"), [(printing.NoOffice, "absent"), (papers.NotPrinted("broken"), "failed")])
+def test_without_a_pdf_there_is_the_docx_and_the_reason(head, monkeypatch, failure, told):
+    def fail(docx):
+        raise failure
+
+    monkeypatch.setattr(printing, "as_pdf", fail)
+    paper = made(head)
+    assert paper.trouble == told
+    assert [file.media_type[-8:] for file in File.objects.of(paper.own)] == ["document"]
+
+
+def test_what_is_about_erased_words_says_nothing_any_more(head, lying, django_capture_on_commit_callbacks):
+    about = make_owner()
+    paper, other = made(head, about), made(head)
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.erase(about, at=now())
+    paper.refresh_from_db()
+    assert (paper.content, paper.number[-3:]) == (None, "〕1号")
+    assert not File.objects.of(paper.own).exists()
+    assert len(lying()) == 2  # the other's
+    with pytest.raises(PaperErased):
+        serve_paper(paper, "docx")
+    assert serve_paper(other, "docx").status_code == 200
+
+
+def test_what_was_erased_before_it_was_written_stays_unwritten(head, lying):
+    about = make_owner()
+    paper = make_paper(head, about)
+    papers.erase(about, at=now())
+    papers.make.func(str(paper.pk))
+    assert lying() == []
+
+
+def test_what_is_erased_while_it_is_being_written_leaves_nothing(head, lying, monkeypatch):
+    about = make_owner()
+    paper = make_paper(head, about)
+
+    def erased_meanwhile(docx):
+        papers.erase(about, at=now())
+        return PDF
+
+    monkeypatch.setattr(printing, "as_pdf", erased_meanwhile)
+    papers.make.func(str(paper.pk))
+    assert lying() == []
+    assert not File.objects.of(paper.own).exists()
+
+
+def test_two_bodies_never_share_a_mark(head):
+    with pytest.raises(MarkTaken, match="文号会混"):
+        lay_down(make_congress(make_county("远山县")), head.mark)
+
+
+def test_a_letterhead_is_said_once(head, body):
+    lay_down(body, head.mark)
+    assert Event.objects.filter(kind="documents.headed", subject_id=body.pk).count() == 1
+    lay_down(body, head.mark, contact="")
+    assert Event.objects.filter(kind="documents.headed", subject_id=body.pk).count() == 2
+    assert Letterhead.objects.get().contact == ""
+
+
+def test_a_paper_belongs_to_nothing_else(head):
+    paper = made(head)
+    assert paper.about != paper.own == Ref("paper", paper.pk)
