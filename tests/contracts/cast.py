@@ -20,7 +20,7 @@ from lianxin.ground.people.models import Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.documents.builders import encoded, picture
+from tests.ground.documents.builders import encoded, lay_down, picture
 from tests.ground.documents.builders import upload as sent
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.vault.builders import make_opening, make_voice
@@ -94,6 +94,7 @@ def make_cast() -> Cast:
     saved = SavedView.objects.create(user=users["office_clerk"], name="道路", query="view=open")
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
+    lay_down(opinion.case.body)
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
@@ -167,6 +168,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:roster_take": made["upload"].pk,
         "vault:opening": made["opening"].pk,
         "opinions:unit_matter": made["handed"].pk,
+        "opinions:unit_papers": made["handed"].pk,
+        **{f"opinions:{name}": made["opinion"].pk for name in ("papers", "letterhead", "transfer")},
         **{
             f"opinions:{name}": made["fresh"].pk
             for name in ("opinion", "as_handlers", "near", "reissue_code", "identity")
@@ -197,6 +200,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:desk_file": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:look": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
+        "opinions:paper": {"pk": made["opinion"].pk, "paper": new_id(), "ending": "docx"},
+        "opinions:unit_paper": {"pk": made["handed"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},
         "opinions:unit_discard": {"pk": made["handed"].pk, "file": new_id()},
         "opinions:deputy_act": {"pk": made["held"].pk, "kind": "explain"},

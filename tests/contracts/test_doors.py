@@ -130,6 +130,8 @@ GET  opinions:unit_draft                   in   no   no   no   no   ok   ok   no
 POST opinions:unit_draft                   in   no   no   no   no   422  422  no   no   no   no
 GET  opinions:unit_act                     in   no   no   no   no   ok   ok   no   no   no   no
 POST opinions:unit_act                     in   no   no   no   no   422  422  no   no   no   no
+GET  opinions:unit_papers                  in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_paper                   in   no   no   no   no   404  404  no   no   no   no
 GET  opinions:unit_file                    in   no   no   no   no   404  404  no   no   no   no
 POST opinions:unit_discard                 in   no   no   no   no   404  404  no   no   no   no
 GET  opinions:unit_promises                in   no   no   no   no   ok   ok   no   no   no   no
@@ -207,6 +209,12 @@ GET  opinions:reissue_code                 in   no   no   ok   ok   no   no   no
 POST opinions:reissue_code                 in   no   no   422  422  no   no   no   no   no   no
 GET  opinions:identity                     in   no   no   ok   ok   no   no   no   no   no   no
 POST opinions:identity                     in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:papers                       in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:letterhead                   in   no   no   ok   ok   no   no   no   no   no   no
+POST opinions:letterhead                   in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:transfer                     in   no   no   ok   ok   no   no   no   no   no   no
+POST opinions:transfer                     in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:paper                        in   no   404  404  404  no   no   no   no   no   no
 GET  opinions:desk_file                    in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:look                         in   no   ok   ok   ok   no   no   no   no   no   no
 POST opinions:look                         in   no   422  422  422  no   no   no   no   no   no
@@ -366,6 +374,11 @@ GET  opinions:reissue_code                 no   404  404
 POST opinions:reissue_code                 no   404  404
 GET  opinions:identity                     no   404  404
 POST opinions:identity                     no   404  404
+GET  opinions:papers                       404  404  404
+GET  opinions:letterhead                   no   404  404
+POST opinions:letterhead                   no   404  404
+GET  opinions:transfer                     no   404  404
+POST opinions:transfer                     no   404  404
 GET  opinions:desk_file                    404  404  404
 GET  opinions:look                         404  404  404
 POST opinions:look                         404  404  404

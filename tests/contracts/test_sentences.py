@@ -17,6 +17,7 @@ from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_platform, make_user
 from tests.ground.core import builders
+from tests.ground.documents.builders import lay_down, make_paper
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ NAMES = {
     "第一选区",
     "石桥街道",
     r"第\d+联系点",
+    r"青人办函〔\d+〕\d+号",
 }
 OF_PRESETS = {"宜昌市点军区"}  # the place itself
 WORD_OF_CODE = re.compile(r"[a-z]+_[a-z]+|[a-z]+\+[a-z]+|[a-z]+:[a-z]+|[0-9a-f]{8}-")
@@ -80,6 +82,7 @@ def things() -> dict[str, UUID]:
         "district": make_district(congress, village),
         "station": make_station(village, congress),
         "opinion": make_opinion(village),
+        "paper": make_paper(lay_down(congress)),
     }
     return {name: row.pk for name, row in rows.items()}
 

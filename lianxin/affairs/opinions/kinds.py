@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.affairs.opinions.models import Channel, Visibility
 from lianxin.ground.cases.models import Means, Rating
 from lianxin.ground.core.events import EventKind, Named
+from lianxin.ground.documents.models import PaperKind
 
 opinion_kind = partial(EventKind, subject="opinion", parties=("station", "deputy", "unit", "body"))
 
@@ -82,6 +83,13 @@ KINDS = (
     ),
     opinion_kind(
         "opinions.taken_back", _("收回"), _("{by}把{subject}从{unit}收回：{reason}"), texts=("reason",), look="doc"
+    ),
+    opinion_kind(
+        "opinions.letter_issued",
+        _("出公文"),
+        _("{by}为{subject}出了{what}{paper}"),
+        facts={"what": PaperKind, "paper": Named("paper", UUID)},
+        look="doc",
     ),
     opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
     opinion_kind(

@@ -33,6 +33,7 @@ SHOWN: Mapping[str, str] = {
     "opinions.accepted": "",
     "opinions.handed_to_unit": "",
     "opinions.handed_to_deputy": "",
+    "opinions.letter_issued": "",
     "opinions.listed": "",
     "opinions.signed_in": "",
     "opinions.contacted": "note",

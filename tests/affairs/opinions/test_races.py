@@ -86,3 +86,27 @@ for _ in range(5):
     assert told == ["done"] * 6
     assert asked(whole, "first(0).case.voices") == 1
     holds(whole)
+
+
+ISSUING = """
+from lianxin.ground.documents import papers
+from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
+from lianxin.ground.core.events import Ref
+from lianxin.ground.core.ids import new_id
+from lianxin.ground.people.models import Body
+from lianxin.lib.papers import Form, Part
+from lianxin.lib.papers import Paper as Content
+head = Letterhead.lay_down(Body.objects.congresses().first(), issuer="办公室", mark="青人办函", contact="", by=None, at=NOON)
+letter = Content(Form.LETTER, "", "", "关于灯的函", to="交通运输局", body=(Part("桥头的灯不亮。"),))
+issue = lambda: papers.issue(letter, PaperKind.TRANSFER, id=new_id(), about=Ref("opinion", first().pk), head=head, by=by, at=NOON)
+"""
+
+
+def test_eight_clerks_who_issue_at_once_take_eight_numbers_that_follow_one_another(whole):
+    whole.python(f"{OFFICE}\noffice.opinion()\n{ISSUING}\nprint(json.dumps(1))")
+    assert whole.together(*[f"{OFFICE}\n{ISSUING}\ntried(issue)"] * 8) == ["done"] * 8
+    numbers = asked(
+        whole,
+        "[one.number for one in __import__('lianxin.ground.documents.models', fromlist=['Paper']).Paper.objects.all()]",
+    )
+    assert sorted(numbers) == [f"青人办函〔2026〕{number}号" for number in range(1, 9)]

@@ -27,6 +27,7 @@ from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Party, Ref, record, redact
 from lianxin.ground.core.models import Event, EventText
 from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.actions import Laid
 from lianxin.ground.documents.models import File
 from lianxin.ground.messages import actions as messages
@@ -310,8 +311,10 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     told = EventText.objects.filter(own, event__subject_kind="opinion", event__subject_id=opinion.pk)
     for text in list(told.select_related("event")):
         redact(text.event, text.name, by=None, at=at, reason=cause)
-    for file in File.objects.of(Ref("opinion", opinion.pk)):
+    it = Ref("opinion", opinion.pk)
+    for file in File.objects.of(it):
         documents.discard(file, by=None, at=at)
+    papers.erase(it, at=at)
 
 
 def expire_words(opinion: Opinion, *, at: datetime) -> None:

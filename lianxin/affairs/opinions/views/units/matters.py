@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.affairs.opinions.forms.units import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
+from lianxin.affairs.opinions.letters import issued_to
 from lianxin.affairs.opinions.queues import APPROVE, HANDLE, handled_by, stood
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access import can
@@ -16,7 +17,7 @@ from lianxin.ground.cases.errors import NotHeld
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.views.acting import act_page
-from lianxin.ground.documents.serving import serve
+from lianxin.ground.documents.serving import serve, serve_paper
 from lianxin.ground.people.models import Unit
 
 
@@ -87,6 +88,22 @@ def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     if found is None:
         raise Http404("no such file here")
     return serve(found, preview="small" in request.GET, range=request.headers.get("Range"))
+
+
+@require_safe
+@needs(HANDLE)
+def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was issued about the matter while it lay with the unit."""
+    seen, _unit = _seen(request, pk)
+    return render(request, "opinions/units/papers.html", {"seen": seen, "papers": list(issued_to(seen.handover))})
+
+
+@require_safe
+@needs(HANDLE)
+def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
+    """One of them, as DOCX or as PDF."""
+    seen, _unit = _seen(request, pk)
+    return serve_paper(get_object_or_404(issued_to(seen.handover), pk=paper), ending)
 
 
 @require_POST

@@ -1,0 +1,80 @@
+"""公文 What letters about a matter say, as it is proposed to whoever issues them. In Chinese, whatever language pages are read in."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import override
+
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.seen import Seen
+from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.core.clock import day_of
+from lianxin.ground.documents.models import Letterhead, Paper
+from lianxin.ground.documents.models.paper import PaperQuerySet
+from lianxin.ground.people.models import Unit
+from lianxin.lib import papers as layout
+from lianxin.lib.papers import Form, Part, day_told
+from lianxin.lib.text.private import masked
+
+
+def lead_of(case: Case) -> Handover | None:
+    """The handover to the unit that answers, while it runs: to whom a letter of transfer goes."""
+    running = case.handovers.running().filter(party_kind="unit", role=Handover.Role.LEAD)
+    return running.select_related("round", "case__opinion", "case__region__parent__parent").first()
+
+
+def issued(case: Case) -> PaperQuerySet:
+    """What was issued about a matter and about those that are handled with it, the latest first."""
+    voices = Opinion.objects.filter(Q(case=case) | Q(case__merged_into=case)).values("pk")
+    return Paper.objects.filter(about_kind="opinion", about_id__in=voices).order_by("-issued_at", "-id")
+
+
+def issued_to(handover: Handover) -> PaperQuerySet:
+    """Of it, what was issued while the matter lay there."""
+    found = issued(handover.case).filter(issued_at__gte=handover.handed_at)
+    return found.filter(issued_at__lte=handover.ended_at) if handover.ended_at else found
+
+
+def transfer(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
+    """转办函 A matter is handed to units: what was said as they may read it, and what is asked of them by which day.
+
+    What it names is what regulations ask of such a letter: number, title, who leads and who helps, the days of signing
+    in, of returning and of answering, and whom to ask. It leaves the platform, so what may be private is masked even where
+    a unit may read it on its page; whoever issues it can put back what is meant to stand there.
+    """
+    with override("zh-hans"):
+        lead = Unit.objects.get(pk=seen.handover.party_id).name
+        helping = [name for _role, name in seen.others]
+        matter = f"群众意见{seen.case.number}（{'，'.join(filter(None, (seen.place, seen.subject)))}）"
+        shares = f"你们办理，由{lead}主办，{'、'.join(helping)}会办" if helping else "你单位办理"
+        opening = f"{day_told(day_of(seen.case.opened_at))}收到{matter}，现转{shares}。群众反映："
+        said = filter(None, (line.strip() for line in masked(seen.text).splitlines()))
+        return layout.Paper(
+            form=Form.LETTER,
+            issuer=head.issuer,
+            number="",
+            title=f"关于转办群众意见{seen.case.number}的函",
+            to="、".join([lead, *helping]),
+            body=tuple(map(Part, [opening, *said, _asked(seen), WHO_SAID_IT])),
+            signer=head.issuer,
+            day=day,
+            note=f"联系人：{head.contact}" if head.contact else "",
+        )
+
+
+WHO_SAID_IT = "反映人的姓名和联系方式由我们保管。需要补充情况的，请和我们联系，不要打听反映人是谁。"
+
+
+def _asked(seen: Seen) -> str:
+    """What is asked of the units: a sentence for each day that still counts."""
+    asked, days = "", {code: clock.due_on for code, clock in seen.small}
+    if not seen.handover.signed_in_at and (day := days.get("opinions_sign_in")):
+        asked += f"请于{day_told(day)}前签收。"
+    if seen.may_return:
+        asked += f"认为不属于本单位职责的，请于{day_told(seen.last_day_to_return)}前说明理由退回，不要自行转送。"
+    if not seen.clock.due_on:
+        return asked
+    last = day_told(seen.clock.due_on)
+    return asked + (
+        f"答复期限{last}已经过了，请尽快答复反映人。" if seen.clock.is_late else f"请于{last}前答复反映人。"
+    )

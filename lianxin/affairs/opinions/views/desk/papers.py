@@ -1,0 +1,85 @@
+"""Papers about a matter: what was issued, and another."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lianxin.affairs.opinions.errors import LiesWithNoUnit
+from lianxin.affairs.opinions.forms.papers import LetterheadForm, TransferForm
+from lianxin.affairs.opinions.letters import issued, lead_of, transfer
+from lianxin.affairs.opinions.models.opinion import SEE
+from lianxin.affairs.opinions.seen import Seen
+from lianxin.affairs.opinions.views.desk.case import opinion_of
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import needs
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.views.acting import act_page
+from lianxin.ground.documents.models import Letterhead
+from lianxin.ground.documents.serving import serve_paper
+
+HAND_OVER = "opinions.hand_over"
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def papers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was issued about a matter; asked again every few seconds while something is being written."""
+    opinion = opinion_of(request, pk)
+    papers = list(issued(opinion.case))
+    context = {
+        "opinion": opinion,
+        "papers": papers,
+        "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
+        "may": can(request.user, HAND_OVER, opinion),
+        "lead": lead_of(opinion.case),
+    }
+    is_part = bool(request.headers.get("HX-Request"))
+    return render(request, f"opinions/desk/{'papers_list' if is_part else 'papers'}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(HAND_OVER)
+def transfer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A letter of transfer: proposed, mended, issued. Before the first paper of a body it is said how it heads them."""
+    opinion = opinion_of(request, pk, HAND_OVER)
+    head = Letterhead.objects.filter(body=opinion.case.body).first()
+    if head is None:
+        return redirect("opinions:letterhead", pk)
+    lead = lead_of(opinion.case)
+    if lead is None:
+        raise LiesWithNoUnit(opinion.case.number)
+    seen = Seen(lead, today(), is_lens=True)
+    form = TransferForm(seen, request.POST or None, proposed=transfer(seen, head, seen.day), head=head)
+    back = reverse("opinions:papers", args=[pk])
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, form.told)
+        return redirect(back)
+    context = {"form": form, "opinion": opinion, "head": head, "back": back}
+    return render(request, "opinions/desk/transfer.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(HAND_OVER)
+def letterhead(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How the body in charge of a matter heads its papers; then on to the letter."""
+    opinion = opinion_of(request, pk, HAND_OVER)
+    body = opinion.case.body
+    form = LetterheadForm(Letterhead.objects.filter(body=body).first(), request.POST or None, body=body)
+    return act_page(request, form, of=str(body), back=reverse("opinions:transfer", args=[pk]))
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def paper_file(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
+    """A paper about a matter, as DOCX or as PDF."""
+    opinion = opinion_of(request, pk)
+    return serve_paper(get_object_or_404(issued(opinion.case), pk=paper), ending)
