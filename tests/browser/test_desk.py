@@ -11,9 +11,13 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import now
+from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents.models import Paper
 from tests.affairs.opinions.builders import Office
+from tests.affairs.opinions.unit_people import handed
 from tests.browser.conftest import DESK, PHONE
 from tests.ground.access.builders import make_grant
+from tests.ground.documents.builders import PDF, lay_down
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INBOX = "/desk/opinions/?view=new"
@@ -111,3 +115,18 @@ def test_a_matter_is_taken_out_of_a_merge_on_every_screen(
     page.wait_for_url(lambda url: "/split/" not in url)
     case = Case.objects.get(pk=other.case_id)
     assert (case.merged_into_id, case.stage) == (None, "received")
+
+
+def test_a_letter_appears_when_it_has_been_written(visit: Any, office: Office, monkeypatch: Any) -> None:
+    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    lay_down(office.congress)
+    opinion, _lead = handed(office)
+    page = visit(viewport=PHONE).sign_in(office.clerk).open(f"/desk/opinions/{opinion.pk}/papers/transfer/")
+    page.get_by_role("button", name="编号并出文").click()
+    expect(page.get_by_text("正在生成")).to_be_visible()
+    papers.make.func(str(Paper.objects.get().pk))
+    link = page.get_by_role("link", name="Word文档")
+    expect(link).to_be_visible(timeout=10_000)  # by itself: nobody pressed anything
+    with page.expect_download() as saved:
+        link.click()
+    assert saved.value.suggested_filename == f"青人办函〔{now().year}〕1号.docx"

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -73,7 +74,8 @@ def letterhead(request: HttpRequest, pk: UUID) -> HttpResponse:
     opinion = opinion_of(request, pk, HAND_OVER)
     body = opinion.case.body
     form = LetterheadForm(Letterhead.objects.filter(body=body).first(), request.POST or None, body=body)
-    return act_page(request, form, of=str(body), back=reverse("opinions:transfer", args=[pk]))
+    note = _("%(body)s出的公文都用它，说一次就够。") % {"body": body}
+    return act_page(request, form, of=opinion.case.number, back=reverse("opinions:transfer", args=[pk]), note=note)
 
 
 @require_safe
