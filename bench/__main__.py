@@ -17,7 +17,7 @@ HEAD = """# What it costs
 Made by `./bin/bench --write`, whole, or a part by its name, which leaves the other tables as they were. A figure is to be read against
 the yardstick of the same run: seconds differ between machines, ratios hardly do. The bare page is a Django project of its own with one
 template and no session; `bare pages` compares what the processes that serve computed for a page, which other work on the machine hardly
-touches. The plain list is what Django itself asks of a page such as ours: somebody signed in, eight queries, thirty rows of
+touches. The plain pages are what Django itself asks of a page such as ours: somebody signed in, as many queries, thirty rows of
 seven values, nothing of the platform. Requests differ in what they ask and, where somebody is signed in, in who asks; the
 village of many deputies is one.
 

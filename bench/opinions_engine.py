@@ -28,7 +28,7 @@ from bench import courses  # noqa: E402
 from bench.load import Asked  # noqa: E402
 from bench.servers import memory_mb, serving  # noqa: E402
 from bench.voices import multiply  # noqa: E402
-from bench.web import BARE, PLAIN, asked, page_row, plain_list, queries, row, sending  # noqa: E402
+from bench.web import BARE, asked, page_row, plain_pages, queries, row, sending  # noqa: E402
 from lianxin.affairs.opinions import search  # noqa: E402
 from lianxin.affairs.opinions.actions import handling, replying, sorting, telling  # noqa: E402
 from lianxin.affairs.opinions.models import Answers, Opinion, Visibility  # noqa: E402
@@ -115,17 +115,17 @@ def grown(few: Side, many: Side) -> None:
     with serving(LIANXIN_DATABASE=few.database) as small, serving(LIANXIN_DATABASE=many.database) as large:
         served = ((small, few), (large, many))
         for page in many.pages:
-            told(
+            say_growth(
                 page, [[asked(at, *side.pages[page], seconds=3).load.p95_ms for at, side in served] for _round in turns]
             )
         for page in many.forms:
-            told(
+            say_growth(
                 page,
                 [[sending(at, side.forms[page][turn::ROUNDS]).load.p95_ms for at, side in served] for turn in turns],
             )
 
 
-def told(page: str, rounds: Sequence[Sequence[float]]) -> None:
+def say_growth(page: str, rounds: Sequence[Sequence[float]]) -> None:
     """A row of the table of growth."""
     ratios = sorted(many / few for few, many in rounds)
     few, many = (f"{median(seen):.0f}" for seen in zip(*rounds, strict=True))
@@ -179,7 +179,8 @@ def forms(count: int, times: int) -> Forms:
 def costs(count: int) -> float:
     """What pages cost beside a bare one, at eight clients; how many milliseconds of CPU the bare one costs."""
     with serving(*BARE) as bare, serving() as ours:
-        say("Pages of opinions, 8 clients", among=f"{count:,}", page=PLAIN, **plain_list(bare))
+        for page, told in plain_pages(bare):
+            say("Pages of opinions, 8 clients", among=f"{count:,}", page=page, **told)
         for page, (path, who) in pages().items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=1)
             seen = asked(ours, path, who)

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote, unquote
@@ -25,7 +25,6 @@ from lianxin.ground.people.models import Mandate, Person, Region
 from lianxin.ground.people.models.region import Level
 
 BARE = ("bench.bare", "bench.bare.gunicorn_conf")
-PLAIN = f"plain Django list of {plain.ROWS} rows"
 NEXT = re.compile(r'[?;&]after=([^"&]+)"')
 WORDS = ("luo", "青禾", "tan", "秋", "xiang", "晚", "he", "龚", "ai", "桥")
 
@@ -38,7 +37,8 @@ def run(report: Report) -> None:
     with serving(*BARE) as bare, serving() as ours:
         seen = asked(bare, lambda number: f"/?q={number}")
         report.add("Pages, 8 clients", page="bare Django page", **row(seen, seen, "0"))
-        report.add("Pages, 8 clients", page=PLAIN, **plain_list(bare))
+        for name, told in plain_pages(bare, ["plain Django list of 30 rows"]):
+            report.add("Pages, 8 clients", page=name, **told)
         for name, (path, cookies) in pages(made).items():
             beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
             told = page_row(asked(ours, path, cookies), beside, path(1), cookies)
@@ -122,18 +122,21 @@ def _turn(pattern: str, things: Iterable[object]) -> Callable[[int], str]:
     return lambda number: pattern.format(known[number % len(known)])
 
 
-def plain_list(bare: tuple[int, int]) -> dict[str, str]:
-    """What a list costs that Django makes without us, beside the bare page: bench/plain says what is in it."""
+def plain_pages(bare: tuple[int, int], names: Iterable[str] = plain.BESIDE) -> Iterator[tuple[str, dict[str, str]]]:
+    """What pages cost that Django makes without us, beside the bare page: bench/plain says what is in them."""
     with (
         tempfile.TemporaryDirectory() as folder,
         serving("bench.plain", BARE[1], PLAIN_DATABASE=f"{folder}/plain.sqlite3") as server,
         urlopen(f"http://127.0.0.1:{server[0]}/enter/") as entered,
     ):
         cookie = "; ".join(kept.partition(";")[0] for kept in entered.headers.get_all("Set-Cookie"))
-        with urlopen(Request(f"http://127.0.0.1:{server[0]}/queries/", headers={"Cookie": cookie})) as told:
-            asks = told.read().decode()
-        beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
-        return row(asked(server, lambda number: f"/?q={number}", [cookie]), beside, asks)
+        for name in names:
+            asks = f"beside={plain.BESIDE[name]}"
+            counting = Request(f"http://127.0.0.1:{server[0]}/queries/?{asks}", headers={"Cookie": cookie})
+            with urlopen(counting) as told:
+                count = told.read().decode()
+            beside = asked(bare, lambda number: f"/?q={number}", seconds=2)
+            yield name, row(asked(server, lambda number, asks=asks: f"/?q={number}&{asks}", [cookie]), beside, count)
 
 
 def page_row(seen: Seen, bare: Seen, path: str, cookies: Sequence[str]) -> dict[str, str]:

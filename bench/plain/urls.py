@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
-from bench.plain import BESIDE, ROWS
+from bench.plain import ROWS
 
 
 def enter(request: HttpRequest) -> HttpResponse:
@@ -18,17 +18,17 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, number: int = 0) -> HttpResponse:
-    """The newest users, whichever `number` was asked for, and beside them five lists of some by their keys."""
+    """The newest users, whichever `number` was asked for, and `beside` them so many lists of some by their keys."""
     rows = User.objects.filter(is_active=True, is_staff=False).order_by("-pk")[:ROWS]
-    beside = [
+    others = [
         list(User.objects.filter(is_active=True, pk__in=[1, 2, 3 + turn]).order_by("username"))
-        for turn in range(BESIDE)
+        for turn in range(int(request.GET["beside"]))
     ]
-    return render(request, "list.html", {"rows": rows, "beside": beside})
+    return render(request, "list.html", {"rows": rows, "beside": others})
 
 
 def queries(request: HttpRequest) -> HttpResponse:
-    """How many queries the list asks."""
+    """How many queries the page asks."""
     with CaptureQueriesContext(connection) as captured:
         page(request)
     return HttpResponse(str(len(captured)))
