@@ -1,16 +1,20 @@
-"""The field for photos."""
+"""The field for photos, and what a body says once for all its papers."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.forms import ActForm
 from lianxin.ground.documents.errors import OneOfMany, TooMany
-from lianxin.ground.documents.models import FileKind
+from lianxin.ground.documents.models import FileKind, Letterhead
 from lianxin.ground.documents.receiving import check
 
+MARK = re.compile(r"[\u4e00-\u9fff]{1,16}")
 ACCEPT = "image/*,.heic,.heif"  # some browsers do not count HEIC among images
 
 
@@ -79,3 +83,46 @@ class PhotosField(forms.Field):
                 told = OneOfMany(number, str(refusal)) if len(value) > 1 else refusal
                 raise forms.ValidationError(str(told)) from refusal
         return value
+
+
+class LetterheadForm(ActForm):
+    """发文机关 Said once for a body, and then stands on every paper of it."""
+
+    title, act = _("发文机关"), _("存下")
+    issuer = forms.CharField(
+        label=_("发文机关"),
+        help_text=_("红头上的全称，或者规范化简称。"),
+        max_length=40,
+    )
+    mark = forms.CharField(
+        label=_("机关代字"),
+        help_text=_("文号里年份前面的几个字，不写年份和号：〔2026〕1号由平台接着编。"),
+        max_length=16,
+    )
+    contact = forms.CharField(
+        label=_("联系人和电话"),
+        help_text=_("写在附注里：“（联系人：……）”。"),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, thing: Letterhead | None, *args: Any, **kwargs: Any) -> None:
+        self.body = kwargs.pop("body")
+        kwargs.setdefault("initial", {name: getattr(thing, name, "") for name in self.base_fields})
+        super().__init__(thing, *args, **kwargs)
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return gettext("存下了，以后出的公文都这样写。")
+
+    def clean_mark(self) -> str:
+        """Signs alone: year and number are added."""
+        mark: str = self.cleaned_data["mark"]
+        if not MARK.fullmatch(mark):
+            raise forms.ValidationError(gettext("机关代字只用汉字，比如“青人办函”，不写年份、括号和号。"))
+        return mark
+
+    def verb(self, **facts: Any) -> None:
+        """Lay it down."""
+        Letterhead.lay_down(self.body, **facts)

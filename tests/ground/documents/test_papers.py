@@ -9,7 +9,6 @@ from django.db import transaction
 from docx import Document
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents import papers, printing
 from lianxin.ground.documents.errors import MarkTaken, PaperErased
@@ -151,8 +150,3 @@ def test_a_letterhead_is_said_once(head, body):
     lay_down(body, head.mark, contact="")
     assert Event.objects.filter(kind="documents.headed", subject_id=body.pk).count() == 2
     assert Letterhead.objects.get().contact == ""
-
-
-def test_a_paper_belongs_to_nothing_else(head):
-    paper = made(head)
-    assert paper.about != paper.own == Ref("paper", paper.pk)

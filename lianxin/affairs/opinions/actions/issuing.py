@@ -27,6 +27,7 @@ def issue(
         subject, facts = Ref("opinion", seen.opinion.pk), {"what": kind, "paper": paper.pk}
         record("opinions.letter_issued", subject=subject, by=by, at=at, body=seen.case.body_id, facts=facts)
         return paper
-    if paper := Paper.objects.about(about).filter(pk=id).first():
-        return paper
-    raise AlreadyIssued
+    issued = Paper.objects.about(about).filter(pk=id).first()
+    if issued is None:
+        raise AlreadyIssued
+    return issued

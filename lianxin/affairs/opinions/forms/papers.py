@@ -1,6 +1,5 @@
 """What papers about a matter say, before they are issued."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,51 +13,6 @@ from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead, PaperKind
 from lianxin.lib.papers import Paper, Part
-
-MARK = re.compile(r"[\u4e00-\u9fff]{1,16}")
-
-
-class LetterheadForm(ActForm):
-    """发文机关 Said once for a body, and then stands on every paper of it."""
-
-    title, act = gettext_lazy("发文机关"), gettext_lazy("存下")
-    issuer = forms.CharField(
-        label=gettext_lazy("发文机关"),
-        help_text=gettext_lazy("红头上的全称，或者规范化简称。"),
-        max_length=40,
-    )
-    mark = forms.CharField(
-        label=gettext_lazy("机关代字"),
-        help_text=gettext_lazy("文号里年份前面的几个字，不写年份和号：〔2026〕1号由平台接着编。"),
-        max_length=16,
-    )
-    contact = forms.CharField(
-        label=gettext_lazy("联系人和电话"),
-        help_text=gettext_lazy("写在附注里：“（联系人：……）”。"),
-        max_length=60,
-        required=False,
-    )
-
-    def __init__(self, thing: Letterhead | None, *args: Any, **kwargs: Any) -> None:
-        self.body = kwargs.pop("body")
-        kwargs.setdefault("initial", {name: getattr(thing, name, "") for name in self.base_fields})
-        super().__init__(thing, *args, **kwargs)
-
-    @property
-    def told(self) -> str:
-        """What is said when it is done."""
-        return _("存下了，以后出的公文都这样写。")
-
-    def clean_mark(self) -> str:
-        """Signs alone: year and number are added."""
-        mark: str = self.cleaned_data["mark"]
-        if not MARK.fullmatch(mark):
-            raise forms.ValidationError(_("机关代字只用汉字，比如“青人办函”，不写年份、括号和号。"))
-        return mark
-
-    def verb(self, **facts: Any) -> None:
-        """Lay it down."""
-        Letterhead.lay_down(self.body, **facts)
 
 
 class TransferForm(ActForm):

@@ -118,8 +118,3 @@ class Paper(Record):
     def own(self) -> Ref:
         """The owner of its files."""
         return Ref("paper", self.pk)
-
-    @property
-    def about(self) -> Ref:
-        """The thing that it is about."""
-        return Ref(self.about_kind, self.about_id)

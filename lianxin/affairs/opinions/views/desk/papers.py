@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.errors import LiesWithNoUnit
-from lianxin.affairs.opinions.forms.papers import LetterheadForm, TransferForm
+from lianxin.affairs.opinions.forms.papers import TransferForm
 from lianxin.affairs.opinions.letters import issued, lead_of, transfer
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.seen import Seen
@@ -20,6 +20,7 @@ from lianxin.ground.access.doors import needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.views.acting import act_page
+from lianxin.ground.documents.forms import LetterheadForm
 from lianxin.ground.documents.models import Letterhead
 from lianxin.ground.documents.serving import serve_paper
 
