@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("web", "record", "roster", "opinions")
+NAMES = ("web", "record", "roster", "opinions", "papers")
 PAGE = Path(__file__).parent.parent / "docs" / "bench.md"
 HEAD = """# What it costs
 

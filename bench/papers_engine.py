@@ -1,0 +1,61 @@
+"""What papers cost on the database of the environment. Prints a line of JSON for each row of a table."""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - all below needs the setup above
+
+from lianxin.ground.core.clock import now  # noqa: E402
+from lianxin.ground.core.events import Ref  # noqa: E402
+from lianxin.ground.core.ids import new_id  # noqa: E402
+from lianxin.ground.documents import papers, printing  # noqa: E402
+from lianxin.ground.documents.models import Letterhead, Paper, PaperKind  # noqa: E402
+from lianxin.ground.people.models import Body  # noqa: E402
+from lianxin.lib.papers import Form, Part  # noqa: E402
+from lianxin.lib.papers import Paper as Content  # noqa: E402
+
+PAPERS, PRINTED = 200, 5
+WORDS = "桥边镇土城村到小学的路上七盏路灯都不亮，晚上接孩子看不见路，请尽快派人到现场看一看。" * 4
+LETTER = Content(Form.LETTER, "", "", "关于转办群众意见的函", to="交通运输局", body=(Part(WORDS),) * 5)
+
+
+def main() -> None:
+    """Issue so many, write them, and print a few."""
+    call_command("migrate", verbosity=0)
+    call_command("demo", "dianjun", stdout=sys.stderr)
+    told = {"issuer": "点军区人大常委会办公室", "mark": "点人办函", "contact": ""}
+    body = Body.objects.congresses().earliest("position", "pk")
+    head = Letterhead.lay_down(body, by=None, at=now(), **told)
+    about = Ref("opinion", new_id())
+
+    def issue() -> None:
+        papers.issue(LETTER, PaperKind.TRANSFER, id=new_id(), about=about, head=head, by=None, at=now())
+
+    measure("issued: numbered and asked for", PAPERS, issue)
+    waiting = [str(pk) for pk in Paper.objects.values_list("pk", flat=True)]
+    programs, printing.PROGRAMS = printing.PROGRAMS, ()
+    measure("written as DOCX, sealed and kept", PAPERS, lambda: papers.make.func(waiting.pop()), aim="500")
+    printing.PROGRAMS = programs
+    if any(map(shutil.which, programs)):
+        docx = papers.written(LETTER)
+        measure("made into PDF by LibreOffice, one at a time", PRINTED, lambda: printing.as_pdf(docx))
+
+
+def measure(what: str, times: int, act: Callable[[], object], aim: str = "") -> None:
+    """How many a minute."""
+    began = time.perf_counter()
+    for _time in range(times):
+        act()
+    a_minute = times / (time.perf_counter() - began) * 60
+    print(json.dumps(["Papers", {"what": what, "a minute": f"{a_minute:,.0f}", "aim": aim}]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
