@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lianxin.affairs.opinions.urls")),
     path("", include("lianxin.affairs.stations.urls")),
     path("", include("lianxin.ground.messages.urls")),
+    path("", include("lianxin.ground.documents.urls")),
     path("", include("lianxin.ground.people.urls")),
     path("", include("lianxin.ground.vault.urls")),
     path("", include("lianxin.ground.core.urls")),

@@ -200,6 +200,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:desk_file": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:look": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
+        "documents:paper": {"pk": new_id(), "ending": "docx"},
         "opinions:paper": {"pk": made["opinion"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_paper": {"pk": made["handed"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},

@@ -182,6 +182,9 @@ GET  people:amend                          in   no   no   no   ok   no   no   no
 POST people:amend                          in   no   no   no   422  no   no   no   no   no   no
 GET  people:link                           in   no   no   no   ok   no   no   no   no   no   no
 POST people:link                           in   no   no   no   422  no   no   no   no   no   no
+GET  documents:book                        in   no   no   ok   ok   no   no   no   no   no   no
+GET  documents:workbook                    in   no   no   ok   ok   no   no   no   no   no   no
+GET  documents:paper                       in   no   no   404  404  no   no   no   no   no   no
 GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no   no
 POST people:roster                         in   no   no   no   422  no   no   no   no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no

@@ -74,6 +74,7 @@ DOORS = (
             Item(
                 _("承诺"), "opinions:desk_promises", ("opinions.see",), "clock", _("单位答应哪天做到什么，做到了没有。")
             ),
+            Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。")),
             Item(
                 _("名册"),
                 "people:roster",

@@ -89,9 +89,13 @@ def lay_down(body: Body, mark: str = "青人办函", contact: str = "章谷雨 0
 
 
 def make_paper(
-    head: Letterhead, about: Ref | None = None, at: datetime | None = None, words: str = "桥头的灯不亮。"
+    head: Letterhead,
+    about: Ref | None = None,
+    at: datetime | None = None,
+    words: str = "桥头的灯不亮。",
+    title: str = "关于灯的函",
 ) -> Paper:
     """A letter that was issued, and is to be written."""
-    content = layout.Paper(layout.Form.LETTER, "", "", "关于灯的函", to="交通运输局", body=(layout.Part(words),))
+    content = layout.Paper(layout.Form.LETTER, "", "", title, to="交通运输局", body=(layout.Part(words),))
     told = {"id": new_id(), "about": about or make_owner(), "head": head, "by": None, "at": at or now()}
     return papers.issue(content, PaperKind.TRANSFER, **told)

@@ -1,17 +1,21 @@
 """A paper that was issued, and how the body that issues it heads it."""
 
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.access.answering import reach
+from lianxin.ground.core.clock import start_of
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
-from lianxin.ground.people.models import Body
+from lianxin.ground.people.models import Body, Region
+
+SEE_BOOK = "documents.see_book"
 
 
 class PaperKind(models.TextChoices):
@@ -59,6 +63,20 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def about(self, thing: Ref) -> Self:
         """What was issued about a thing, the latest first."""
         return self.filter(about_kind=thing.kind, about_id=thing.id).order_by("-issued_at", "-id")
+
+    def visible_to(self, user: Any) -> Self:
+        """What was issued by the bodies whose book somebody may see, with the body."""
+        far, found = reach(user, SEE_BOOK), self.select_related("body")
+        if far.everywhere:
+            return found
+        own = Q(body__in=far.ids("body"))
+        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
+            own |= Q(body__region__path__begins=path)
+        return found.filter(own)
+
+    def of_year(self, year: int) -> Self:
+        """What was issued in a year of the local calendar."""
+        return self.filter(issued_at__gte=start_of(date(year, 1, 1)), issued_at__lt=start_of(date(year + 1, 1, 1)))
 
 
 class Paper(Record):
