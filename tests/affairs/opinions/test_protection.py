@@ -164,6 +164,12 @@ office = Office()
 opinion = office.opinion(words={SECRET!r}, title={SECRET!r}, spot={SECRET!r}, phone="13800001234", name="王秀兰",
                          visibility="named", shown_name="王秀兰本人")
 telling.add(opinion, {SECRET!r} + "又不亮了", at=NOON)
+from lianxin.ground.core.events import Ref
+from lianxin.ground.documents import papers, printing
+from tests.ground.documents.builders import lay_down, make_paper
+printing.PROGRAMS = ()
+letter = make_paper(lay_down(office.congress), Ref("opinion", opinion.pk), NOON, words={SECRET!r})
+papers.make.func(str(letter.pk))
 print(json.dumps([str(opinion.pk), opinion.case.number]))
 """
 WITHDRAW = """
@@ -175,11 +181,15 @@ telling.withdraw(Opinion.objects.with_case().get(), at=NOON)
 """
 LEFT = """
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.ground.documents.models import File, Paper
 from lianxin.ground.vault.models import Identity
 one = Opinion.objects.get()
 words = EventText.objects.filter(name="words").count()
-print(json.dumps([one.text, one.title, one.spot, one.shown_name, words, Identity.objects.count()]))
+letter = Paper.objects.get()
+left = [one.text, one.title, one.spot, one.shown_name, letter.content or "", letter.number]
+print(json.dumps([left, words, Identity.objects.count(), File.objects.count()]))
 """
+NOTHING_LEFT = [["", "", "", "", "", "青人办函〔2026〕1号"], 0, 0, 0]  # that a letter was issued is no secret
 
 
 @pytest.fixture
@@ -190,7 +200,7 @@ def whole(tmp_path: Path) -> Iterator[Whole]:
 
 def in_the_files(whole: Whole) -> list[str]:
     """In which of the database's files a word of it still stands."""
-    words = [text.encode() for text in (SECRET, "王秀兰本人", "13800001234")]
+    words = [text.encode() for text in (SECRET, "王秀兰本人", "13800001234")] + [SECRET.encode("unicode_escape")]
     return [file.name for file in whole.home.glob("lianxin.sqlite3*") if any(w in file.read_bytes() for w in words)]
 
 
@@ -200,7 +210,7 @@ def test_withdrawn_words_and_names_are_gone_from_the_tables_and_from_the_files(w
     on_sqlite = whole.url.startswith("sqlite")
     assert not on_sqlite or in_the_files(whole)
     whole.python(WITHDRAW + "print(json.dumps(1))")
-    assert whole.python(LEFT) == ["", "", "", "", 0, 0]
+    assert whole.python(LEFT) == NOTHING_LEFT
     assert not on_sqlite or in_the_files(whole) == []
 
 
@@ -210,5 +220,5 @@ def test_a_restore_brings_back_neither_words_nor_name(whole: Whole) -> None:
     whole.lianxin("backup")
     whole.python(WITHDRAW + "print(json.dumps(1))")
     whole.lianxin("restore", str(backups(whole)[0]), "--replace")
-    assert whole.python(LEFT) == ["", "", "", "", 0, 0]
+    assert whole.python(LEFT) == NOTHING_LEFT
     assert not whole.url.startswith("sqlite") or in_the_files(whole) == []
