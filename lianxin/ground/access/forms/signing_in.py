@@ -17,7 +17,10 @@ from lianxin.ground.access.models import User, plain_username
 from lianxin.ground.access.ways import SECRETS, has_way_in, opens
 from lianxin.ground.core.clock import now
 
-GUESSES = {"times": 5, "seconds": 300}  # by user: of a six-digit code, one in 200,000 within five minutes
+GUESSES = {
+    "times": 5,
+    "seconds": 300,
+}  # by user: of a six-digit code, of which three open, one in 67,000 within five minutes
 CODE_LIVES = 90  # seconds in which a code of a telephone opens: its own thirty and those before and after
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 
