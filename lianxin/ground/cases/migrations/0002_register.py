@@ -12,10 +12,11 @@ def move(apps: Any, _editor: Any) -> None:
 
 
 def move_back(apps: Any, _editor: Any) -> None:
-    """The other way: those of cases alone, whose names were this short."""
+    """The other way: those of cases alone."""
     former, present = apps.get_model("cases", "Register"), apps.get_model("core", "Register")
-    short = (one for one in present.objects.all() if len(one.name) <= 24)
-    former.objects.bulk_create(former(name=one.name, last=one.last) for one in short)
+    theirs = present.objects.exclude(name__contains="〔")  # those of papers stay
+    former.objects.bulk_create(former(name=one.name, last=one.last) for one in theirs)
+    theirs.delete()
 
 
 class Migration(migrations.Migration):
