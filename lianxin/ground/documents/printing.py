@@ -1,17 +1,23 @@
 """打印 DOCX made into PDF by LibreOffice, which a server may have or not."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
+
+from django.conf import settings
 
 from lianxin.ground.documents.errors import NotPrinted
 from lianxin.lib.papers import Fonts
 
 PROGRAMS = ("soffice", "libreoffice")
 WITHIN_S = 120
+LEFT_FOR_S = 3600
 
 
 class NoOffice(Exception):
@@ -22,28 +28,59 @@ def as_pdf(docx: bytes) -> bytes:
     """The PDF of a paper. Raises NoOffice where LibreOffice is absent, NotPrinted where it failed. Takes seconds."""
     if not (program := _first(PROGRAMS)):
         raise NoOffice
-    with tempfile.TemporaryDirectory(prefix="lianxin-print-") as folder:  # it shows a paper: gone with the block
+    home = _home()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=home, ignore_cleanup_errors=True
+    ) as folder:  # it shows a paper: gone with the block
         paper = Path(folder, "paper.docx")
         paper.write_bytes(docx)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # two at once do not share one
         options = ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", folder, str(paper)]
-        try:
-            done = subprocess.run([program, *options], capture_output=True, text=True, timeout=WITHIN_S)
-        except (OSError, subprocess.TimeoutExpired) as failed:
-            raise NotPrinted(str(failed)) from failed
+        told = _run([program, *options])
         made = paper.with_suffix(".pdf")
-        if done.returncode or not made.exists():
-            raise NotPrinted(done.stderr[:2000])
+        if not made.exists():
+            raise NotPrinted(told[:2000])
         return made.read_bytes()
+
+
+def sweep() -> None:
+    """Take away what a worker that was killed left lying: papers that nobody has sealed."""
+    for folder in _home().glob("*"):
+        if folder.stat().st_mtime < time.time() - LEFT_FOR_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def missing(fonts: Fonts) -> list[str]:
     """Those of the fonts that this computer lacks, for which the PDF shows others. Empty where nobody can say."""
     if not (program := _first(("fc-list",))):
         return []
-    told = subprocess.run([program, ":", "family"], capture_output=True, text=True, timeout=WITHIN_S).stdout
+    told = _run([program, ":", "family"])
     known = {name.strip() for line in told.splitlines() for name in line.split(",")}
     return [name for name in dict.fromkeys(astuple(fonts)) if name not in known]
+
+
+def _run(command: Sequence[str]) -> str:
+    """What a program says. Raises NotPrinted where it fails or takes too long; then its children are ended with it."""
+    try:
+        running = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+    except OSError as failed:
+        raise NotPrinted(str(failed)) from failed
+    try:
+        told, complaint = running.communicate(timeout=WITHIN_S)
+    except subprocess.TimeoutExpired as failed:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+        raise NotPrinted(str(failed)) from failed
+    if running.returncode:
+        raise NotPrinted(complaint[:2000])
+    return told
+
+
+def _home() -> Path:
+    return Path(settings.HOME) / "printing"
 
 
 def _first(programs: Sequence[str]) -> str | None:

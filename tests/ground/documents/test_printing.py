@@ -1,6 +1,9 @@
 """DOCX made into PDF by LibreOffice."""
 
 import io
+import os
+import time
+from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
@@ -41,3 +44,28 @@ def test_what_libreoffice_does_not_make_is_said(monkeypatch, tmp_path, script):
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     with pytest.raises(NotPrinted):
         printing.as_pdf(b"no paper")
+
+
+def test_what_takes_too_long_is_ended_with_its_children(monkeypatch, tmp_path):
+    office, child = tmp_path / "soffice", tmp_path / "child"
+    office.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {child}\nwait\n")
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(printing, "WITHIN_S", 1)
+    with pytest.raises(NotPrinted):
+        printing.as_pdf(b"no paper")
+    assert (
+        not Path(f"/proc/{child.read_text().strip()}").exists()
+        or "Z" in Path(f"/proc/{child.read_text().strip()}/stat").read_text()
+    )
+
+
+def test_what_a_killed_worker_left_is_swept_after_an_hour(settings, tmp_path):
+    settings.HOME = tmp_path
+    old, new = tmp_path / "printing" / "old", tmp_path / "printing" / "new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "paper.docx").write_bytes(b"words")
+    os.utime(old, (time.time() - 4000,) * 2)
+    printing.sweep()
+    assert (old.exists(), new.exists()) == (False, True)
