@@ -213,10 +213,10 @@ POST opinions:reissue_code                 in   no   no   422  422  no   no   no
 GET  opinions:identity                     in   no   no   ok   ok   no   no   no   no   no   no
 POST opinions:identity                     in   no   no   422  422  no   no   no   no   no   no
 GET  opinions:papers                       in   no   ok   ok   ok   no   no   no   no   no   no
-GET  opinions:letterhead                   in   no   no   ok   ok   no   no   no   no   no   no
-POST opinions:letterhead                   in   no   no   422  422  no   no   no   no   no   no
-GET  opinions:transfer                     in   no   no   ok   ok   no   no   no   no   no   no
-POST opinions:transfer                     in   no   no   422  422  no   no   no   no   no   no
+GET  opinions:letterhead                   in   no   no   no   ok   no   no   no   no   no   no
+POST opinions:letterhead                   in   no   no   no   422  no   no   no   no   no   no
+GET  opinions:transfer                     in   no   no   no   ok   no   no   no   no   no   no
+POST opinions:transfer                     in   no   no   no   422  no   no   no   no   no   no
 GET  opinions:paper                        in   no   404  404  404  no   no   no   no   no   no
 GET  opinions:desk_file                    in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:look                         in   no   ok   ok   ok   no   no   no   no   no   no

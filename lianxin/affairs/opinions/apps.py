@@ -17,6 +17,7 @@ class OpinionsConfig(AppConfig):
             erasing,
             figures,
             kinds,
+            letters,
             naming,
             policy,
             routing,
@@ -34,6 +35,7 @@ class OpinionsConfig(AppConfig):
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
         from lianxin.ground.core.projections import register_projection
+        from lianxin.ground.documents.models import paper
         from lianxin.ground.messages import receiving
         from lianxin.ground.rulebook import register_section
 
@@ -48,6 +50,7 @@ class OpinionsConfig(AppConfig):
         register_section("opinions", OpinionRules)
         registry.register_kind(times.CASE_KIND)
         core_figures.register(*figures.FIGURES)
+        paper.register_hidden("opinion", letters.hidden_from)
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
         receiving.register_receiver(by_mail.receive)

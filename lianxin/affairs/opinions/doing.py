@@ -165,12 +165,13 @@ def holding(
     by: UUID | None,
     at: datetime,
     edition: int | None = None,
+    is_final: bool = False,
 ) -> Iterator[Doing]:
     """Work on the opinion that a handover is of, as long as the matter still lies there, to do this. Raises NotHeld."""
     opinion = Opinion.objects.with_case().get(case=handover.case_id)
     if opinion.case.has_ended:
         raise NotHeld(opinion.case)
-    with doing(opinion, by=by, at=at, edition=edition) as work:
+    with doing(opinion, by=by, at=at, edition=edition, is_final=is_final) as work:
         handover.refresh_from_db()
         if not handover.is_running or handover.role not in roles:
             raise NotHeld(work.case)

@@ -1,14 +1,16 @@
 """公文 What letters about a matter say, as it is proposed to whoever issues them. In Chinese, whatever language pages are read in."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.models import Event
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.people.models import Unit
@@ -23,16 +25,34 @@ def lead_of(case: Case) -> Handover | None:
     return running.select_related("round", "case__opinion", "case__region__parent__parent").first()
 
 
-def issued(case: Case) -> PaperQuerySet:
-    """What was issued about a matter and about those that are handled with it, the latest first."""
-    voices = Opinion.objects.filter(Q(case=case) | Q(case__merged_into=case)).values("pk")
-    return Paper.objects.filter(about_kind="opinion", about_id__in=voices).order_by("-issued_at", "-id")
+def hidden_from(user: Any) -> QuerySet[Any, Any]:
+    """Complaints of which somebody is to read nothing, in the book of papers either: they are about themselves."""
+    complaints = Opinion.objects.exclude(complains_of_kind="")
+    return complaints.exclude(pk__in=complaints.not_against(user).values("pk")).values("pk")
 
 
-def issued_to(handover: Handover) -> PaperQuerySet:
-    """Of it, what was issued while the matter lay there."""
-    found = issued(handover.case).filter(issued_at__gte=handover.handed_at)
-    return found.filter(issued_at__lte=handover.ended_at) if handover.ended_at else found
+def issued(case: Case, user: Any) -> PaperQuerySet:
+    """What was issued in a matter, in words that this person may see; the latest first."""
+    seen = Opinion.objects.visible_to(user).values("pk")
+    return _to(case.handovers.all()).filter(about_id__in=seen)
+
+
+def issued_to(seen: Seen) -> PaperQuerySet:
+    """What the holder of a handover may read: issued in its round while the matter lies there, and since words were hidden.
+
+    What has left is shown no more, on paper no more than on the page.
+    """
+    if seen.has_left:
+        return Paper.objects.none()
+    leads = Handover.objects.filter(round=seen.handover.round_id, party_kind="unit", role=Handover.Role.LEAD)
+    hidden = Event.objects.about("opinion", seen.voice.pk).filter(kind="opinions.redacted").standing()
+    since = max([seen.handover.handed_at, *hidden.values_list("happened_at", flat=True)])
+    found = _to(leads).filter(issued_at__gte=since)
+    return found.filter(issued_at__lte=seen.handover.ended_at) if seen.handover.ended_at else found
+
+
+def _to(handovers: QuerySet[Handover]) -> PaperQuerySet:
+    return Paper.objects.filter(about_kind="opinion", to_id__in=handovers.values("pk")).order_by("-issued_at", "-id")
 
 
 def transfer(seen: Seen, head: Letterhead, day: date) -> layout.Paper:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.jobs import Job
-from lianxin.ground.documents import blobs
+from lianxin.ground.documents import blobs, papers, printing
 from lianxin.ground.documents.errors import ContentsMissing
 from lianxin.ground.documents.models import File
 
@@ -15,13 +15,14 @@ LEFT_FOR = timedelta(days=1)  # longer than any transaction
 
 
 def sweep(due_at: datetime) -> str:
-    """Take away contents that no row names, when they are a day old; how many. Raises ContentsMissing for rows without one.
+    """Take away contents that no row names, when they are a day old, and what a killed worker was printing; how many. Raises ContentsMissing for rows without one.
 
     Age is told by the clock of the machine, which wrote it, not by that of a rehearsal.
     """
     expected = _expected()
     lying = set(blobs.all_names())
     before = timezone.now() - LEFT_FOR
+    printing.sweep()
     swept = sum(_take_away(name, before) for name in sorted(lying - expected))
     missing = {file_id for name in expected - lying if (file_id := blobs.id_of(name))}
     if lost := File.objects.filter(pk__in=missing).count():  # not those that were discarded meanwhile
@@ -47,4 +48,7 @@ def _is_named(file_id: UUID) -> bool:
     return File.objects.filter(pk=file_id).exists()
 
 
-JOBS = (Job("documents.sweep", _("清理没有用上的文件"), sweep, at=time(2, 40)),)
+JOBS = (
+    Job("documents.sweep", _("清理没有用上的文件"), sweep, at=time(2, 40)),
+    Job("documents.make_again", _("再生成没有生成的公文"), papers.make_again, every=timedelta(hours=1)),
+)

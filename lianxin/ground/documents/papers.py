@@ -3,7 +3,7 @@
 import io
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -23,16 +23,25 @@ from lianxin.lib import papers as layout
 
 log = logging.getLogger(__name__)
 FONTS = layout.Fonts()
+SOON = timedelta(minutes=10)
 WORDS = TypeAdapter(layout.Paper)
 Trouble = Paper.Trouble
 
 
 def issue(
-    content: layout.Paper, kind: PaperKind, *, id: UUID, about: Ref, head: Letterhead, by: UUID | None, at: datetime
+    content: layout.Paper,
+    kind: PaperKind,
+    *,
+    id: UUID,
+    about: Ref,
+    to: UUID,
+    head: Letterhead,
+    by: UUID | None,
+    at: datetime,
 ) -> Paper:
     """Give the paper the next number of its mark and year, and have it written. Its issuer is that of the letterhead.
 
-    `about` is whose words it holds. The caller tells the record of it, at the thing on whose page it stands.
+    `about` is whose words it holds, `to` the row by which the matter was given to the addressee. The caller tells the record of it, at the thing on whose page it stands.
 
     The number is taken in the transaction in which the paper comes to be: what is undone leaves no gap, and of two at
     the same moment each has its own (GB/T 9704-2012, 7.2.5). The `id` is made when the page is: the same once more
@@ -46,6 +55,7 @@ def issue(
             kind=kind,
             about_kind=about.kind,
             about_id=about.id,
+            to_id=to,
             body_id=head.body_id,
             number=number,
             title=content.title.replace("\n", ""),
@@ -84,6 +94,14 @@ def make(paper_id: str) -> None:
         one.drop()
 
 
+def make_again(due_at: datetime) -> str:
+    """Ask once more for what was issued and is not written a while later, because a disk was full or a worker killed; how many."""
+    waiting = Paper.objects.filter(made_at=None, erased_at=None, issued_at__lt=now() - SOON)
+    for pk in (found := list(waiting.values_list("pk", flat=True))):
+        make.enqueue(str(pk))
+    return str(len(found))
+
+
 def written(content: layout.Paper) -> bytes:
     """The DOCX of what a paper says."""
     file = io.BytesIO()
@@ -92,10 +110,13 @@ def written(content: layout.Paper) -> bytes:
 
 
 def erase(about: Ref, *, at: datetime) -> None:
-    """Take away for good what papers about a thing say. That they were issued, and under which number, stays."""
+    """Take away for good what papers about a thing say, also in title and address, which somebody may have written anew.
+
+    That something was issued, of which kind, when and under which number, stays.
+    """
     for paper in Paper.objects.about(about).filter(erased_at=None):
         with transaction.atomic():
-            Paper.objects.filter(pk=paper.pk).update(content=None, erased_at=at)
+            Paper.objects.filter(pk=paper.pk).update(content=None, title="", to="", erased_at=at)
             for file in File.objects.of(paper.own):
                 discard(file, by=None, at=at)
             erasing.forget_after_commit()

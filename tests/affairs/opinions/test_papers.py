@@ -8,7 +8,9 @@ from django.utils.translation import override
 from docx import Document
 
 from lianxin.affairs.opinions.actions import handling, sorting, telling
-from lianxin.affairs.opinions.letters import issued_to, lead_of, transfer
+from lianxin.affairs.opinions.letters import lead_of, transfer
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now, today
@@ -61,6 +63,10 @@ def send(desk, opinion):
     return paper
 
 
+def fresh(opinion):
+    return Opinion.objects.with_case().get(pk=opinion.pk)
+
+
 def text_of(answer):
     return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
 
@@ -107,7 +113,7 @@ def test_a_letter_tells_nobody_who_said_it(office, head):
     paper, text = proposed(opinion, head)
     said = f"{paper.title}{text}{paper.note}"
     assert "桥头的灯不亮" in said
-    assert "王秀兰" not in said or opinion.privacy != "found"
+    assert "王秀兰" not in said
     assert "13800001234" not in said
 
 
@@ -170,20 +176,99 @@ def test_another_unit_and_another_matter_do_not_open_it(desk, office, head):
     assert stranger.get(url("unit_paper", _lead, paper.pk, "docx")).status_code == 404
 
 
-def test_a_unit_reads_what_was_issued_while_it_had_the_matter(desk, office, head, travel):
+def test_a_unit_that_has_the_matter_no_more_reads_its_letter_no_more(desk, office, head, travel):
     opinion, lead = handed(office)
     first = send(desk, opinion)
+    unit = browser(somebody("unit_clerk", office.roads))
+    assert unit.get(url("unit_paper", lead, first.pk, "docx")).status_code == 200
     travel(NOON + DAY)
     handling.take_back(lead, "交错了", by=office.clerk.pk, at=now())
-    opinion.refresh_from_db()
     travel(NOON + 2 * DAY)
-    handling.hand_to_units(
-        type(opinion).objects.with_case().get(pk=opinion.pk), office.housing, by=office.clerk.pk, at=now()
-    )
+    handling.hand_to_units(fresh(opinion), office.housing, by=office.clerk.pk, at=now())
     second = send(desk, opinion)
-    lead.refresh_from_db()
-    assert list(issued_to(lead)) == [first]
-    assert list(issued_to(lead_of(opinion.case))) == [second]
+    assert unit.get(url("unit_paper", lead, first.pk, "docx")).status_code == 404
+    assert first.number not in unit.get(url("unit_papers", lead)).content.decode()
+    other = browser(somebody("unit_clerk", office.housing))
+    own = lead_of(fresh(opinion).case)
+    shown = other.get(url("unit_papers", own)).content.decode()
+    assert second.number in shown
+    assert first.number not in shown
+
+
+def test_whoever_helps_reads_the_letter_too(desk, office, head):
+    opinion, _lead = handed(office, office.housing)
+    paper = send(desk, opinion)
+    helping = opinion.case.handovers.running().get(role="co")
+    unit = browser(somebody("unit_clerk", office.housing))
+    assert unit.get(url("unit_paper", helping, paper.pk, "docx")).status_code == 200
+
+
+def test_merging_brings_nobody_the_letters_of_others(desk, office, head):
+    kept, lead = handed(office)
+    other, other_lead = handed(office, words="我家门口的井盖松了，半夜响，请来看看。")
+    paper = send(desk, other)
+    handling.take_back(other_lead, "同一件事", by=office.clerk.pk, at=now())
+    sorting.merge(fresh(other), fresh(kept), by=office.clerk.pk, at=now())
+    unit = browser(somebody("unit_clerk", office.roads))
+    assert paper.number not in unit.get(url("unit_papers", lead)).content.decode()
+    assert unit.get(url("unit_paper", lead, paper.pk, "docx")).status_code == 404
+    assert str(paper.pk) not in desk.get(url("papers", kept)).content.decode()
+    assert str(paper.pk) in desk.get(url("papers", other)).content.decode()
+
+
+def test_what_was_hidden_since_a_unit_reads_in_no_letter(desk, office, head, travel):
+    opinion, lead = handed(office)
+    paper = send(desk, opinion)
+    travel(NOON + DAY)
+    sorting.redact(fresh(opinion), ["小学"], "认得出是谁家", by=office.clerk.pk, at=now())
+    unit = browser(somebody("unit_clerk", office.roads))
+    assert unit.get(url("unit_paper", lead, paper.pk, "docx")).status_code == 404
+    assert desk.get(url("paper", opinion, paper.pk, "docx")).status_code == 200
+
+
+def test_words_that_were_withdrawn_while_the_page_lay_open_are_not_issued(desk, office, head):
+    opinion, _lead = handed(office)
+    other = office.opinion(words="校门口的灯，我也看见不亮。")
+    sorting.merge(other, fresh(opinion), by=office.clerk.pk, at=now())
+    fields = desk.get(url("transfer", opinion)).context["form"]
+    told = {name: fields[name].value() for name in fields.fields}
+    telling.withdraw(fresh(opinion), at=now())
+    refused = desk.post(url("transfer", opinion), told)
+    assert refused.status_code == 422
+    assert "有了变化" in refused.content.decode()
+    assert not Paper.objects.exists()
+    assert "我也看见不亮" in desk.get(url("transfer", opinion)).content.decode()
+
+
+def test_the_book_shows_nobody_a_complaint_about_themselves(desk, office, head):
+    complaint, _lead = handed(office, complaint=Complaint.of(office.mandate))
+    paper = send(desk, complaint)
+    assert paper.number in desk.get("/desk/papers/").content.decode()
+    own = make_user("被投诉的")
+    make_grant(own, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    office.mandate.person.link(own, by=None, at=now())
+    assert paper.number not in browser(own).get("/desk/papers/").content.decode()
+    assert browser(own).get(f"/desk/papers/{paper.pk}.docx").status_code == 404
+
+
+def test_whose_place_it_is_does_not_sign_for_the_county(office, head):
+    opinion, _lead = handed(office)
+    township = make_user("乡镇")
+    make_grant(township, "township_clerk", Grant.Scope.PLACE, office.village.parent_id)
+    page = browser(township)
+    assert page.get(url("papers", opinion)).status_code == 200
+    for name in ("transfer", "letterhead"):
+        assert page.get(url(name, opinion)).status_code == 403
+
+
+def test_signs_that_no_document_may_hold_are_left_out(desk, office, head):
+    opinion, _lead = handed(office)
+    fields = desk.get(url("transfer", opinion)).context["form"]
+    told = {name: fields[name].value() for name in fields.fields} | {"words": "桥头\x02的灯\ufffe不亮。"}
+    desk.post(url("transfer", opinion), told)
+    paper = Paper.objects.get()
+    papers.make.func(str(paper.pk))
+    assert "桥头的灯不亮。" in text_of(desk.get(url("paper", opinion, paper.pk, "docx")))
 
 
 def test_where_no_unit_has_it_there_is_nothing_to_hand_on(desk, office, head):

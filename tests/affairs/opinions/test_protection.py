@@ -168,7 +168,7 @@ from lianxin.ground.core.events import Ref
 from lianxin.ground.documents import papers, printing
 from tests.ground.documents.builders import lay_down, make_paper
 printing.PROGRAMS = ()
-letter = make_paper(lay_down(office.congress), Ref("opinion", opinion.pk), NOON, words={SECRET!r})
+letter = make_paper(lay_down(office.congress), Ref("opinion", opinion.pk), NOON, words={SECRET!r}, title={SECRET!r})
 papers.make.func(str(letter.pk))
 print(json.dumps([str(opinion.pk), opinion.case.number]))
 """
@@ -186,10 +186,10 @@ from lianxin.ground.vault.models import Identity
 one = Opinion.objects.get()
 words = EventText.objects.filter(name="words").count()
 letter = Paper.objects.get()
-left = [one.text, one.title, one.spot, one.shown_name, letter.content or "", letter.number]
+left = [one.text, one.title, one.spot, one.shown_name, letter.content or "", letter.title, letter.number]
 print(json.dumps([left, words, Identity.objects.count(), File.objects.count()]))
 """
-NOTHING_LEFT = [["", "", "", "", "", "青人办函〔2026〕1号"], 0, 0, 0]  # that a letter was issued is no secret
+NOTHING_LEFT = [["", "", "", "", "", "", "青人办函〔2026〕1号"], 0, 0, 0]  # that a letter was issued is no secret
 
 
 @pytest.fixture

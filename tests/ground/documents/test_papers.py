@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 from docx import Document
 
 from lianxin.ground.core.clock import now
@@ -109,7 +110,7 @@ def test_what_is_about_erased_words_says_nothing_any_more(head, lying, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         papers.erase(about, at=now())
     paper.refresh_from_db()
-    assert (paper.content, paper.number[-3:]) == (None, "〕1号")
+    assert (paper.content, paper.title, paper.to, paper.number[-3:]) == (None, "", "", "〕1号")
     assert not File.objects.of(paper.own).exists()
     assert len(lying()) == 2  # the other's
     with pytest.raises(PaperErased):
@@ -142,6 +143,24 @@ def test_what_is_erased_while_it_is_being_written_leaves_nothing(head, lying, mo
 def test_two_bodies_never_share_a_mark(head):
     with pytest.raises(MarkTaken, match="文号会混"):
         lay_down(make_congress(make_county("远山县")), head.mark)
+
+
+def test_a_mark_under_which_another_body_issued_papers_stays_theirs(head, body):
+    make_paper(head)
+    lay_down(body, "青人常函")
+    with pytest.raises(MarkTaken):
+        lay_down(make_congress(make_county("远山县")), "青人办函")
+    assert lay_down(body, "青人办函").mark == "青人办函"
+
+
+def test_what_was_not_written_is_asked_for_again(head, travel, django_capture_on_commit_callbacks):
+    lost, fresh = make_paper(head), make_paper(head, at=now() + timedelta(minutes=9))
+    DBTaskResult.objects.all().delete()  # a worker was killed
+    travel(now() + timedelta(minutes=11))
+    assert papers.make_again(now()) == "1"
+    [asked] = DBTaskResult.objects.all()
+    assert asked.args_kwargs["args"] == [str(lost.pk)]
+    assert fresh.pk != lost.pk
 
 
 def test_a_letterhead_is_said_once(head, body):

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions.actions.issuing import issue
+from lianxin.affairs.opinions.forms.desk import EditionField
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead, PaperKind
 from lianxin.lib.papers import Paper, Part
+from lianxin.lib.text import clean
 
 
 class TransferForm(ActForm):
@@ -30,12 +32,13 @@ class TransferForm(ActForm):
     )
     note = forms.CharField(label=gettext_lazy("附注"), max_length=80, required=False)
     id = forms.UUIDField(widget=forms.HiddenInput)  # what is pressed twice is issued once
+    edition = EditionField()
 
     def __init__(self, thing: Seen, *args: Any, proposed: Paper, head: Letterhead, **kwargs: Any) -> None:
         self.proposed, self.head = proposed, head
         words = "\n".join(part.text for part in proposed.body)
-        initial = {"heading": proposed.title, "to": proposed.to, "words": words, "note": proposed.note, "id": new_id()}
-        super().__init__(thing, *args, initial=initial, **kwargs)
+        initial = {"heading": proposed.title, "to": proposed.to, "words": words, "note": proposed.note}
+        super().__init__(thing, *args, initial=initial | {"id": new_id(), "edition": thing.case.edition}, **kwargs)
 
     @property
     def told(self) -> str:
@@ -44,7 +47,7 @@ class TransferForm(ActForm):
 
     def verb(self, **facts: Any) -> None:
         """Issue it."""
-        heading, to, words, note = (facts.pop(name) for name in ("heading", "to", "words", "note"))
+        heading, to, words, note = (clean(facts.pop(name)) for name in ("heading", "to", "words", "note"))
         body = tuple(Part(line.strip()) for line in words.splitlines() if line.strip())
         content = replace(self.proposed, title=heading, to=to, body=body, note=note)
-        self.made = issue(self.thing, content, PaperKind.TRANSFER, head=self.head, **facts)
+        self.made = issue(self.thing.handover, content, PaperKind.TRANSFER, head=self.head, **facts)

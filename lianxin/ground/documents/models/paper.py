@@ -1,10 +1,11 @@
 """A paper that was issued, and how the body that issues it heads it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,13 @@ from lianxin.ground.documents.errors import MarkTaken
 from lianxin.ground.people.models import Body, Region
 
 SEE_BOOK = "documents.see_book"
+Hidden = Callable[[Any], Any]
+_hidden: dict[str, Hidden] = {}
+
+
+def register_hidden(kind: str, hidden: Hidden) -> None:
+    """Of things of this kind, those of which somebody is to read nothing whatever their right: a queryset of ids, by user."""
+    _hidden[kind] = hidden
 
 
 class PaperKind(models.TextChoices):
@@ -49,12 +57,22 @@ class Letterhead(Record):
             return own
         for name, value in told.items():
             setattr(own, name, value)
-        with transaction.atomic():
-            if other := cls.objects.select_related("body").filter(mark=own.mark).exclude(pk=own.pk).first():
-                raise MarkTaken(own.mark, str(other.body))
-            own.save()
-            record("documents.headed", subject=Ref("body", body.pk), by=by, at=at, body=body.pk)
+        own._refuse_mark_of_another()
+        try:
+            with transaction.atomic():
+                own.save()
+                record("documents.headed", subject=Ref("body", body.pk), by=by, at=at, body=body.pk)
+        except IntegrityError:  # somebody was quicker: with this mark, or for this body
+            own._refuse_mark_of_another()
+            return cls.objects.get(body=body)
         return own
+
+    def _refuse_mark_of_another(self) -> None:
+        """Another body's is also the mark under which it issued something before."""
+        others = Body.objects.exclude(pk=self.body_id)
+        used = Paper.objects.filter(number__startswith=f"{self.mark}〔").values("body")
+        if other := others.filter(Q(letterhead__mark=self.mark) | Q(pk__in=used)).first():
+            raise MarkTaken(self.mark, str(other))
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -65,8 +83,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(about_kind=thing.kind, about_id=thing.id).order_by("-issued_at", "-id")
 
     def visible_to(self, user: Any) -> Self:
-        """What was issued by the bodies whose book somebody may see, with the body."""
+        """What was issued by the bodies whose book somebody may see, with the body; never about what is hidden from them."""
         far, found = reach(user, SEE_BOOK), self.select_related("body")
+        for kind, hidden in _hidden.items():
+            found = found.exclude(about_kind=kind, about_id__in=hidden(user))
         if far.everywhere:
             return found
         own = Q(body__in=far.ids("body"))
@@ -82,8 +102,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class Paper(Record):
     """公文 A paper that was issued: numbered at once, written as DOCX and PDF in the background, never changed.
 
-    `about_kind` and `about_id` name the thing that it is about, with whose words its own are erased. `content` is what it
-    says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
+    `about_kind` and `about_id` name the thing that it is about, with whose words its own are erased; `to_id` is the row
+    by which the matter was given to whom it was written for. `content` is what it says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
     prove that it is the one that was issued.
     """
 
@@ -97,9 +117,10 @@ class Paper(Record):
     about_kind = models.CharField(_("所关事物"), max_length=32)
     about_id = models.UUIDField(_("所关事物编号"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="papers", verbose_name=_("发文机构"))
+    to_id = models.UUIDField(_("交给谁时出的"))
     number = models.CharField(_("发文字号"), max_length=40, unique=True)
-    title = models.CharField(_("标题"), max_length=200)
-    to = models.CharField(_("主送"), max_length=400)
+    title = models.CharField(_("标题"), max_length=200, blank=True)
+    to = models.CharField(_("主送"), max_length=400, blank=True)
     content = models.JSONField(_("内容"), null=True)
     issued_at = models.DateTimeField(_("出文时间"))
     issued_by = models.UUIDField(_("出文人"), null=True)
@@ -115,6 +136,7 @@ class Paper(Record):
         verbose_name = _("公文")
         indexes = [
             models.Index(fields=["about_id", "about_kind", "issued_at"], name="paper_about"),
+            models.Index(fields=["to_id", "issued_at"], name="paper_to"),
             models.Index(fields=["body", "issued_at"], name="paper_of_body"),
         ]
         constraints = [

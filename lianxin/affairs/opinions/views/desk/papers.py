@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.affairs.opinions.errors import LiesWithNoUnit
 from lianxin.affairs.opinions.forms.papers import TransferForm
 from lianxin.affairs.opinions.letters import issued, lead_of, transfer
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.affairs.opinions.views.desk.case import opinion_of
 from lianxin.ground.access import can
-from lianxin.ground.access.doors import needs
+from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.views.acting import act_page
@@ -33,16 +34,23 @@ HAND_OVER = "opinions.hand_over"
 def papers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was issued about a matter; asked again every few seconds while something is being written."""
     opinion = opinion_of(request, pk)
-    papers = list(issued(opinion.case))
+    papers = list(issued(opinion.case, request.user))
     context = {
         "opinion": opinion,
         "papers": papers,
         "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
-        "may": can(request.user, HAND_OVER, opinion),
+        "may": can(request.user, HAND_OVER, opinion.case.body),
         "lead": lead_of(opinion.case),
     }
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, f"opinions/desk/{'papers_list' if is_part else 'papers'}.html", context)
+
+
+def _headed(request: HttpRequest, pk: UUID) -> Opinion:
+    """An opinion of a body for which this person hands over: whose place it is alone does not sign for the county."""
+    opinion = opinion_of(request, pk, HAND_OVER)
+    demand(request.user, HAND_OVER, opinion.case.body)
+    return opinion
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +58,7 @@ def papers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(HAND_OVER)
 def transfer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A letter of transfer: proposed, mended, issued. Before the first paper of a body it is said how it heads them."""
-    opinion = opinion_of(request, pk, HAND_OVER)
+    opinion = _headed(request, pk)
     head = Letterhead.objects.filter(body=opinion.case.body).first()
     if head is None:
         return redirect("opinions:letterhead", pk)
@@ -72,7 +80,7 @@ def transfer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(HAND_OVER)
 def letterhead(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How the body in charge of a matter heads its papers; then on to the letter."""
-    opinion = opinion_of(request, pk, HAND_OVER)
+    opinion = _headed(request, pk)
     body = opinion.case.body
     form = LetterheadForm(Letterhead.objects.filter(body=body).first(), request.POST or None, body=body)
     note = _("%(body)s出的公文都用它，说一次就够。") % {"body": body}
@@ -85,4 +93,4 @@ def letterhead(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper_file(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
     """A paper about a matter, as DOCX or as PDF."""
     opinion = opinion_of(request, pk)
-    return serve_paper(get_object_or_404(issued(opinion.case), pk=paper), ending)
+    return serve_paper(get_object_or_404(issued(opinion.case, request.user), pk=paper), ending)

@@ -95,7 +95,7 @@ def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
 def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was issued about the matter while it lay with the unit."""
     seen, _unit = _seen(request, pk)
-    return render(request, "opinions/units/papers.html", {"seen": seen, "papers": list(issued_to(seen.handover))})
+    return render(request, "opinions/units/papers.html", {"seen": seen, "papers": list(issued_to(seen))})
 
 
 @require_safe
@@ -103,7 +103,7 @@ def papers(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
     """One of them, as DOCX or as PDF."""
     seen, _unit = _seen(request, pk)
-    return serve_paper(get_object_or_404(issued_to(seen.handover), pk=paper), ending)
+    return serve_paper(get_object_or_404(issued_to(seen), pk=paper), ending)
 
 
 @require_POST
