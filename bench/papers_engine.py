@@ -36,7 +36,7 @@ def main() -> None:
     about = Ref("opinion", new_id())
 
     def issue() -> None:
-        papers.issue(LETTER, PaperKind.TRANSFER, id=new_id(), about=about, head=head, by=None, at=now())
+        papers.issue(LETTER, PaperKind.TRANSFER, id=new_id(), about=about, to=new_id(), head=head, at=now())
 
     measure("issued: numbered and asked for", PAPERS, issue)
     waiting = [str(pk) for pk in Paper.objects.values_list("pk", flat=True)]

@@ -17,7 +17,6 @@ class OpinionsConfig(AppConfig):
             erasing,
             figures,
             kinds,
-            letters,
             naming,
             policy,
             routing,
@@ -26,6 +25,7 @@ class OpinionsConfig(AppConfig):
             waiting_handlers,
         )
         from lianxin.affairs.opinions import waiting as waiting_sorters
+        from lianxin.affairs.opinions.models import Opinion
         from lianxin.affairs.opinions.rules import OpinionRules
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import waiting
@@ -50,7 +50,7 @@ class OpinionsConfig(AppConfig):
         register_section("opinions", OpinionRules)
         registry.register_kind(times.CASE_KIND)
         core_figures.register(*figures.FIGURES)
-        paper.register_hidden("opinion", letters.hidden_from)
+        paper.register_shown("opinion", Opinion.objects.not_against)
         registry.register_party("station", routing.stations_gone)
         schedule.register(*times.JOBS)
         receiving.register_receiver(by_mail.receive)

@@ -25,12 +25,6 @@ def lead_of(case: Case) -> Handover | None:
     return running.select_related("round", "case__opinion", "case__region__parent__parent").first()
 
 
-def hidden_from(user: Any) -> QuerySet[Any, Any]:
-    """Complaints of which somebody is to read nothing, in the book of papers either: they are about themselves."""
-    complaints = Opinion.objects.exclude(complains_of_kind="")
-    return complaints.exclude(pk__in=complaints.not_against(user).values("pk")).values("pk")
-
-
 def issued(case: Case, user: Any) -> PaperQuerySet:
     """What was issued in a matter, in words that this person may see; the latest first."""
     seen = Opinion.objects.visible_to(user).values("pk")

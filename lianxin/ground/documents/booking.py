@@ -3,21 +3,20 @@
 from collections.abc import Iterable
 from typing import BinaryIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from lianxin.ground.core import workbooks
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.documents.models import Paper
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PLAIN = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
+PLAIN = workbooks.FONT | {"valign": "top", "text_wrap": True}
 
 
 def write(out: BinaryIO, papers: Iterable[Paper]) -> None:
     """Write them as rows: days as days, everything else as text, so that `=cmd` stays what somebody wrote."""
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = workbooks.begun(out)
     sheet = book.add_worksheet(_("发文登记簿"))
-    head = book.add_format({**PLAIN, "bold": True, "bg_color": "#F2ECE1", "border": 1})
+    head = book.add_format(workbooks.HEAD)
     text, day = book.add_format({**PLAIN, "num_format": "@"}), book.add_format({**PLAIN, "num_format": "yyyy-mm-dd"})
     columns = (
         (_("发文字号"), 24),

@@ -146,7 +146,3 @@ class PaperErased(RuleError):
 
     def __init__(self, number: str):
         super().__init__(_("%(number)s的内容已经按规定销毁，只留文号。") % {"number": number})
-
-
-class NotPrinted(Exception):
-    """LibreOffice is there, and did not make a PDF; the text is what it said."""

@@ -17,7 +17,6 @@ from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Register
 from lianxin.ground.documents import printing
 from lianxin.ground.documents.actions import discard, keep, lay
-from lianxin.ground.documents.errors import NotPrinted
 from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind
 from lianxin.lib import papers as layout
 
@@ -36,12 +35,12 @@ def issue(
     about: Ref,
     to: UUID,
     head: Letterhead,
-    by: UUID | None,
     at: datetime,
 ) -> Paper:
     """Give the paper the next number of its mark and year, and have it written. Its issuer is that of the letterhead.
 
-    `about` is whose words it holds, `to` the row by which the matter was given to the addressee. The caller tells the record of it, at the thing on whose page it stands.
+    `about` is whose words it holds, `to` the row by which the matter was given to the addressee. The caller tells the
+    record of it, and by whom, at the thing on whose page it stands.
 
     The number is taken in the transaction in which the paper comes to be: what is undone leaves no gap, and of two at
     the same moment each has its own (GB/T 9704-2012, 7.2.5). The `id` is made when the page is: the same once more
@@ -62,7 +61,6 @@ def issue(
             to=content.to,
             content=WORDS.dump_python(replace(content, issuer=head.issuer, number=number), mode="json"),
             issued_at=at,
-            issued_by=by,
         )
         make.enqueue(str(paper.pk))
     return paper
@@ -81,17 +79,19 @@ def make(paper_id: str) -> None:
         missing = printing.missing(FONTS)
     except printing.NoOffice:
         trouble, missing = Trouble.ABSENT, []
-    except NotPrinted:
+    except printing.NotPrinted:
         log.exception("%s was not printed", paper.pk)
         trouble, missing = Trouble.FAILED, []
     laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
     with transaction.atomic():
         made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), "trouble": trouble, "missing_fonts": missing}
         is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**made)
-        for one in laid if is_first else ():
-            keep(one, kind=FileKind.PAPER, owner=paper.own, by=None, at=now(), body=paper.body_id)
-    for one in () if is_first else laid:
-        one.drop()
+        if is_first:
+            for one in laid:
+                keep(one, kind=FileKind.PAPER, owner=paper.own, by=None, at=now(), body=paper.body_id)
+    if not is_first:
+        for one in laid:
+            one.drop()
 
 
 def make_again(due_at: datetime) -> str:

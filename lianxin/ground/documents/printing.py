@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from lianxin.ground.documents.errors import NotPrinted
 from lianxin.lib.papers import Fonts
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -24,15 +23,18 @@ class NoOffice(Exception):
     """This computer has no LibreOffice."""
 
 
+class NotPrinted(Exception):
+    """LibreOffice is there, and did not make a PDF; the text is what it said."""
+
+
 def as_pdf(docx: bytes) -> bytes:
     """The PDF of a paper. Raises NoOffice where LibreOffice is absent, NotPrinted where it failed. Takes seconds."""
     if not (program := _first(PROGRAMS)):
         raise NoOffice
     home = _home()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        dir=home, ignore_cleanup_errors=True
-    ) as folder:  # it shows a paper: gone with the block
+    # What lies there shows a paper: it is gone with the block, and after a kill by night.
+    with tempfile.TemporaryDirectory(dir=home, ignore_cleanup_errors=True) as folder:
         paper = Path(folder, "paper.docx")
         paper.write_bytes(docx)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # two at once do not share one
@@ -55,7 +57,10 @@ def missing(fonts: Fonts) -> list[str]:
     """Those of the fonts that this computer lacks, for which the PDF shows others. Empty where nobody can say."""
     if not (program := _first(("fc-list",))):
         return []
-    told = _run([program, ":", "family"])
+    try:
+        told = _run([program, ":", "family"])
+    except NotPrinted:
+        return []
     known = {name.strip() for line in told.splitlines() for name in line.split(",")}
     return [name for name in dict.fromkeys(astuple(fonts)) if name not in known]
 

@@ -7,6 +7,7 @@ from typing import IO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core import workbooks
 from lianxin.ground.core.uploads import (
     AAC,
     AMR,
@@ -33,7 +34,7 @@ VOICES = (MP4, WEBM, OGG, WAV, AMR, AAC, MP3)
 MEDIA_TYPES = {
     PDF.code: "application/pdf",
     DOCX.code: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    XLSX.code: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    XLSX.code: workbooks.MEDIA_TYPE,
     MP4.code: "audio/mp4",
     WEBM.code: "audio/webm",
     OGG.code: "audio/ogg",

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from lianxin.ground.core import workbooks
 from lianxin.ground.documents.errors import PaperErased
 from lianxin.ground.documents.models import File, FileKind, Paper
 
@@ -13,7 +14,7 @@ ENDINGS = {
     "image/jpeg": "jpg",
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    workbooks.MEDIA_TYPE: "xlsx",
     "audio/mp4": "m4a",
     "audio/webm": "webm",
     "audio/ogg": "ogg",

@@ -1,26 +1,24 @@
 """发文登记簿 The book of papers: every paper that was issued, by its number."""
 
-import re
 from io import BytesIO
 from uuid import UUID
 
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core.clock import day_of, today
+from lianxin.ground.core.figures import Period
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.workbooks import handed_out
 from lianxin.ground.documents import booking
 from lianxin.ground.documents.models import Paper
 from lianxin.ground.documents.models.paper import SEE_BOOK, PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
-
-YEAR = re.compile(r"20[0-9]{2}")
 
 
 @require_safe
@@ -28,7 +26,7 @@ YEAR = re.compile(r"20[0-9]{2}")
 def book(request: HttpRequest) -> HttpResponse:
     """The papers of a year, the latest first."""
     seen, year = Paper.objects.visible_to(request.user), _year(request)
-    page = page_by_key(seen.of_year(year), ("-issued_at", "-id"), request.GET)
+    page = page_by_key(seen.issued_in(year), ("-issued_at", "-id"), request.GET)
     context = {"page": page, "year": year, "tabs": _tabs(seen, year)}
     return render(request, "documents/book.html", context)
 
@@ -38,10 +36,8 @@ def book(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, in the order of numbers."""
     out, year = BytesIO(), _year(request)
-    booking.write(out, Paper.objects.visible_to(request.user).of_year(year).order_by("issued_at", "id"))
-    name = _("发文登记簿%(year)d.xlsx") % {"year": year}
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-    return HttpResponse(out.getvalue(), content_type=booking.WORKBOOK, headers=headers)
+    booking.write(out, Paper.objects.visible_to(request.user).issued_in(year).order_by("issued_at", "id"))
+    return handed_out(out, _("发文登记簿%(year)s.xlsx") % {"year": year.code})
 
 
 @require_safe
@@ -52,15 +48,14 @@ def paper(request: HttpRequest, pk: UUID, ending: str) -> HttpResponse:
     return serve_paper(get_object_or_404(Paper.objects.visible_to(request.user), pk=pk), ending)
 
 
-def _year(request: HttpRequest) -> int:
+def _year(request: HttpRequest) -> Period:
     """The year that is asked for; this one, where it is none."""
-    asked = request.GET.get("year", "")
-    return int(asked) if YEAR.fullmatch(asked) else today().year
+    return Period.named(request.GET.get("year", "")) or Period.year(today().year)
 
 
-def _tabs(seen: PaperQuerySet, year: int) -> list[dict[str, object]]:
+def _tabs(seen: PaperQuerySet, year: Period) -> list[dict[str, object]]:
     """The years in which something was issued, the latest first; none while there is one alone."""
     first = seen.aggregate(first=Min("issued_at"))["first"]
     years = range(today().year, day_of(first).year - 1, -1) if first else ()
-    tabs = [{"href": f"?year={one}", "label": str(one), "is_current": one == year} for one in years]
+    tabs = [{"href": f"?year={one}", "label": str(one), "is_current": Period.year(one) == year} for one in years]
     return tabs if len(tabs) > 1 else []

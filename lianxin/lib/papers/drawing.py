@@ -89,9 +89,7 @@ class Draw:
         normal.font.size = Pt(SIZE_3)
         _fonts(normal.element.get_or_add_rPr(), self.fonts.body)
         for language in self.document.styles.element.iter(qn("w:lang")):
-            language.set(
-                qn("w:eastAsia"), "zh-CN"
-            )  # by it a font that stands in for another sets commas and full stops
+            language.set(qn("w:eastAsia"), "zh-CN")  # a font that stands in for another sets its commas by it
 
     def empty(self, count: int) -> None:
         """So many empty lines."""

@@ -259,6 +259,7 @@ def test_whose_place_it_is_does_not_sign_for_the_county(office, head):
     assert page.get(url("papers", opinion)).status_code == 200
     for name in ("transfer", "letterhead"):
         assert page.get(url(name, opinion)).status_code == 403
+    assert 'class="why"' in page.get(url("papers", opinion)).content.decode()
 
 
 def test_signs_that_no_document_may_hold_are_left_out(desk, office, head):

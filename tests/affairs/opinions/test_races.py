@@ -98,7 +98,7 @@ from lianxin.lib.papers import Form, Part
 from lianxin.lib.papers import Paper as Content
 head = Letterhead.lay_down(Body.objects.congresses().first(), issuer="办公室", mark="青人办函", contact="", by=None, at=NOON)
 letter = Content(Form.LETTER, "", "", "关于灯的函", to="交通运输局", body=(Part("桥头的灯不亮。"),))
-issue = lambda: papers.issue(letter, PaperKind.TRANSFER, id=new_id(), to=new_id(), about=Ref("opinion", first().pk), head=head, by=by, at=NOON)
+issue = lambda: papers.issue(letter, PaperKind.TRANSFER, id=new_id(), to=new_id(), about=Ref("opinion", first().pk), head=head, at=NOON)
 """
 
 

@@ -97,5 +97,5 @@ def make_paper(
 ) -> Paper:
     """A letter that was issued, and is to be written."""
     content = layout.Paper(layout.Form.LETTER, "", "", title, to="交通运输局", body=(layout.Part(words),))
-    told = {"id": new_id(), "to": new_id(), "about": about or make_owner(), "head": head, "by": None, "at": at or now()}
+    told = {"id": new_id(), "to": new_id(), "about": about or Ref("thing", new_id()), "head": head, "at": at or now()}
     return papers.issue(content, PaperKind.TRANSFER, **told)

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianxin.ground.access.models import Grant
+from lianxin.ground.core.events import Ref
+from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents import papers, printing
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF, lay_down, make_owner, make_paper
+from tests.ground.documents.builders import PDF, lay_down, make_paper
 from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
@@ -91,7 +93,7 @@ def test_a_year_that_is_none_is_this_one(clerk, head, year):
 
 
 def test_the_workbook_has_days_as_days_and_all_else_as_text(clerk, head):
-    about = make_owner()
+    about = Ref("thing", new_id())
     make_paper(head, title="=cmd|' /C calc'!A0")
     gone = make_paper(head, about)
     papers.erase(about, at=datetime(2026, 3, 12, 4, tzinfo=UTC))

@@ -93,7 +93,9 @@ def test_its_content_lies_sealed(head, lying):
     assert not any(path.read_bytes().startswith((b"PK", b"%PDF")) for path in lying())
 
 
-@pytest.mark.parametrize(("failure", "told"), [(printing.NoOffice, "absent"), (papers.NotPrinted("broken"), "failed")])
+@pytest.mark.parametrize(
+    ("failure", "told"), [(printing.NoOffice, "absent"), (printing.NotPrinted("broken"), "failed")]
+)
 def test_without_a_pdf_there_is_the_docx_and_the_reason(head, monkeypatch, failure, told):
     def fail(docx):
         raise failure

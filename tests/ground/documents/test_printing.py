@@ -9,7 +9,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from lianxin.ground.documents import papers, printing
-from lianxin.ground.documents.errors import NotPrinted
+from lianxin.ground.documents.printing import NotPrinted
 from lianxin.lib.papers import Fonts, Form, Paper, Part
 
 LETTER = Paper(
@@ -28,6 +28,14 @@ def test_libreoffice_prints_what_the_paper_says():
 @pytest.mark.documents
 def test_fonts_that_are_not_there_are_named():
     assert printing.missing(Fonts(*["没有这种字体"] * 5)) == ["没有这种字体"]
+
+
+def test_where_nobody_can_say_which_fonts_there_are_none_is_missing(monkeypatch, tmp_path):
+    broken = tmp_path / "fc-list"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert printing.missing(Fonts()) == []
 
 
 def test_where_there_is_no_libreoffice_it_is_said(monkeypatch):

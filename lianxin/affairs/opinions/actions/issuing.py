@@ -35,7 +35,7 @@ def issue(
     try:
         with holding(lead, (Role.LEAD,), by=by, at=at, edition=edition, is_final=True) as work:
             about = Ref("opinion", speaking([work.opinion])[work.case.pk].pk)
-            paper = papers.issue(content, kind, id=id, about=about, to=lead.pk, head=head, by=by, at=at)
+            paper = papers.issue(content, kind, id=id, about=about, to=lead.pk, head=head, at=at)
             work.tell("opinions.letter_issued", facts={"what": kind, "paper": paper.pk})
         return paper
     except (ChangedMeanwhile, IntegrityError) as refused:

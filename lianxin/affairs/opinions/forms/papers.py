@@ -43,11 +43,11 @@ class TransferForm(ActForm):
     @property
     def told(self) -> str:
         """What is said when it is done."""
-        return _("出了%(number)s。") % {"number": self.made.number}
+        return _("出了%(number)s。") % {"number": self.issued.number}
 
     def verb(self, **facts: Any) -> None:
         """Issue it."""
         heading, to, words, note = (clean(facts.pop(name)) for name in ("heading", "to", "words", "note"))
         body = tuple(Part(line.strip()) for line in words.splitlines() if line.strip())
         content = replace(self.proposed, title=heading, to=to, body=body, note=note)
-        self.made = issue(self.thing.handover, content, PaperKind.TRANSFER, head=self.head, **facts)
+        self.issued = issue(self.thing.handover, content, PaperKind.TRANSFER, head=self.head, **facts)

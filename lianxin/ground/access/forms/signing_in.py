@@ -17,10 +17,7 @@ from lianxin.ground.access.models import User, plain_username
 from lianxin.ground.access.ways import SECRETS, has_way_in, opens
 from lianxin.ground.core.clock import now
 
-GUESSES = {
-    "times": 5,
-    "seconds": 300,
-}  # by user: of a six-digit code, of which three open, one in 67,000 within five minutes
+GUESSES = {"times": 5, "seconds": 300}  # by user: of a million codes three open, so one in 67,000 gets in
 CODE_LIVES = 90  # seconds in which a code of a telephone opens: its own thirty and those before and after
 PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 

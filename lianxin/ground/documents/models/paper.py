@@ -1,29 +1,30 @@
 """A paper that was issued, and how the body that issues it heads it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.answering import reach
 from lianxin.ground.core.clock import start_of
 from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
 from lianxin.ground.people.models import Body, Region
 
 SEE_BOOK = "documents.see_book"
-Hidden = Callable[[Any], Any]
-_hidden: dict[str, Hidden] = {}
+Shown = Callable[[Any], "models.QuerySet[Any]"]
+_shown: dict[str, Shown] = {}
 
 
-def register_hidden(kind: str, hidden: Hidden) -> None:
-    """Of things of this kind, those of which somebody is to read nothing whatever their right: a queryset of ids, by user."""
-    _hidden[kind] = hidden
+def register_shown(kind: str, shown: Shown) -> None:
+    """Of things of this kind, those of which somebody may read at all, whatever the right: a queryset, by user."""
+    _shown[kind] = shown
 
 
 class PaperKind(models.TextChoices):
@@ -85,8 +86,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: Any) -> Self:
         """What was issued by the bodies whose book somebody may see, with the body; never about what is hidden from them."""
         far, found = reach(user, SEE_BOOK), self.select_related("body")
-        for kind, hidden in _hidden.items():
-            found = found.exclude(about_kind=kind, about_id__in=hidden(user))
+        for kind, shown in _shown.items():
+            found = found.filter(~Q(about_kind=kind) | Exists(shown(user).filter(pk=OuterRef("about_id"))))
         if far.everywhere:
             return found
         own = Q(body__in=far.ids("body"))
@@ -94,9 +95,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             own |= Q(body__region__path__begins=path)
         return found.filter(own)
 
-    def of_year(self, year: int) -> Self:
-        """What was issued in a year of the local calendar."""
-        return self.filter(issued_at__gte=start_of(date(year, 1, 1)), issued_at__lt=start_of(date(year + 1, 1, 1)))
+    def issued_in(self, period: Period) -> Self:
+        """What was issued on the days of a period."""
+        after = period.ends_on + timedelta(days=1)
+        return self.filter(issued_at__gte=start_of(period.starts_on), issued_at__lt=start_of(after))
 
 
 class Paper(Record):
@@ -123,7 +125,6 @@ class Paper(Record):
     to = models.CharField(_("主送"), max_length=400, blank=True)
     content = models.JSONField(_("内容"), null=True)
     issued_at = models.DateTimeField(_("出文时间"))
-    issued_by = models.UUIDField(_("出文人"), null=True)
     made_at = models.DateTimeField(_("生成时间"), null=True)
     fingerprint = models.CharField(_("指纹"), max_length=64, blank=True)
     trouble = models.CharField(_("为什么没有PDF"), max_length=8, choices=Trouble.choices, blank=True)

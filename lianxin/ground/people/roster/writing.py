@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
-import xlsxwriter
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from lianxin.ground.core import workbooks
 from lianxin.ground.people.models import Body, DistrictPart, Mandate, Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.roster.columns import CONGRESS, DEPUTIES, DISTRICTS, SHEETS, Column
@@ -19,7 +19,7 @@ from lianxin.ground.people.roster.sheets import INSTRUCTIONS
 
 ROWS_CHECKED = 20_000  # how far down the drop-down lists of the template reach
 CONGRESSES_FROM = 1  # the row of the instructions below which the congresses stand, in column F
-PLAIN = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
+PLAIN = workbooks.FONT | {"valign": "vcenter"}
 Words = dict[Body, str]
 Asked = Callable[[Body], object]
 
@@ -37,7 +37,7 @@ def write(out: BinaryIO, *, with_rows: bool, may: Asked = anywhere, may_see_phon
         rows = {DISTRICTS: list(_districts(words, reach)), DEPUTIES: list(_deputies(words, reach, phones))}
     written = {row["congress"] for row in rows[DEPUTIES]}
     congresses = [word for body, word in words.items() if body.id in reach or word in written]
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbooks.begun(out)
     for name in (DEPUTIES, DISTRICTS):
         _sheet(book, name, SHEETS[name], rows[name], len(congresses))
     _instructions(book, congresses)
@@ -46,7 +46,7 @@ def write(out: BinaryIO, *, with_rows: bool, may: Asked = anywhere, may_see_phon
 
 def _sheet(book: Any, name: str, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]], congresses: int) -> None:
     sheet = book.add_worksheet(name)
-    head = book.add_format({**PLAIN, "bold": True, "bg_color": "#F2ECE1", "border": 1, "text_wrap": True})
+    head = book.add_format(workbooks.HEAD)
     text = book.add_format({**PLAIN, "num_format": "@"})
     day = book.add_format({**PLAIN, "num_format": "yyyy-mm-dd"})
     for index, column in enumerate(columns):

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,13 +14,13 @@ from lianxin.ground.access import can
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.workbooks import handed_out
 from lianxin.ground.people.forms import RosterForm
 from lianxin.ground.people.models import RosterUpload
 from lianxin.ground.people.roster.writing import write
 from lianxin.ground.people.tasks import check_roster, take_roster_over
 
 STAGE = RosterUpload.Stage
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,5 +76,4 @@ def export(request: HttpRequest) -> HttpResponse:
     far, phones = reach(request.user, "people.export_roster"), reach(request.user, "people.see_phone")
     write(out, with_rows=not is_template, may=far.covers, may_see_phones=phones.covers)
     name = _("代表名册模板.xlsx") if is_template else _("代表名册%(day)s.xlsx") % {"day": today().isoformat()}
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-    return HttpResponse(out.getvalue(), content_type=WORKBOOK, headers=headers)
+    return handed_out(out, name)

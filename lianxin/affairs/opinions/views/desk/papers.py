@@ -18,8 +18,7 @@ from lianxin.affairs.opinions.seen import Seen
 from lianxin.affairs.opinions.views.desk.case import opinion_of
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.documents.forms import LetterheadForm
 from lianxin.ground.documents.models import Letterhead
@@ -67,12 +66,12 @@ def transfer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise LiesWithNoUnit(opinion.case.number)
     seen = Seen(lead, today(), is_lens=True)
     form = TransferForm(seen, request.POST or None, proposed=transfer(seen, head, seen.day), head=head)
-    back = reverse("opinions:papers", args=[pk])
-    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, form.told)
-        return redirect(back)
-    context = {"form": form, "opinion": opinion, "head": head, "back": back}
-    return render(request, "opinions/desk/transfer.html", context, status=422 if form.is_bound else 200)
+    note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % {
+        "issuer": head.issuer,
+        "mark": head.mark,
+        "year": seen.day.year,
+    }
+    return act_page(request, form, of=opinion.case.number, back=reverse("opinions:papers", args=[pk]), note=note)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
