@@ -8,6 +8,8 @@ from django.test import Client
 
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import SavedView
+from lianxin.affairs.suggestions.actions import drafting, submitting
+from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
@@ -16,7 +18,7 @@ from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import FileKind
-from lianxin.ground.people.models import Region, RosterUpload, Unit
+from lianxin.ground.people.models import Mandate, Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
@@ -95,6 +97,8 @@ def make_cast() -> Cast:
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
     lay_down(opinion.case.body)
+    draft, suggestion = _suggestions(own, unit, users)
+    answering = Handover.objects.running().get(case=suggestion.case_id)
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
@@ -114,6 +118,19 @@ def _promised(village: Region, unit: Unit, users: dict[str, User]) -> Promise:
     replying.approve(lead, by=head, at=now(), edition=draft.edition)
     replying.send(lead, by=clerk, at=now())
     return Promise.objects.get(case=opinion.case_id)
+
+
+def _suggestions(lead: Mandate, unit: Unit, users: dict[str, User]) -> tuple[Suggestion, Suggestion]:
+    """A draft of the deputy's, and one that was submitted, is public, and lies with the unit."""
+    parts = {"facts": "七盏灯坏了。", "analysis": "没有人管养。", "advice": "请接管。"}
+    deputy, clerk = users["deputy"].pk, users["office_clerk"].pk
+    draft, made = (
+        drafting.begin(lead, title, id=new_id(), by=deputy, at=now(), **parts) for title in ("修路灯", "修路")
+    )
+    submitting.submit(made, by=deputy, at=now())
+    submitting.hand_over(made, unit, by=clerk, at=now())
+    submitting.publish(made, by=clerk, at=now())
+    return draft, Suggestion.objects.get(pk=made.pk)
 
 
 def _elsewhere() -> dict[str, tuple[str, str, Any]]:
@@ -179,6 +196,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:unit_draft": made["handed"].pk,
         "opinions:unit_promise_kept": made["promise"].pk,
         "opinions:deputy_matter": made["held"].pk,
+        **{f"suggestions:{name}": made["draft"].pk for name in ("deputy_suggestion", "edit", "joining")},
+        **{f"suggestions:{name}": made["suggestion"].pk for name in ("suggestion", "public_suggestion")},
+        **{f"suggestions:{name}": made["answering"].pk for name in ("unit_suggestion", "unit_draft")},
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
         "opinions:matter_act": {"verb": "correct"},
@@ -207,6 +227,11 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:unit_discard": {"pk": made["handed"].pk, "file": new_id()},
         "opinions:deputy_act": {"pk": made["held"].pk, "kind": "explain"},
         "opinions:deputy_file": {"pk": made["held"].pk, "file": new_id()},
+        "suggestions:deputy_act": {"pk": made["draft"].pk, "kind": "withdraw"},
+        "suggestions:act": {"pk": made["suggestion"].pk, "kind": "take-back"},
+        "suggestions:unit_act": {"pk": made["answering"].pk, "kind": "contact"},
+        "suggestions:unit_file": {"pk": made["answering"].pk, "file": new_id()},
+        "suggestions:unit_discard": {"pk": made["answering"].pk, "file": new_id()},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     }

@@ -115,6 +115,8 @@ GET  opinions:public_matter                ok   ok   ok   ok   ok   ok   ok   ok
 GET  opinions:figures                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  opinions:public_file                  404  404  404  404  404  404  404  404  404  404  404
 POST opinions:public_echo                  302  302  302  302  302  302  302  302  302  302  302
+GET  suggestions:public                    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  suggestions:public_suggestion         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # the five doors that ask who enters
 GET  desks:me                              in   ok   no   no   no   no   no   no   no   no   no
 GET  desks:desk                            in   no   ok   ok   ok   no   no   no   ok   ok   ok
@@ -144,6 +146,31 @@ GET  opinions:deputy_matter                in   ok   no   no   no   no   no   no
 GET  opinions:deputy_act                   in   ok   no   no   no   no   no   no   no   no   no
 POST opinions:deputy_act                   in   422  no   no   no   no   no   no   no   no   no
 GET  opinions:deputy_file                  in   404  no   no   no   no   no   no   no   no   no
+# the deputies: suggestions
+GET  suggestions:deputy_suggestions        in   ok   no   no   no   no   no   no   no   no   no
+GET  suggestions:new                       in   ok   no   no   no   no   no   no   no   no   no
+POST suggestions:new                       in   422  no   no   no   no   no   no   no   no   no
+GET  suggestions:deputy_suggestion         in   ok   no   no   no   no   no   no   no   no   no
+GET  suggestions:edit                      in   ok   no   no   no   no   no   no   no   no   no
+POST suggestions:edit                      in   422  no   no   no   no   no   no   no   no   no
+GET  suggestions:joining                   in   ok   no   no   no   no   no   no   no   no   no
+POST suggestions:joining                   in   422  no   no   no   no   no   no   no   no   no
+GET  suggestions:deputy_act                in   ok   no   no   no   no   no   no   no   no   no
+POST suggestions:deputy_act                in   422  no   no   no   no   no   no   no   no   no
+# the units: suggestions
+GET  suggestions:unit_suggestions          in   no   no   no   no   ok   ok   no   no   no   no
+GET  suggestions:unit_suggestion           in   no   no   no   no   ok   ok   no   no   no   no
+GET  suggestions:unit_draft                in   no   no   no   no   ok   ok   no   no   no   no
+POST suggestions:unit_draft                in   no   no   no   no   422  422  no   no   no   no
+GET  suggestions:unit_act                  in   no   no   no   no   ok   ok   no   no   no   no
+POST suggestions:unit_act                  in   no   no   no   no   422  422  no   no   no   no
+GET  suggestions:unit_file                 in   no   no   no   no   404  404  no   no   no   no
+POST suggestions:unit_discard              in   no   no   no   no   404  404  no   no   no   no
+# the offices: suggestions
+GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no   no   no   no
+GET  suggestions:suggestion                in   no   no   404  ok   no   no   no   no   no   no
+GET  suggestions:act                       in   no   no   404  ok   no   no   no   no   no   no
+POST suggestions:act                       in   no   no   404  422  no   no   no   no   no   no
 # the offices: stations
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no
@@ -378,6 +405,9 @@ POST opinions:reissue_code                 no   404  404
 GET  opinions:identity                     no   404  404
 POST opinions:identity                     no   404  404
 GET  opinions:papers                       404  404  404
+GET  suggestions:suggestion                no   404  404
+GET  suggestions:act                       no   404  404
+POST suggestions:act                       no   404  404
 GET  opinions:letterhead                   no   404  404
 POST opinions:letterhead                   no   404  404
 GET  opinions:transfer                     no   404  404

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from lianxin.affairs.suggestions.actions.drafting import begin
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Named, Party, Ref, all_kinds, kind, record, tell
 from lianxin.ground.core.ids import new_id
@@ -30,6 +31,7 @@ OF_AUTHORS = {
 BY_TIME = {
     f"opinions.{verb}" for verb in ("more_overdue", "unjudged", "promise_lapsed", "late", "handed_back", "erased")
 }
+BY_TIME |= {f"suggestions.{verb}" for verb in ("unjudged", "promise_lapsed", "late", "handed_back")}
 BY_ITSELF = {"vault.delivered", "access.second_step_unopenable"} | BY_TIME | OF_AUTHORS  # nobody who signs in
 CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
 CODES = {
@@ -42,6 +44,8 @@ CODES = {
     "opinion_outcome": "solved",
     "opinion_decline": "private",
     "opinion_dissatisfied": "slow",
+    "suggestion_outcome": "solved",
+    "suggestion_decline": "private",
 }
 PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station", "owner": "station"} | {
     kind: kind for kind in ("unit", "body")
@@ -65,6 +69,11 @@ OF_PRESETS = {"宜昌市点军区"}  # the place itself
 WORD_OF_CODE = re.compile(r"[a-z]+_[a-z]+|[a-z]+\+[a-z]+|[a-z]+:[a-z]+|[0-9a-f]{8}-")
 
 
+def make_draft(lead):
+    """A suggestion that was begun."""
+    return begin(lead, "石桥街道", id=new_id(), by=make_user("登记人").pk, at=now())
+
+
 @pytest.fixture
 def things() -> dict[str, UUID]:
     """One of each thing that a sentence names, by its kind."""
@@ -75,13 +84,14 @@ def things() -> dict[str, UUID]:
     rows = {
         "user": make_user("罗青禾"),
         "person": make_person("谭秋实"),
-        "mandate": make_mandate(congress, make_person("向晚亭")),
+        "mandate": (mandate := make_mandate(congress, make_person("向晚亭"))),
         "body": congress,
         "unit": Unit.objects.create(name="交通运输局", kind="department", region=county),
         "region": village,
         "district": make_district(congress, village),
         "station": make_station(village, congress),
         "opinion": make_opinion(village),
+        "suggestion": make_draft(mandate),
         "paper": make_paper(lay_down(congress)),
     }
     return {name: row.pk for name, row in rows.items()}

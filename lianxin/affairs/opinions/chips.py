@@ -6,15 +6,21 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianxin.affairs.opinions.rules import Role, clock_of, clock_rule
+from lianxin.affairs.opinions.rules import Role, clock_of
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.calendars import Thresholds
 
 WaitsFor = Case.WaitsFor
-_HOLDS = {WaitsFor.MEETING: Role.MEETING, WaitsFor.DEPUTY: Role.ANSWER, WaitsFor.UNIT: Role.LEAD}
+_HOLDS = {
+    WaitsFor.MEETING: Role.MEETING,
+    WaitsFor.DEPUTY: Role.ANSWER,
+    WaitsFor.UNIT: Role.LEAD,
+    WaitsFor.SUGGESTION: Role.RAISED,
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def chip(case: Case, day: date) -> Chip:
 
 
 def _in_days(case: Case) -> bool:
-    return case.waits_for in (WaitsFor.DEPUTY, WaitsFor.JUDGING)
+    return case.waits_for in (WaitsFor.DEPUTY, WaitsFor.SUGGESTION, WaitsFor.JUDGING)
 
 
 def _late(case: Case, due_on: date, day: date) -> Chip:

@@ -1,28 +1,27 @@
 """What every verb of an opinion does alike: hold the case, write the one event, note how it is taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from lianxin.affairs.opinions import saying
-from lianxin.affairs.opinions.errors import NoReason
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.rules import OpinionRules, clock_of
+from lianxin.affairs.opinions.models.opinion import KIND
+from lianxin.affairs.opinions.rules import CLOCKS, OpinionRules
 from lianxin.ground.cases import settling, undoing
 from lianxin.ground.cases.errors import NotHeld
+from lianxin.ground.cases.handled import Handled
 from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.working import Work
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.events import Party, Ref, record
 from lianxin.ground.core.models import Event
 from lianxin.ground.rulebook import in_force
-from lianxin.ground.rulebook.preset import Preset
 
 Stage: TypeAlias = Case.Stage
 Role: TypeAlias = Handover.Role
-Holder = tuple[str, UUID]
 COLUMNS = (  # of an opinion, that taking a step back puts back
     "visibility",
     "shown_name",
@@ -35,84 +34,34 @@ COLUMNS = (  # of an opinion, that taking a step back puts back
     "spot",
     "lacks_place",
 )
-ROLE_OF = {"unit": "unit", "mandate": "deputy", "station": "station", "body": "body"}
-MOMENT = timedelta(minutes=10)
 
 
 @dataclass
-class Doing:
-    """One verb at work on an opinion whose case is held."""
+class Doing(Work):
+    """One verb at work on an opinion whose case is held. Whom an event concerns is told of it; a complaint counts for nobody."""
+
+    SUBJECT, KINDS, CLOCKS = KIND, "opinions", CLOCKS
 
     opinion: Opinion
-    case: Case
-    by: UUID | None
-    at: datetime
-    preset: Preset
     kept: dict[str, Any] = field(default_factory=dict)  # what taking it back needs beside the case and the opinion
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def thing(self) -> Opinion:
+        """The opinion."""
+        return self.opinion
 
     @property
     def rules(self) -> OpinionRules:
         """What the preset says of opinions."""
         return self.preset.section(OpinionRules)
 
-    def hand(self, role: Role, holder: Holder, *, follows: Handover | None = None) -> Handover:
-        """The matter lies with `holder` from now on, under the clock of the role."""
-        return settling.hand(
-            self.case,
-            role,
-            holder,
-            span=clock_of(self.preset, role).span.chinese(),
-            at=self.at,
-            by=self.by,
-            rule_version=self.preset.version,
-            follows=follows,
-        )
-
-    def is_again(self, kind: str, texts: Mapping[str, str] | None = None, holders: Iterable[Holder] = ()) -> bool:
-        """Whether the last of this kind that the same person did a moment ago was just this: no answer came, it is sent again.
-
-        Where it may rightly be done again so soon, only the state of the thing tells the two apart: ask for that first.
-        """
-        lately = Event.objects.about("opinion", self.opinion.pk).filter(happened_at__gt=self.at - MOMENT)
-        last = lately.filter(kind=kind, by_id=self.by).order_by("happened_at", "id").last()
-        if last is None:
-            return False
-        told = dict(last.texts.values_list("name", "text")), set(last.parties.values_list("kind", "party_id"))
-        return told == (dict(texts or {}), set(holders))
-
-    def tell(
-        self,
-        kind: str,
-        *,
-        holders: Iterable[Holder] = (),
-        facts: Mapping[str, Any] | None = None,
-        texts: Mapping[str, str] | None = None,
-    ) -> Event:
+    def tell(self, kind: str, **told: Any) -> Event:
         """Write the event, and tell whom it concerns. It counts for the holders; nothing that complains counts for anybody."""
-        parties = [Party(kind_, id, ROLE_OF[kind_]) for kind_, id in holders]
-        event = record(
-            kind,
-            subject=Ref("opinion", self.opinion.pk),
-            by=self.by,
-            at=self.at,
-            body=self.case.body_id,
-            place=self.case.region.place(),
-            parties=parties,
-            facts=facts or {},
-            texts=texts or {},
-            rule_version=self.preset.version,
-        )
+        event = super().tell(kind, **told)
         self.events.append(event)
         saying.of(self, event)
         return event
-
-
-def said(words: str) -> str:
-    """A reason, or what else has to be said in words, without what stands around it. Raises NoReason where nothing is said."""
-    if not (words := words.strip()):
-        raise NoReason
-    return words
 
 
 def matter_of(opinion: Opinion) -> Opinion:
@@ -140,7 +89,7 @@ def doing(
         _keep_place(opinion.case, case)
         opinion.case = case
         was = _before(opinion) if by and not is_final else {}
-        work = Doing(opinion, case, by, at, in_force(day_of(at), case.body_id), was.get("more", {}))
+        work = Doing(case, by, at, in_force(day_of(at), case.body_id), opinion, was.get("more", {}))
         yield work
         if was and len(work.events) == 1:
             undoing.note(case, work.events[0], was, by=by, at=at)
@@ -176,3 +125,6 @@ def holding(
         if not handover.is_running or handover.role not in roles:
             raise NotHeld(work.case)
         yield work
+
+
+UNIT = Handled("opinions", holding)

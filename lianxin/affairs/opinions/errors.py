@@ -57,13 +57,6 @@ class ComplaintGoesUp(RuleError):
         super().__init__(_("这是一件投诉，只能往上一级转，不能转给同级或下级。请另选上一级的机构，或者在这里办。"))
 
 
-class NoReason(RuleError):
-    """A reason has to be given."""
-
-    def __init__(self) -> None:
-        super().__init__(_("请写明理由，反映人会看到。"))
-
-
 class MergesIntoItself(RuleError):
     """A matter cannot be merged into itself, or into one that is merged already."""
 
@@ -118,13 +111,6 @@ class TakenUpAlready(RuleError):
 
     def __init__(self, number: str):
         super().__init__(_("%(number)s您已经认领过了，期限不重新算。请作说明，或者转回办公室。") % {"number": number})
-
-
-class PromiseSettled(RuleError):
-    """It was said already what became of the promise."""
-
-    def __init__(self) -> None:
-        super().__init__(_("这项承诺已经有了结果，不用再记。请刷新页面看看。"))
 
 
 class SolvedIsNotYours(RuleError):

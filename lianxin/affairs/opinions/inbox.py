@@ -66,6 +66,7 @@ def views(day: date) -> dict[str, View]:
         View("meeting", _("等集中研判"), THEIRS, _held(WaitsFor.MEETING)),
         View("deputies", _("代表手上"), THEIRS, deputy),
         View("units", _("部门手上"), THEIRS, _held(WaitsFor.UNIT)),
+        View("suggestions", _("等建议答复"), THEIRS, _held(WaitsFor.SUGGESTION)),
         View("author", _("等反映人补充"), THEIRS, _held(WaitsFor.AUTHOR)),
         View("judging", _("等反映人评价"), THEIRS, _held(WaitsFor.JUDGING)),
         View("open", _("没办完的"), ALL, Q()),

@@ -128,6 +128,19 @@ KINDS = (
     ),
     opinion_kind("opinions.taken_up", _("代表认领"), _("{deputy}认领了{subject}（{by}登记）")),
     opinion_kind(
+        "opinions.raised",
+        _("写进建议"),
+        _("{deputy}把{subject}写进{suggestion}（{by}登记）"),
+        facts={"suggestion": Named("suggestion", UUID)},
+    ),
+    opinion_kind(
+        "opinions.raised_in_vain",
+        _("建议没有办成"),
+        _("{suggestion}不再办了，{subject}回到办公室（{by}登记）"),
+        facts={"suggestion": Named("suggestion", UUID)},
+        look="doc",
+    ),
+    opinion_kind(
         "opinions.passed_on", _("代表转出"), _("{deputy}把{subject}转回办公室：{reason}（{by}登记）"), texts=("reason",)
     ),
     opinion_kind(

@@ -6,8 +6,8 @@ from django.db.models import Min
 
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
-from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases.models import Case, Pause
+from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.calendars import ClockReading, read_clock

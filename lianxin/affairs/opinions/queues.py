@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions.chips import lines as lines_of
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.rules import clock_rule
+from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases import clocks
 from lianxin.ground.cases.models import Case, Handover, Pause, Promise, Reply
 from lianxin.ground.cases.models.handover import HandoverQuerySet
+from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.paging import Page, page_by_key
@@ -72,7 +73,7 @@ def held_by(user: Any) -> HandoverQuerySet:
 
 
 def _to(kind: str) -> HandoverQuerySet:
-    return Handover.objects.filter(party_kind=kind).exclude(ending=Ending.UNDONE)
+    return Handover.objects.filter(party_kind=kind, case__kind=KIND).exclude(ending=Ending.UNDONE)
 
 
 def in_tab(handovers: QuerySet[Handover], tab: str) -> QuerySet[Handover]:

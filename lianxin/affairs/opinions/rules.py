@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lianxin.ground.cases.models import Handover, Means
+from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Flag, Named, Span, Text
 from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.rule import Figure, Marked, Rule
-from lianxin.ground.rulebook.rules import ClockRule, ClockRules
+from lianxin.ground.rulebook.rules import ClockRule
 from lianxin.ground.rulebook.shapes import CodeOf
 
 SubjectCode = Annotated[Text, CodeOf("opinions", ("subjects",), gettext_lazy("opinions.yaml 的 subjects 里写明的类别"))]
@@ -140,12 +141,13 @@ class OpinionRules(Block):
 
 
 Role = Handover.Role
-CLOCKS = {
+CLOCKS: Mapping[str, str] = {
     Role.SORT: "opinions_sort",
     Role.ASSIGN: "opinions_assign",
     Role.MEETING: "opinions_assign",
     Role.ANSWER: "opinions_deputy",
     Role.TAKEN_UP: "opinions_taken_up",
+    Role.RAISED: "opinions_raised",
     Role.LEAD: "opinions_reply",
     Role.CO: "opinions_reply",
 }
@@ -154,8 +156,3 @@ CLOCKS = {
 def clock_of(preset: Preset, role: str) -> ClockRule:
     """The clock of whoever holds a matter in this role."""
     return clock_rule(preset, CLOCKS[Role(role)])
-
-
-def clock_rule(preset: Preset, code: str) -> ClockRule:
-    """The clock of this name. `_base` has every one that opinions run by."""
-    return preset.section(ClockRules).clocks[code]

@@ -45,12 +45,7 @@ def of(work: "Doing", event: Event) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         sentence = words(work, event)
         for opinion in told:
-            text = _("您%(day)s反映的事（%(number)s）：%(sentence)s") % {
-                "day": date_format(opinion.said_on, _("n月j日")),
-                "number": opinion.case.number,
-                "sentence": sentence,
-            }
-            _say(opinion, text, key_of(event, opinion.pk), work.at)
+            _say(opinion, _line(opinion, sentence), key_of(event, opinion.pk), work.at)
 
 
 def key_of(event: Event, voice_id: UUID) -> str:
@@ -93,6 +88,22 @@ def received(opinion: Opinion, at: datetime) -> bool:
         text = _("收到您的邮件，编号%(number)s。收下没有、交给谁办，会再告诉您；点开能看进展。")
         told = text % {"number": opinion.case.number}
         return _say(opinion, told, f"opinions.received.{opinion.pk.hex}", at)
+
+
+def moved(opinion: Opinion, sentence: str, *, key: str, at: datetime) -> None:
+    """Tell everybody whose voice is part of this matter how what came of it goes on elsewhere. Once for each key."""
+    told = Opinion.objects.told_with(opinion.case).filter(pk__in=Reach.objects.open().values("voice_id"))
+    with translation.override(settings.LANGUAGE_CODE):
+        for voice in told.select_related("case").order_by("pk"):
+            _say(voice, _line(voice, sentence), f"{key}.{voice.pk.hex}", at)
+
+
+def _line(opinion: Opinion, sentence: str) -> str:
+    return _("您%(day)s反映的事（%(number)s）：%(sentence)s") % {
+        "day": date_format(opinion.said_on, _("n月j日")),
+        "number": opinion.case.number,
+        "sentence": sentence,
+    }
 
 
 def _say(opinion: Opinion, text: str, key: str, at: datetime) -> bool:

@@ -10,13 +10,16 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lianxin.affairs.opinions.actions import replying
+from lianxin.affairs.opinions.doing import UNIT
 from lianxin.affairs.opinions.models import Addition, Opinion, Privacy
 from lianxin.affairs.opinions.models.addition import NAMES
 from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
-from lianxin.affairs.opinions.rules import OpinionRules, clock_rule
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.thread import AGAIN, Step
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases.models import Case, Handover, Reply, Round
+from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import kind
@@ -42,6 +45,8 @@ SHOWN: Mapping[str, str] = {
     "opinions.return_refused": "reason",
     "opinions.taken_back": "reason",
     "opinions.taken_up": "",
+    "opinions.raised": "",
+    "opinions.raised_in_vain": "",
     "opinions.passed_on": "reason",
     "opinions.handed_back": "",
     "opinions.more_asked": "question",
@@ -71,6 +76,13 @@ class Seen:
     `known` are names of units that were read anyway.
     """
 
+    unit = UNIT
+    send = staticmethod(replying.send)
+    pages: Mapping[str, str] = MappingProxyType(
+        {"matter": "opinions:unit_matter", "draft": "opinions:unit_draft", "act": "opinions:unit_act"}
+        | {"file": "opinions:unit_file", "discard": "opinions:unit_discard"}
+    )
+
     def __init__(self, handover: Handover, day: date, known: Mapping[UUID, str] = NOBODY, *, is_lens: bool = False):
         """`is_lens`: somebody else looks through it, to see what a holder sees now."""
         self.handover, self.day, self.known, self.is_lens = handover, day, known, is_lens
@@ -79,6 +91,16 @@ class Seen:
         self.voice = speaking([self.opinion])[self.case.pk]
         self.title, self.place = title_of(self.voice), place_of(handover.case.region)
         self.spot = masked(self.voice.spot)
+
+    @property
+    def asker(self) -> str:
+        """Who asked, as pages call them."""
+        return _("反映人")
+
+    @property
+    def how_to_contact(self) -> str:
+        """Units do not know who said it."""
+        return _("通过交办的办公室转告反映人。这里不写姓名、电话。")
 
     @cached_property
     def preset(self) -> Preset:

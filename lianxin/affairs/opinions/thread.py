@@ -180,6 +180,14 @@ def _replied(thread: Thread, event: Event) -> str:
     return format_html(_("{who}答复：{outcome}。"), who=thread.who(event), outcome=outcome)
 
 
+def _raised(thread: Thread, event: Event) -> str:
+    told = names([("suggestion", UUID(event.facts["suggestion"]))])
+    called = next(iter(told.values()), "")
+    return format_html(
+        _("{who}把它写进代表建议{called}提出来了，有答复就告诉您。"), who=thread.who(event), called=called
+    )
+
+
 def _listed(thread: Thread, event: Event) -> str:
     return _("列入%(day)s的集中研判。") % {"day": day_said(date.fromisoformat(event.facts["on"]))}
 
@@ -218,6 +226,8 @@ SAID: dict[str, Callable[[Thread, Event], str]] = {
     "opinions.returned": _plain(lambda: _("{who}退回，{office}重新安排谁来办。")),
     "opinions.replied": _replied,
     "opinions.taken_up": _plain(lambda: _("{who}认领，跟着这件事。")),
+    "opinions.raised": _raised,
+    "opinions.raised_in_vain": _plain(lambda: _("建议不再办了，回到办公室重新安排谁来办。")),
     "opinions.passed_on": _plain(lambda: _("{who}转回办公室。")),
     "opinions.rated": _rated,
     "opinions.unjudged": _plain(lambda: _("到期没有评，记作“没有评”，不算满意。")),
@@ -239,6 +249,8 @@ SHARED = (
     "opinions.signed_in",
     "opinions.replied",
     "opinions.taken_up",
+    "opinions.raised",
+    "opinions.raised_in_vain",
     "opinions.reopened",
     "opinions.promise_kept",
     "opinions.promise_lapsed",

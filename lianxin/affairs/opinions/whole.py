@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lianxin.affairs.opinions import lineage
+from lianxin.affairs.opinions.lineage import Became
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.reading import Reading
 from lianxin.ground.cases.models import Case, Handover, Rating, Reply, Round
@@ -110,6 +112,11 @@ class WholeReading(Reading):
         if holders and self.case.waits_for not in (WaitsFor.AUTHOR, WaitsFor.JUDGING):
             return _("%(stage)s，在%(who)s手上，%(chip)s。") % (told | {"who": holders})
         return _("%(stage)s，等%(who)s，%(chip)s。") % told
+
+    @cached_property
+    def became(self) -> list[Became]:
+        """What waits for it above: one query, where it was made part of something."""
+        return lineage.of(self.opinion.pk) if any(one.role == Role.RAISED for one in self.handovers) else []
 
     def rounds(self) -> list[dict[str, Any]]:
         """The rail: one row of steps for each round; each began with a handover."""

@@ -51,6 +51,13 @@ DOORS = (
         items=(
             Item(_("首页"), "desks:me"),
             Item(_("群众意见"), "opinions:deputy_matters", ("opinions.hold",), "letter", _("在您手上的，各有期限。")),
+            Item(
+                _("我的建议"),
+                "suggestions:deputy_suggestions",
+                ("suggestions.raise",),
+                "pen",
+                _("写、附议、评价答复。"),
+            ),
         ),
     ),
     Door(
@@ -73,6 +80,13 @@ DOORS = (
             Item(_("代写"), "opinions:enter", ("opinions.enter",), "pen", _("替当面说、打电话、写信的人写下来。")),
             Item(
                 _("承诺"), "opinions:desk_promises", ("opinions.see",), "clock", _("单位答应哪天做到什么，做到了没有。")
+            ),
+            Item(
+                _("代表建议"),
+                "suggestions:suggestions",
+                ("suggestions.see",),
+                "scale",
+                _("代表提出的：审查、交办、答复。"),
             ),
             Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。")),
             Item(
@@ -117,6 +131,13 @@ DOORS = (
             Item(
                 _("要办的"), "opinions:unit_queue", ("opinions.handle",), "doc", _("要签收的、在办的，最早到期的在前。")
             ),
+            Item(
+                _("代表建议"),
+                "suggestions:unit_suggestions",
+                ("suggestions.handle",),
+                "scale",
+                _("代表提的，答复给代表。"),
+            ),
             Item(_("送审"), "opinions:unit_drafts", ("opinions.handle",), "pen", _("等负责人批准的答复。")),
             Item(_("办过的"), "opinions:unit_past", ("opinions.handle",), "book", _("答复了的、退回的、收回的。")),
             Item(
@@ -148,6 +169,7 @@ PUBLIC = Door(
         Item(_("找我的代表"), "publishing:find"),
         Item(_("查进展"), "opinions:follow"),
         Item(_("大家说的"), "opinions:public"),
+        Item(_("代表建议"), "suggestions:public"),
         Item(_("站点"), "stations:stations"),
         Item(_("代表"), "people:deputies"),
     ),

@@ -6,6 +6,13 @@ from lianxin.ground.cases.models import Case
 from lianxin.ground.core.errors import RuleError
 
 
+class NoReason(RuleError):
+    """A reason has to be given."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写明理由，看的人才知道为什么。"))
+
+
 class NotNow(RuleError):
     """The case is not where this could be done."""
 
@@ -108,3 +115,10 @@ class JudgingOver(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("评价的时间已经过了。问题还在的话，可以重新反映。"))
+
+
+class PromiseSettled(RuleError):
+    """It was said already what became of the promise."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这项承诺已经有了结果，不用再记。请刷新页面看看。"))

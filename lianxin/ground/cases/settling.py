@@ -70,7 +70,9 @@ def _mover(roles: set[str]) -> WaitsFor:
         return WaitsFor.OFFICE
     if Role.MEETING in roles:
         return WaitsFor.MEETING
-    return WaitsFor.DEPUTY if roles & set(Handover.DEPUTIES) else WaitsFor.UNIT
+    if roles & {*Handover.DEPUTIES, Role.REVISE}:
+        return WaitsFor.DEPUTY
+    return WaitsFor.SUGGESTION if roles == {Role.RAISED} else WaitsFor.UNIT
 
 
 def _was_returned(handover: Handover) -> bool:

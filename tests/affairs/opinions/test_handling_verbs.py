@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from lianxin.affairs.opinions.actions import handling, judging, replying
-from lianxin.affairs.opinions.errors import NoReason, PromiseSettled, TakenUpAlready
+from lianxin.affairs.opinions.errors import TakenUpAlready
 from lianxin.ground.cases import clocks
-from lianxin.ground.cases.errors import DraftChanged, NotHeld, ReplyMissing, ReplyNotApproved
+from lianxin.ground.cases.errors import DraftChanged, NoReason, NotHeld, PromiseSettled, ReplyMissing, ReplyNotApproved
 from lianxin.ground.cases.models import Reply
 from lianxin.ground.core.models import Event
 from lianxin.lib.calendars.clocks import Level

@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from lianxin.affairs.opinions.deeds import DEEDS
-from lianxin.affairs.opinions.forms import deputies, units
+from lianxin.affairs.opinions.forms import deputies
 from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS
+from lianxin.affairs.suggestions.deeds import DEEDS as DEEDS_OF_SUGGESTIONS
+from lianxin.affairs.suggestions.views.deputies import JOINS, LEADS
+from lianxin.ground.cases.forms import ACTS as ACTS_OF_UNITS
 from tests.contracts.cast import ROLES, Cast
 from tests.contracts.hostile.guests import make_guests
 from tests.contracts.hostile.pages import Form, Page
@@ -20,7 +23,10 @@ WHICH = ("kind", "verb", "paper")
 ACTS = {  # those that nothing leads to just now are forms too
     "opinions:act": DEEDS,
     "opinions:handover_act": HANDOVER_FORMS,
-    "opinions:unit_act": units.ACTS,
+    "opinions:unit_act": ACTS_OF_UNITS,
+    "suggestions:unit_act": ACTS_OF_UNITS,
+    "suggestions:act": DEEDS_OF_SUGGESTIONS,
+    "suggestions:deputy_act": LEADS | JOINS,
     "opinions:deputy_act": deputies.ACTS,
 }
 SECOND_STEPS = {"access:grant": "?role=leader", "people:draw": "?look=1"}
@@ -44,6 +50,7 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     ),
     "opinions:undo": ("office_clerk", {"from": "hidden"}),
     "opinions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
+    "suggestions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
     "people:roster_take": ("office_clerk", {}),
     "stations:fittings": ("station_keeper", {"key": "hidden", "state": "button"}),
 }

@@ -1,31 +1,28 @@
 """Who handles it: the office hands on and takes back; units sign in, contact, return; deputies take up, pass on."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.utils.formats import date_format
-
 from lianxin.affairs.opinions.actions.sorting import show
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, holding, said
+from lianxin.affairs.opinions.doing import UNIT, Doing, Role, Stage, doing, holding
 from lianxin.affairs.opinions.errors import ComplainedOf, PrivacyFirst, TakenUpAlready
 from lianxin.affairs.opinions.models import Opinion, Privacy
 from lianxin.affairs.opinions.routing import office_of
-from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.ground.cases import settling
-from lianxin.ground.cases.errors import HeldAlready, NoLongerThere, NotHeld, NotNow, TooLateToReturn
+from lianxin.ground.cases.errors import HeldAlready, NoLongerThere, NotHeld, NotNow
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.cases.registry import gone
-from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.cases.working import said
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.people.models import Mandate, Unit
-from lianxin.lib.calendars import span_end
 
 HANDED = (Stage.RECEIVED, Stage.ACCEPTED, Stage.HANDLING)
 UNITS, DEPUTIES = Handover.UNITS, Handover.DEPUTIES
 HANDLERS = (*UNITS, *DEPUTIES)
 Ending = Handover.Ending
+
+sign_in, contact, ask_return, refuse_return = UNIT.sign_in, UNIT.contact, UNIT.ask_return, UNIT.refuse_return
 
 
 def hand_to_units(
@@ -74,50 +71,9 @@ def take_back(handover: Handover, reason: str, *, by: UUID, at: datetime, editio
     reason = said(reason)
     with holding(handover, HANDLERS, by=by, at=at, edition=edition) as work:
         handover.end(Ending.TAKEN_BACK, at=at)
-        _office_holds_again(work, handover)
+        office_holds_again(work, handover)
         role = "opinions.taken_back" if handover.party_kind == "unit" else "opinions.passed_on"
         work.tell(role, holders=[handover.party], texts={"reason": reason})
-
-
-def sign_in(handover: Handover, *, by: UUID, at: datetime) -> None:
-    """The unit has it. Said twice, it is said once. Raises NotHeld."""
-    with holding(handover, UNITS, by=by, at=at) as work:
-        if handover.signed_in_at is None:
-            _set(handover, signed_in_at=at)
-            work.tell("opinions.signed_in", holders=[handover.party])
-
-
-def contact(handover: Handover, note: str, *, by: UUID, at: datetime) -> None:
-    """The unit has been in touch about it for the first time, by way of the office. Raises NoReason, NotHeld."""
-    note = said(note)
-    with holding(handover, UNITS, by=by, at=at) as work:
-        if work.is_again("opinions.contacted", {"note": note}, [handover.party]):
-            return
-        if handover.contacted_at is None:
-            _set(handover, contacted_at=at)
-        work.tell("opinions.contacted", holders=[handover.party], texts={"note": note})
-
-
-def ask_return(handover: Handover, reason: str, *, by: UUID, at: datetime) -> None:
-    """The unit asks to give it back: within the preset's days, with a reason; it holds it until the office agrees.
-
-    Raises NoReason, TooLateToReturn, NotHeld.
-    """
-    reason = said(reason)
-    with holding(handover, UNITS, by=by, at=at) as work:
-        if handover.return_asked_at and work.is_again("opinions.return_asked", {"reason": reason}, [handover.party]):
-            return
-        last = last_day_to_return(work, handover)
-        if day_of(at) > last:
-            raise TooLateToReturn(date_format(last))
-        _set(handover, return_asked_at=at)
-        work.tell("opinions.return_asked", holders=[handover.party], texts={"reason": reason})
-
-
-def last_day_to_return(work: Doing, handover: Handover) -> date:
-    """Until when it may be returned."""
-    span = clock_rule(work.preset, "opinions_return").span
-    return span_end(handover.started_on, span, working_calendar())
 
 
 def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int | None = None) -> None:
@@ -127,18 +83,8 @@ def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int 
             raise NotHeld(work.case)
         handover.end(Ending.RETURNED, at=at)
         work.case.returns += 1
-        _office_holds_again(work, handover)
+        office_holds_again(work, handover)
         work.tell("opinions.returned", holders=[handover.party])
-
-
-def refuse_return(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
-    """The office does not agree, and says why: the unit handles it. Raises NoReason, NotHeld."""
-    reason = said(reason)
-    with holding(handover, UNITS, by=by, at=at, edition=edition) as work:
-        if handover.return_asked_at is None:
-            raise NotHeld(work.case)
-        _set(handover, return_asked_at=None)
-        work.tell("opinions.return_refused", holders=[handover.party], texts={"reason": reason})
 
 
 def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
@@ -159,7 +105,7 @@ def pass_on(handover: Handover, reason: str, *, by: UUID, at: datetime) -> None:
     reason = said(reason)
     with holding(handover, DEPUTIES, by=by, at=at) as work:
         handover.end(Ending.PASSED_ON, at=at)
-        _office_holds_again(work, handover)
+        office_holds_again(work, handover)
         work.tell("opinions.passed_on", holders=[handover.party], texts={"reason": reason})
 
 
@@ -167,7 +113,7 @@ def hand_back(handover: Handover, at: datetime) -> None:
     """Whoever held it is there no more: it lies with an office that is. Done by the schedule. Raises NobodyThere, NotHeld."""
     with holding(handover, by=None, at=at) as work:
         handover.end(Ending.TAKEN_BACK, at=at)
-        _office_holds_again(work, handover)
+        office_holds_again(work, handover)
         work.tell("opinions.handed_back")
 
 
@@ -177,7 +123,7 @@ def _office_lets_go(work: Doing, ending: str) -> Handover | None:
     return next((handover for handover in ended if handover.role in Handover.OFFICES), None)
 
 
-def _office_holds_again(work: Doing, after: Handover) -> None:
+def office_holds_again(work: Doing, after: Handover) -> None:
     """Where nobody else leads, the office has to say anew who handles it; or whether it is taken, where that was not said."""
     leading = work.case.handovers.running().exclude(role=Role.CO)
     if leading.exists():
@@ -221,9 +167,3 @@ def _must_not_complain_of(work: Doing, party: Unit | Mandate) -> None:
 
 def _same_person(complained: UUID, mandate: Mandate) -> bool:
     return Mandate.objects.filter(pk=complained, person=mandate.person_id).exists()
-
-
-def _set(handover: Handover, **columns: Any) -> None:
-    Handover.objects.filter(pk=handover.pk).update(**columns)
-    for name, value in columns.items():
-        setattr(handover, name, value)

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from lianxin.affairs.opinions import additions
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of, said
-from lianxin.affairs.opinions.errors import Gone, NotAnswered, PromiseSettled, ReopenedOnce
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, matter_of
+from lianxin.affairs.opinions.errors import Gone, NotAnswered, ReopenedOnce
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.opinions.rules import clock_rule
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases import settling
-from lianxin.ground.cases.errors import JudgingOver, RatedAlready
+from lianxin.ground.cases.errors import JudgingOver, PromiseSettled, RatedAlready
 from lianxin.ground.cases.models import Case, Claimant, Handover, Outcome, Promise, Rating, Round
+from lianxin.ground.cases.working import clock_rule, said
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of, start_of
 from lianxin.ground.core.events import Ref, record

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions import saying, search, voices
 from lianxin.affairs.opinions.actions import judging
-from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing, said
+from lianxin.affairs.opinions.doing import Doing, Role, Stage, doing
 from lianxin.affairs.opinions.errors import (
     ComplaintGoesUp,
     Gone,
@@ -23,6 +23,7 @@ from lianxin.affairs.opinions.models import Addition, Opinion, Privacy, Visibili
 from lianxin.ground.cases import clocks, settling, undoing
 from lianxin.ground.cases.errors import HeldAlready, NothingToUndo
 from lianxin.ground.cases.models import Case, Handover, Pause, Rating, Step
+from lianxin.ground.cases.working import said
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import annul
 from lianxin.ground.core.models import Event

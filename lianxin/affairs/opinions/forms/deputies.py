@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions.actions import handling, replying
-from lianxin.affairs.opinions.forms.units import LONG, SHORT, HandoverForm
+from lianxin.ground.cases.forms import LONG, SHORT, HandoverForm
 
 
 class ExplainForm(HandoverForm):

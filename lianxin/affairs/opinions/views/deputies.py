@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.affairs.opinions import queues
+from lianxin.affairs.opinions import lineage, queues
 from lianxin.affairs.opinions.forms.deputies import ACTS
 from lianxin.affairs.opinions.queues import HOLD, Tab, held_by
 from lianxin.affairs.opinions.seen import Seen
@@ -54,7 +54,9 @@ def _seen(request: HttpRequest, pk: UUID) -> Seen:
 @needs(HOLD)
 def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it is, by when it is due, and what the deputy may do with it."""
-    return render(request, "opinions/deputies/matter.html", {"seen": _seen(request, pk)})
+    seen = _seen(request, pk)
+    begins = "" if seen.opinion.is_complaint else lineage.beginning(request.user, seen.opinion.pk)
+    return render(request, "opinions/deputies/matter.html", {"seen": seen, "begins": begins})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

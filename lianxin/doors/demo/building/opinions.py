@@ -13,6 +13,8 @@ from lianxin.affairs.opinions.actions import handling, judging, replying, sortin
 from lianxin.affairs.opinions.models import Channel, Opinion, Visibility
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.doors.demo.building import suggestions
 from lianxin.doors.demo.building.sayings import SAYINGS, Saying
 from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Handover
@@ -48,7 +50,9 @@ class Story:
     mandate: Mandate
     clerk: UUID
     handler: UUID
+    deputy: UUID
     opinion: Opinion | None = None
+    suggestion: Suggestion | None = None
 
     def told(self) -> Opinion:
         """The opinion, as it reads now."""
@@ -106,6 +110,7 @@ VERBS: dict[str, Callable[[Story, datetime], object]] = {
     "fairly": lambda story, at: judging.rate(story.told(), "fairly", "partly", at=at),
     "unsolved": lambda story, at: judging.rate(story.told(), "no", "no", why="not_done", at=at),
     "reopen": lambda story, at: judging.reopen(story.told(), AGAIN, at=at),
+    **suggestions.VERBS,
 }
 
 
@@ -131,6 +136,7 @@ COURSES: tuple[tuple[tuple[int, str], ...], ...] = (
     ((1, "deputy"), (4, "explain"), (6, "satisfied")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (9, "solved"), (12, "satisfied")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (7, "solved"), (9, "satisfied")),
+    *suggestions.COURSES,
 )
 
 
@@ -150,9 +156,10 @@ def _acts(home: Region, random: Random) -> Iterator[tuple[datetime, Act]]:
         course = next(courses)
         length = max((day for day, _verb in course), default=0)
         told_on = today - timedelta(days=length + (random.randint(0, 2) if length < 5 else random.randint(1, 25)))
-        yield _moment(told_on, next(hours)), _telling(story, next(channels), random)
+        hour = next(hours)
+        yield _moment(told_on, hour), _telling(story, next(channels), random)
         for number, (day, verb) in enumerate(course, 1):
-            yield _moment(told_on + timedelta(days=day), next(hours), number), partial(VERBS[verb], story)
+            yield _moment(told_on + timedelta(days=day), hour, number), partial(VERBS[verb], story)
 
 
 def _moment(day: date, number: int, step: int = 0) -> datetime:
@@ -186,7 +193,7 @@ def _telling(story: Story, channel: Channel, random: Random) -> Act:
 
 
 def _stories(home: Region, random: Random) -> Iterator[Story]:
-    clerk, handler = (User.objects.get(username=name).pk for name in ("bangong", "chengban"))
+    clerk, handler, deputy = (User.objects.get(username=name).pk for name in ("bangong", "chengban", "daibiao"))
     own = Mandate.objects.get(person__user__username="daibiao", ends_on=None)
     for county in counties_of(home)[:1]:
         villages = list(Region.objects.within(county).filter(level=Level.VILLAGE).order_by("code"))
@@ -195,7 +202,7 @@ def _stories(home: Region, random: Random) -> Iterator[Story]:
         for saying in [one for one in SAYINGS for _time in range(EACH)]:
             station = random.choice(stations) if stations and random.random() < 0.3 else None
             village = station.region if station else random.choice(villages)
-            yield Story(saying, village, station, units[saying.unit], own, clerk, handler)
+            yield Story(saying, village, station, units[saying.unit], own, clerk, handler, deputy)
 
 
 def complain(home: Region) -> None:

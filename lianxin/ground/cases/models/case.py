@@ -80,6 +80,7 @@ class Case(Record):
         MEETING = "meeting", _("集中研判")
         DEPUTY = "deputy", _("代表")
         UNIT = "unit", _("承办单位")
+        SUGGESTION = "suggest", _("建议答复")
         AUTHOR = "author", _("反映人补充")
         JUDGING = "judging", _("反映人评价")
 
@@ -173,6 +174,7 @@ class Round(Record):
         FIRST = "first", _("第一次办理")
         REOPENED = "reopened", _("反映人说没解决")
         LAPSED = "lapsed", _("承诺到期没有做到")
+        DISSATISFIED = "unhappy", _("代表对答复不满意")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="rounds", verbose_name=_("事项"))
     number = models.IntegerField(_("第几轮"))

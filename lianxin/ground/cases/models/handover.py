@@ -40,6 +40,8 @@ class Handover(Record):
         MEETING = "meeting", _("集中研判")
         ANSWER = "answer", _("代表答复")
         TAKEN_UP = "taken_up", _("代表认领")
+        REVISE = "revise", _("代表修改")
+        RAISED = "raised", _("等建议答复")
         LEAD = "lead", _("主办")
         CO = "co", _("协办")
 

@@ -11,6 +11,7 @@ from lianxin.ground.core.models import Record
 class Rating(Record):
     """评价 One voice is asked twice of one round, once soon and once some weeks later: satisfied? solved?
 
+    Of a suggestion the voice that is asked is the mandate of who leads it, once.
     `given_at` stays empty where nobody answered: that is "no answer", never satisfied. Units never see whose it is.
     """
 

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions import queues
-from lianxin.affairs.opinions.errors import PromiseSettled
 from lianxin.affairs.opinions.forms.units import KeptForm
 from lianxin.affairs.opinions.queues import HANDLE, SEE, Fate, Tab
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.errors import PromiseSettled
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core import clock_words
 from lianxin.ground.core.addresses import addresses

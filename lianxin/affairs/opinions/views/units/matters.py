@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.affairs.opinions.forms.units import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
 from lianxin.affairs.opinions.letters import issued_to
 from lianxin.affairs.opinions.queues import APPROVE, HANDLE, handled_by, stood
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.errors import NotHeld
+from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.views.acting import act_page
@@ -65,18 +65,9 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     if is_sent and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         toasts.tell(request, form.told)
         return redirect(back)
-    theirs = _saved_meanwhile(seen, form) if is_sent else None
+    theirs = form.saved_meanwhile(Seen(seen.handover, seen.day).draft) if is_sent else None
     context = {"seen": seen, "form": form, "back": back, "theirs": theirs}
     return render(request, "opinions/units/draft.html", context, status=422 if is_sent else 200)
-
-
-def _saved_meanwhile(seen: Seen, form: DraftForm) -> object:
-    """The draft as a colleague saved it since the page was read; saving once more then replaces it knowingly."""
-    fresh = Seen(seen.handover, seen.day).draft
-    if fresh is None or str(fresh.edition) == form.data.get("edition"):
-        return None
-    form.data = {**{name: form.data.get(name) for name in form.data}, "edition": str(fresh.edition)}
-    return fresh
 
 
 @require_safe

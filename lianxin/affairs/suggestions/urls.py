@@ -1,0 +1,26 @@
+"""Addresses of suggestions, by who is at the door."""
+
+from django.urls import path
+
+from lianxin.affairs.suggestions.views import deputies, desk, public, units
+
+app_name = "suggestions"
+urlpatterns = [
+    path("suggestions/", public.suggestions, name="public"),
+    path("suggestions/<uuid:pk>/", public.suggestion, name="public_suggestion"),
+    path("me/suggestions/", deputies.suggestions, name="deputy_suggestions"),
+    path("me/suggestions/new/", deputies.new, name="new"),
+    path("me/suggestions/<uuid:pk>/", deputies.suggestion, name="deputy_suggestion"),
+    path("me/suggestions/<uuid:pk>/edit/", deputies.edit, name="edit"),
+    path("me/suggestions/<uuid:pk>/joining/", deputies.joining, name="joining"),
+    path("me/suggestions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
+    path("desk/suggestions/", desk.suggestions, name="suggestions"),
+    path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
+    path("desk/suggestions/<uuid:pk>/<slug:kind>/", desk.act, name="act"),
+    path("unit/suggestions/", units.queue, name="unit_suggestions"),
+    path("unit/suggestions/<uuid:pk>/", units.suggestion, name="unit_suggestion"),
+    path("unit/suggestions/<uuid:pk>/draft/", units.draft, name="unit_draft"),
+    path("unit/suggestions/<uuid:pk>/files/<uuid:file>/", units.file, name="unit_file"),
+    path("unit/suggestions/<uuid:pk>/files/<uuid:file>/discard/", units.discard, name="unit_discard"),
+    path("unit/suggestions/<uuid:pk>/<slug:kind>/", units.act, name="unit_act"),
+]

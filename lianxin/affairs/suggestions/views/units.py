@@ -1,0 +1,136 @@
+"""Suggestions that lie with a unit, or lay: signed in, answered, given back."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianxin.affairs.opinions.queues import units_of
+from lianxin.affairs.suggestions import lists
+from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.suggestions.reading import Whole
+from lianxin.affairs.suggestions.seen import Seen
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.errors import NotHeld
+from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.acting import act_page
+from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.documents.serving import serve
+from lianxin.ground.people.models import Unit
+
+HANDLE, APPROVE = "suggestions.handle", "suggestions.approve"
+
+
+@require_safe
+@needs(HANDLE)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What lies with the unit and its offices, the soonest due first; and what is over."""
+    found = lists.handled_by(units_of(request.user, HANDLE), Suggestion.objects.all())
+    running = found.filter(ended_at__isnull=True)
+    is_past = "past" in request.GET
+    over = page_by_key(found.filter(ended_at__isnull=False), ("-ended_at", "-id"), request.GET)
+    page = over if is_past else page_by_key(running, ("due_on", "id"), request.GET)
+    home = reverse("suggestions:unit_suggestions")
+    context = {
+        "tabs": [
+            {"href": home, "label": _("在办"), "is_current": not is_past, "count": running.count()},
+            {"href": f"{home}?past=1", "label": _("办过"), "is_current": is_past, "count": None},
+        ],
+        "page": page,
+        "rows": [Seen(one, _of(one), today()) for one in page.rows],
+        "is_past": is_past,
+    }
+    return render(request, "suggestions/units/suggestions.html", context)
+
+
+def _of(handover: object) -> Suggestion:
+    own: Suggestion = handover.case.suggestion  # type: ignore[attr-defined]
+    own.case = handover.case  # type: ignore[attr-defined]
+    return own
+
+
+def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:
+    """The suggestion of a handover to a unit of theirs: else 404, 403 without the right; 409 to act where it lies no more."""
+    found = lists.handled_by(units_of(request.user, HANDLE), Suggestion.objects.all())
+    handover = get_object_or_404(found.select_related("case__body", "case__region"), pk=pk)
+    unit = Unit.objects.select_related("region").get(pk=handover.party_id)
+    demand(request.user, right, unit)
+    if to_act and not handover.is_running:
+        raise NotHeld(handover.case)
+    return Seen(handover, _of(handover), today()), unit
+
+
+@require_safe
+@needs(HANDLE)
+def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What it asks, by when it is due, what to do next, and what was done."""
+    seen, unit = _seen(request, pk)
+    timeline = timeline_about(request, "suggestion", seen.suggestion.pk)
+    if timeline.is_asked_for_alone:
+        return timeline.alone()
+    context = {
+        "seen": seen,
+        "unit": unit,
+        "whole": Whole(seen.suggestion, today()),
+        "may_approve": bool(can(request.user, APPROVE, unit)),
+        "timeline": timeline,
+    }
+    return render(request, "suggestions/units/suggestion.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(HANDLE)
+def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Do one of the verbs of a unit."""
+    if not (form_class := ACTS.get(kind)):
+        raise Http404(kind)
+    seen, _unit = _seen(request, pk, APPROVE if kind in OF_THE_HEAD else HANDLE, to_act=True)
+    form = form_class(seen, request.POST if request.method == "POST" else None)
+    back = reverse("suggestions:unit_suggestion", args=[pk])
+    return act_page(request, form, of=seen.case.number, back=back, note=seen.title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(HANDLE)
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the reply. Where a colleague saved meanwhile both texts are shown, and nothing is lost."""
+    seen, _unit = _seen(request, pk, to_act=True)
+    is_sent = request.method == "POST"
+    form = DraftForm(seen, request.POST if is_sent else None, request.FILES if is_sent else None)
+    back = reverse("suggestions:unit_suggestion", args=[pk])
+    if is_sent and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, form.told)
+        return redirect(back)
+    theirs = form.saved_meanwhile(Seen(seen.handover, seen.suggestion, seen.day).draft) if is_sent else None
+    context = {"seen": seen, "form": form, "back": back, "theirs": theirs, "whole": Whole(seen.suggestion, today())}
+    return render(request, "suggestions/units/draft.html", context, status=422 if is_sent else 200)
+
+
+@require_safe
+@needs(HANDLE)
+def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """An attachment of one's own reply."""
+    seen, _unit = _seen(request, pk)
+    found = next((one for one in seen.files if one.pk == file), None)
+    if found is None:
+        raise Http404("no such file here")
+    return serve(found, range=request.headers.get("Range"))
+
+
+@require_POST
+@needs(HANDLE)
+def discard(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+    """Take an attachment of the draft away."""
+    seen, _unit = _seen(request, pk, to_act=True)
+    found = next((one for one in seen.files if one.pk == file), None)
+    if found is None:
+        raise Http404("no such file here")
+    back = reverse("suggestions:unit_draft", args=[pk])
+    return act_page(request, DiscardForm(seen, found, request.POST), of=seen.case.number, back=back)

@@ -1,0 +1,215 @@
+"""Pages of suggestions, as each of their users uses them."""
+
+import pytest
+from django.urls import reverse
+
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.suggestions.actions import drafting, submitting
+from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.ground.access.models import Grant
+from lianxin.ground.cases.models import Handover, Rating
+from lianxin.ground.core.ids import new_id
+from tests.affairs.opinions.builders import NOON
+from tests.affairs.opinions.unit_people import browser, somebody
+from tests.affairs.suggestions.builders import WORDS, answered, handed, make_suggestion, running, submitted, taken_up
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.people.builders import make_mandate, make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+
+
+def deputy(office, mandate=None):
+    """The browser of the deputy of a mandate, the office's own where none is named."""
+    mandate = mandate or office.mandate
+    user = make_user(mandate.person.name)
+    mandate.person.link(user, by=None, at=NOON)
+    make_grant(user, "deputy", Grant.Scope.BODY, mandate.congress_id)
+    return browser(user)
+
+
+def clerk(office):
+    user = make_user("办公室")
+    make_grant(user, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    return browser(user)
+
+
+def text_of(page):
+    return page.content.decode()
+
+
+def written(**facts):
+    """What the form of a draft sends."""
+    return {"title_": WORDS["title"], **{part: WORDS[part] for part in ("facts", "analysis", "advice")}} | facts
+
+
+# Deputies
+
+
+def test_from_an_opinion_to_a_number_in_four_pages(office, django_capture_on_commit_callbacks):
+    own, mine = taken_up(office), deputy(office)
+    held = Handover.objects.running().get(case=own.case_id)
+    begins = f"{reverse('suggestions:new')}?of={own.pk}"
+    assert f'href="{begins}"' in text_of(mine.get(reverse("opinions:deputy_matter", args=[held.pk])))
+    assert f'value="{own.pk}" ' in text_of(mine.get(begins))
+    mine.post(begins, written(id=new_id(), opinions=[own.pk]))
+    draft = Suggestion.objects.get()
+    page = text_of(mine.get(reverse("suggestions:deputy_suggestion", args=[draft.pk])))
+    assert "写好了就提出" in page
+    answer = mine.post(reverse("suggestions:deputy_act", args=[draft.pk, "submit"]))
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.number
+    assert draft.number in text_of(mine.get(reverse("suggestions:deputy_suggestions")))
+
+
+def test_a_form_that_lacks_a_title_keeps_what_was_written(office):
+    mine = deputy(office)
+    answer = mine.post(reverse("suggestions:new"), written(title_="", id=new_id()))
+    assert answer.status_code == 422
+    assert WORDS["analysis"] in text_of(answer)
+    assert not Suggestion.objects.exists()
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_overwritten_and_nothing_is_lost(office):
+    mine, draft = deputy(office), make_suggestion(office)
+    drafting.amend(draft, edition=0, facts="同时改的。", by=office.clerk.pk, at=NOON)
+    answer = mine.post(reverse("suggestions:edit", args=[draft.pk]), written(facts="我写的。", edition=0))
+    assert answer.status_code == 422
+    assert "我写的。" in text_of(answer)
+    draft.refresh_from_db()
+    assert draft.facts == "同时改的。"
+
+
+def test_nobody_writes_another_deputys_draft_and_others_do_not_know_of_it(office):
+    draft = make_suggestion(office)
+    other = make_mandate(office.congress, make_person("罗青禾"))
+    theirs = deputy(office, other)
+    assert theirs.get(reverse("suggestions:deputy_suggestion", args=[draft.pk])).status_code == 404
+    drafting.ask(draft, other, by=office.clerk.pk, at=NOON)
+    assert theirs.get(reverse("suggestions:deputy_suggestion", args=[draft.pk])).status_code == 200
+    for page in ("edit", "joining"):
+        assert theirs.get(reverse(f"suggestions:{page}", args=[draft.pk])).status_code == 403
+    assert theirs.post(reverse("suggestions:deputy_act", args=[draft.pk, "submit"])).status_code == 403
+
+
+def test_who_was_asked_joins_what_the_page_shows(office):
+    draft, other = make_suggestion(office), make_mandate(office.congress, make_person("罗青禾"))
+    drafting.ask(draft, other, by=office.clerk.pk, at=NOON)
+    theirs, address = deputy(office, other), reverse("suggestions:deputy_act", args=[draft.pk, "sign"])
+    seen = theirs.get(address).context["form"].initial["digest"]
+    drafting.amend(draft, edition=0, advice="改过了。", by=office.clerk.pk, at=NOON)
+    assert theirs.post(address, {"digest": seen}).status_code == 422
+    assert theirs.post(address, {"digest": draft.digest}).status_code == 302
+    assert draft.joined().get().mandate == other
+
+
+def test_a_colleague_is_found_by_name_and_asked(office):
+    mine, draft = deputy(office), make_suggestion(office)
+    other = make_mandate(office.congress, make_person("罗青禾"))
+    address = reverse("suggestions:joining", args=[draft.pk])
+    assert "罗青禾" in text_of(mine.get(address, {"q": "lqh"}))
+    mine.post(address, {"mandate": other.pk})
+    assert draft.signatures.get().mandate == other
+
+
+def test_the_lead_rates_and_nobody_else(office):
+    made = answered(office)
+    address = reverse("suggestions:deputy_act", args=[made.pk, "rate"])
+    strange = deputy(office, make_mandate(office.congress, make_person("罗青禾")))
+    assert strange.post(address, {"satisfied": "yes", "solved": "yes"}).status_code == 404
+    mine = deputy(office)
+    assert mine.post(address, {"satisfied": "no", "solved": "no"}).status_code == 422
+    assert mine.post(address, {"satisfied": "no", "solved": "no", "words": "没有说什么时候修。"}).status_code == 302
+    assert Rating.objects.get().satisfied == "no"
+
+
+# The office
+
+
+def test_the_office_reviews_hands_over_and_publishes(office):
+    made, desk = submitted(office), clerk(office)
+    page = reverse("suggestions:suggestion", args=[made.pk])
+    assert made.title in text_of(desk.get(reverse("suggestions:suggestions")))
+    assert "交办" in text_of(desk.get(page))
+    edition = desk.get(reverse("suggestions:act", args=[made.pk, "hand-over"])).context["form"].initial["edition"]
+    desk.post(reverse("suggestions:act", args=[made.pk, "hand-over"]), {"lead": office.roads.pk, "edition": edition})
+    assert running(made).party == ("unit", office.roads.pk)
+    edition += 1
+    desk.post(reverse("suggestions:act", args=[made.pk, "publish"]), {"edition": edition})
+    assert Suggestion.objects.public().get() == made
+
+
+def test_an_old_page_of_the_office_does_nothing(office):
+    made, desk = submitted(office), clerk(office)
+    address = reverse("suggestions:act", args=[made.pk, "decline"])
+    edition = desk.get(address).context["form"].initial["edition"]
+    submitting.hand_over(made, office.roads, by=office.clerk.pk, at=NOON)
+    answer = desk.post(address, {"cause": "court", "reason": "案件。", "edition": edition})
+    assert answer.status_code == 422
+    assert "有了变化" in text_of(answer)
+
+
+def test_a_desk_of_another_county_does_not_know_of_it(office):
+    from tests.ground.people.builders import make_county
+
+    made, user = submitted(office), make_user("别处")
+    make_grant(user, "office_clerk", Grant.Scope.PLACE, make_county("远山县").pk)
+    assert browser(user).get(reverse("suggestions:suggestion", args=[made.pk])).status_code == 404
+
+
+# Units
+
+
+def test_a_unit_signs_in_drafts_and_sends_after_its_head_approved(office):
+    made, lead = handed(office)
+    unit, head = (browser(somebody(role, office.roads)) for role in ("unit_clerk", "unit_head"))
+    page = reverse("suggestions:unit_suggestion", args=[lead.pk])
+    assert made.title in text_of(unit.get(reverse("suggestions:unit_suggestions")))
+    assert "请先签收" in text_of(unit.get(page))
+    unit.post(reverse("suggestions:unit_act", args=[lead.pk, "sign-in"]))
+    told = {"text": "我局接管。", "outcome": "solved", "edition": 0, "then": "ask"}
+    unit.post(reverse("suggestions:unit_draft", args=[lead.pk]), told)
+    assert "等负责人批准" in text_of(unit.get(page))
+    head.post(reverse("suggestions:unit_act", args=[lead.pk, "approve"]), {"edition": 1})
+    unit.post(reverse("suggestions:unit_act", args=[lead.pk, "send"]), {"edition": 1})
+    made.refresh_from_db()
+    assert made.case.stage == "answered"
+
+
+def test_a_unit_sees_no_word_of_voices_that_are_not_public(office):
+    own = taken_up(office, words="柳溪村路灯坏了，我家小孩摔了。")
+    Opinion.objects.filter(pk=own.pk).update(visibility="staff", is_public=False, title="小孩摔了")
+    _made, lead = handed(office, opinions=[own])
+    page = text_of(
+        browser(somebody("unit_clerk", office.roads)).get(reverse("suggestions:unit_suggestion", args=[lead.pk]))
+    )
+    assert "小孩" not in page
+    assert own.case.number not in page
+    assert "一件不公开的群众意见" in page
+
+
+def test_suggestions_do_not_stand_among_the_opinions_of_a_unit(office):
+    handed(office)
+    unit = browser(somebody("unit_clerk", office.roads))
+    assert WORDS["title"] not in text_of(unit.get(reverse("opinions:unit_queue")))
+
+
+# Everybody
+
+
+def test_everybody_reads_what_was_published_and_its_replies_and_nothing_else(office, client):
+    made = answered(office)
+    assert client.get(reverse("suggestions:public_suggestion", args=[made.pk])).status_code == 404
+    submitting.publish(made, by=office.clerk.pk, at=NOON)
+    page = text_of(client.get(reverse("suggestions:public_suggestion", args=[made.pk])))
+    assert "路灯由我局接管" in page
+    assert WORDS["advice"] in page
+    assert WORDS["title"] in text_of(client.get(reverse("suggestions:public")))
+
+
+def test_the_author_reads_what_became_of_it(office, client):
+    own = taken_up(office)
+    made = submitted(office, opinions=[own])
+    client.post("/follow/", {"code": own.code})
+    page = text_of(client.get(reverse("opinions:matter")))
+    assert f"{made.number}《{made.title}》" in page
