@@ -1,4 +1,4 @@
-"""Papers a minute: numbered, and written as Word documents. What LibreOffice takes is its own, and stands beside."""
+"""Papers a minute: numbered, and written as DOCX and PDF. What LibreOffice takes is its own, and stands beside."""
 
 import tempfile
 from pathlib import Path

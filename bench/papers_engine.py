@@ -41,7 +41,12 @@ def main() -> None:
     measure("issued: numbered and asked for", PAPERS, issue)
     waiting = [str(pk) for pk in Paper.objects.values_list("pk", flat=True)]
     programs, printing.PROGRAMS = printing.PROGRAMS, ()
-    measure("written as DOCX, sealed and kept", PAPERS, lambda: papers.make.func(waiting.pop()), aim="500")
+    measure(
+        "written as DOCX and as PDF in the built-in layout, sealed and kept, by one process",
+        PAPERS,
+        lambda: papers.make.func(waiting.pop()),
+        aim="500",
+    )
     printing.PROGRAMS = programs
     if any(map(shutil.which, programs)):
         docx = papers.written(LETTER)

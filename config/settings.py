@@ -226,6 +226,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "csrfmiddlewaret
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 10**9  # old rows go by age, not by number: the newest must stay
 AXES_VERBOSE = False
+FACES = ("title", "body", "first", "second", "page")  # of papers: lianxin/lib/papers
+PAPER_FONTS = {face: font for face in FACES if (font := env.text(f"FONT_{face.upper()}"))}
 IDLE_MINUTES = env.number("IDLE_MINUTES", 30)
 
 # Mail, where LIANXIN_EMAIL names a server: smtps:// speaks TLS from the start, smtp:// begins it where it signs in

@@ -11,14 +11,15 @@ class DocumentsConfig(AppConfig):
     verbose_name = "文件"
 
     def ready(self) -> None:
-        """Declare kinds of events, what can be done, what stays erased, and what is done by night."""
+        """Declare kinds of events, what can be done, what is looked at, what stays erased, and what is done by night."""
         from lianxin.ground.access import policy as access
-        from lianxin.ground.core import events
+        from lianxin.ground.core import doctor, events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.documents import erasing, jobs, kinds, naming, policy
+        from lianxin.ground.documents import erasing, faces, jobs, kinds, naming, policy
 
         access.register(*policy.ACTIONS)
+        doctor.register(*faces.CHECKS)
         events.register(*kinds.KINDS)
         events.register_namer("paper", naming.papers)
         erasures.register(erasing.ERASER)

@@ -5,6 +5,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +16,12 @@ from lianxin.ground.core import erasing
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Register
-from lianxin.ground.documents import printing
+from lianxin.ground.documents import faces, printing
 from lianxin.ground.documents.actions import discard, keep, lay
 from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind
 from lianxin.lib import papers as layout
 
 log = logging.getLogger(__name__)
-FONTS = layout.Fonts()
 SOON = timedelta(minutes=10)
 WORDS = TypeAdapter(layout.Paper)
 Trouble = Paper.Trouble
@@ -68,23 +68,16 @@ def issue(
 
 @task()
 def make(paper_id: str) -> None:
-    """Write a paper that was issued: the DOCX, and from it the PDF. What is written, or erased, stays as it is."""
+    """Write a paper that was issued: the DOCX, and the PDF. What is written, or erased, stays as it is."""
     paper = Paper.objects.get(pk=paper_id)
     if paper.made_at or paper.erased_at:
         return
-    docx = written(WORDS.validate_python(paper.content))
-    pdf, trouble = b"", ""
-    try:
-        pdf = printing.as_pdf(docx)
-        missing = printing.missing(FONTS)
-    except printing.NoOffice:
-        trouble, missing = Trouble.ABSENT, []
-    except printing.NotPrinted:
-        log.exception("%s was not printed", paper.pk)
-        trouble, missing = Trouble.FAILED, []
+    content = WORDS.validate_python(paper.content)
+    docx = written(content)
+    pdf, facts = _printed(docx, content)
     laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
     with transaction.atomic():
-        made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), "trouble": trouble, "missing_fonts": missing}
+        made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), **facts}
         is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**made)
         if is_first:
             for one in laid:
@@ -92,6 +85,32 @@ def make(paper_id: str) -> None:
     if not is_first:
         for one in laid:
             one.drop()
+
+
+def _printed(docx: bytes, content: layout.Paper) -> tuple[bytes, dict[str, Any]]:
+    """The PDF of a DOCX, or the same content in the built-in layout; and what a paper remembers of that.
+
+    LibreOffice is asked once: a PDF that somebody may have by then is never replaced by another.
+    """
+    drawn, trouble = _drawn(content), ""
+    try:
+        pdf = printing.as_pdf(docx)
+    except printing.NoOffice:
+        pdf, trouble = drawn.pdf, Trouble.ABSENT
+    except printing.NotPrinted:
+        log.exception("A paper was not printed")
+        pdf, trouble = drawn.pdf, Trouble.FAILED
+    facts = {"missing_fonts": faces.missing(), "missing_signs": list(drawn.lost)}
+    return pdf, facts | {"trouble": trouble if pdf else Trouble.NONE}
+
+
+def _drawn(content: layout.Paper) -> layout.Printed:
+    """The built-in layout, which also tells which signs no font has; nothing where it fails, for a DOCX needs no PDF."""
+    try:
+        return layout.pages(content, fonts=faces.for_pages(), at=now())
+    except layout.NotDrawn:
+        log.exception("A paper was not drawn")
+        return layout.Printed(b"", ())
 
 
 def make_again(due_at: datetime) -> str:
@@ -105,7 +124,7 @@ def make_again(due_at: datetime) -> str:
 def written(content: layout.Paper) -> bytes:
     """The DOCX of what a paper says."""
     file = io.BytesIO()
-    layout.write(content, file, fonts=FONTS)
+    layout.write(content, file, fonts=faces.named())
     return file.getvalue()
 
 
@@ -116,7 +135,7 @@ def erase(about: Ref, *, at: datetime) -> None:
     """
     for paper in Paper.objects.about(about).filter(erased_at=None):
         with transaction.atomic():
-            Paper.objects.filter(pk=paper.pk).update(content=None, title="", to="", erased_at=at)
+            Paper.objects.filter(pk=paper.pk).update(content=None, title="", to="", missing_signs=[], erased_at=at)
             for file in File.objects.of(paper.own):
                 discard(file, by=None, at=at)
             erasing.forget_after_commit()

@@ -7,12 +7,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 from django.conf import settings
-
-from lianxin.lib.papers import Fonts
 
 PROGRAMS = ("soffice", "libreoffice")
 WITHIN_S = 120
@@ -29,7 +26,7 @@ class NotPrinted(Exception):
 
 def as_pdf(docx: bytes) -> bytes:
     """The PDF of a paper. Raises NoOffice where LibreOffice is absent, NotPrinted where it failed. Takes seconds."""
-    if not (program := _first(PROGRAMS)):
+    if not (program := first(PROGRAMS)):
         raise NoOffice
     home = _home()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,7 +36,7 @@ def as_pdf(docx: bytes) -> bytes:
         paper.write_bytes(docx)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # two at once do not share one
         options = ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", folder, str(paper)]
-        told = _run([program, *options])
+        told = run([program, *options])
         made = paper.with_suffix(".pdf")
         if not made.exists():
             raise NotPrinted(told[:2000])
@@ -53,19 +50,7 @@ def sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def missing(fonts: Fonts) -> list[str]:
-    """Those of the fonts that this computer lacks, for which the PDF shows others. Empty where nobody can say."""
-    if not (program := _first(("fc-list",))):
-        return []
-    try:
-        told = _run([program, ":", "family"])
-    except NotPrinted:
-        return []
-    known = {name.strip() for line in told.splitlines() for name in line.split(",")}
-    return [name for name in dict.fromkeys(astuple(fonts)) if name not in known]
-
-
-def _run(command: Sequence[str]) -> str:
+def run(command: Sequence[str]) -> str:
     """What a program says. Raises NotPrinted where it fails or takes too long; then its children are ended with it."""
     try:
         running = subprocess.Popen(
@@ -88,5 +73,6 @@ def _home() -> Path:
     return Path(settings.HOME) / "printing"
 
 
-def _first(programs: Sequence[str]) -> str | None:
+def first(programs: Sequence[str]) -> str | None:
+    """Where the first of the programs that is there lies."""
     return next(filter(None, map(shutil.which, programs)), None)

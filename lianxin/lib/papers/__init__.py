@@ -2,12 +2,28 @@
 
     paper = Paper(Form.LETTER, issuer="青禾县人大常委会办公室", number="青人办函〔2026〕12号", title="…", to="…", body=(Part("…"),))
     write(paper, file, fonts=Fonts())
+    pages(paper, fonts=Fonts(), at=moment).pdf
 
 Pure: no Django, no clock, nothing stored. Fonts are named, not shipped: which of them a computer lacks is for the caller to say.
+`pages` draws the same layout as PDF where nothing prints the DOCX.
 """
 
+from .builtin import NotDrawn, Printed, code_of, families, pages
 from .content import Fonts, Form, Imprint, Paper, Part
-from .layout import write
+from .drawing import write
 from .measures import day_told
 
-__all__ = ["Fonts", "Form", "Imprint", "Paper", "Part", "day_told", "write"]
+__all__ = [
+    "Fonts",
+    "Form",
+    "Imprint",
+    "NotDrawn",
+    "Paper",
+    "Part",
+    "Printed",
+    "code_of",
+    "day_told",
+    "families",
+    "pages",
+    "write",
+]

@@ -1,9 +1,10 @@
 """Lines, frames and pages of a DOCX: what python-docx has no words for is said here, and nowhere else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import IO, Any
 
+from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
@@ -11,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .content import Fonts
+from .content import Fonts, Paper
+from .layout import lay_out
 from .measures import (
     AREA_HEIGHT,
     AREA_WIDTH,
@@ -24,9 +26,9 @@ from .measures import (
     POINTS,
     SIZE_3,
     SIZE_4,
-    TIGHTER,
     TOP,
 )
+from .sheet import NOTHING, PLAIN, Line, Look, floats, foot_line
 
 OF_TABLE = (
     "w:tblpPr",
@@ -39,31 +41,16 @@ OF_TABLE = (
 )  # in this order
 RED = RGBColor(0xE6, 0x00, 0x12)
 NO_FRAME: dict[str, str] = {}
+FONTS = Fonts()
 
 
-@dataclass(frozen=True)
-class Line:
-    """A red line below a paragraph: its style, eighths of a point, and how many points it stands off."""
-
-    style: str
-    eighths: int
-    off: float
-
-
-@dataclass(frozen=True)
-class Look:
-    """What signs look like: their font, where it is not that of the body, their size in points, and their colour.
-
-    `scale` sets them narrower, in per cent.
-    """
-
-    font: str = ""
-    size: float = SIZE_3
-    scale: int = 100
-    is_red: bool = False
-
-
-PLAIN, SMALL, NOTHING = Look(), Look(size=SIZE_4), Look(size=1)
+def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
+    """Write the paper as DOCX."""
+    document: Docx = Document()
+    lay_out(paper, Draw(document, fonts))
+    document.core_properties.title = paper.title.replace("\n", "")
+    document.core_properties.author = paper.issuer
+    document.save(file)
 
 
 class Draw:
@@ -90,11 +77,6 @@ class Draw:
         _fonts(normal.element.get_or_add_rPr(), self.fonts.body)
         for language in self.document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")  # a font that stands in for another sets its commas by it
-
-    def empty(self, count: int) -> None:
-        """So many empty lines."""
-        for _line in range(count):
-            self.line("")
 
     def line(
         self,
@@ -138,8 +120,8 @@ class Draw:
         _fonts(marks, look.font or self.fonts.body)
         if look.scale != 100:
             marks.insert_element_before(_element("w:w", val=str(look.scale)), "w:sz")
-        elif look.size == SIZE_3:
-            marks.insert_element_before(_element("w:spacing", val=str(round(TIGHTER * 20))), "w:sz")
+        if look.tighter:
+            marks.insert_element_before(_element("w:spacing", val=str(round(look.tighter * 20))), "w:sz")
 
     def at(self, width: float, left: float, top: float) -> "Draw":
         """What is drawn into a frame so many millimetres wide, and so many from the edges of the page: this one.
@@ -156,16 +138,16 @@ class Draw:
         return Draw(self.document, self.fonts, self.into, {"w": _twips(width), "wrap": "notBeside"} | frame)
 
     def at_foot(self, rows: Sequence[tuple[str, str]], *, has_lines: bool) -> None:
-        """Rows at the foot of the type area, on the page of the last paragraph so far: what stands left, and right.
+        """As the sheet promises.
 
         A table that floats, for of two paragraphs with lines LibreOffice makes no frame; from the edge of the page, for
-        one as wide as the type area it lets float from there alone. The lines are 0.35 mm, those between rows 0.25 mm.
+        one as wide as the type area it lets float from there alone.
         """
         table = self.document.add_table(len(rows), 1)
         table.columns[0].width = Mm(AREA_WIDTH)
+        place = {"horzAnchor": "page", "vertAnchor": "margin", "tblpX": _twips(LEFT), "tblpYSpec": "bottom"}
         told = [
-            _element("w:tblpPr", horzAnchor="page", vertAnchor="margin", tblpX=_twips(LEFT), tblpYSpec="bottom"),
-            _element("w:tblOverlap", val="never"),
+            *([_element("w:tblpPr", **place), _element("w:tblOverlap", val="never")] if floats(rows) else []),
             _element("w:tblW", w=_twips(AREA_WIDTH), type="dxa"),
             _element("w:tblInd", w="0", type="dxa"),
             *([_rules()] if has_lines else []),
@@ -175,17 +157,9 @@ class Draw:
             _put(table._tbl.tblPr, one)
         for row, (left, right) in zip(table.rows, rows, strict=True):
             cell = row.cells[0]
-            Draw(self.document, self.fonts, cell)._foot(left, right)
+            foot_line(Draw(self.document, self.fonts, cell), left, right)
             cell._tc.remove(cell.paragraphs[0]._p)
         self.line("", NOTHING, height=1)  # what floats belongs to the paragraph behind it, and would move its indents
-
-    def _foot(self, left: str, right: str) -> None:
-        """One sign from both edges; what stands left alone goes on where its own words began (7.4.2)."""
-        height = SIZE_4 * 1.4
-        if right:
-            self.line(left, SMALL, height=height, indent=SIZE_4, right=right, tab=AREA_WIDTH * POINTS - SIZE_4)
-        else:
-            self.line(left, SMALL, height=height, indent=4 * SIZE_4, first=-3 * SIZE_4, from_right=SIZE_4)
 
     def _number(self, footer: Any, align: ALIGN) -> None:
         """7.5: 4号宋体 between two dashes, one sign from the outer edge of the type area."""

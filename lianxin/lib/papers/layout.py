@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import IO
 
-from docx import Document
-from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from .content import Fonts, Form, Paper, Part
-from .drawing import NOTHING, PLAIN, Draw, Line, Look
+from .content import Form, Paper, Part
 from .measures import (
     AREA_WIDTH,
     BELOW_HEAD,
@@ -28,15 +24,13 @@ from .measures import (
     head_size,
     width_of,
 )
+from .sheet import NOTHING, PLAIN, Line, Look, Sheet, empty
 
-FONTS = Fonts()
 ABOVE_HEAD = 3  # lines above the head of a document: copy number, secrecy, urgency
 
 
-def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
-    """Write the paper as DOCX."""
-    document: Docx = Document()
-    draw = Draw(document, fonts)
+def lay_out(paper: Paper, draw: Sheet) -> None:
+    """Draw the paper, whatever it is drawn into."""
     draw.page(has_first_page=paper.form == Form.LETTER)
     if paper.form == Form.DOCUMENT:
         _head_of_document(draw, paper)
@@ -44,23 +38,20 @@ def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
         _head_of_letter(draw, paper)
     _main(draw, paper)
     _imprint(draw, paper)
-    document.core_properties.title = paper.title.replace("\n", "")
-    document.core_properties.author = paper.issuer
-    document.save(file)
 
 
-def _head_of_document(draw: Draw, paper: Paper) -> None:
+def _head_of_document(draw: Sheet, paper: Paper) -> None:
     """7.2: 35 mm for what stands above the head, then the head, and below it the number with the red line."""
     _marks(draw, (paper.copy_number, paper.secrecy, paper.urgency), (paper.mark, "", ""))
     size, scale = head_size(paper.head, is_document=True)
     above = HEAD_BELOW_AREA * POINTS - ABOVE_HEAD * LINE
     draw.line(paper.head, _head(draw, size, scale), height=size, above=above, align=ALIGN.CENTER)
-    draw.empty(2)  # 7.2.5
+    empty(draw, 2)  # 7.2.5
     draw.line(paper.number, align=ALIGN.CENTER, below=Line("single", 12, BELOW_HEAD * POINTS))
-    draw.empty(2)  # 7.3.1
+    empty(draw, 2)  # 7.3.1
 
 
-def _head_of_letter(draw: Draw, paper: Paper) -> None:
+def _head_of_letter(draw: Sheet, paper: Paper) -> None:
     """10.1: the head and both double lines stand where they are told to, and what follows begins below the upper one."""
     left = (PAGE_WIDTH - LETTER_RULE) / 2
     size, scale = head_size(paper.head, is_document=False, width=LETTER_RULE)
@@ -72,24 +63,24 @@ def _head_of_letter(draw: Draw, paper: Paper) -> None:
     lower.line("", NOTHING, height=1, below=Line("thinThickSmallGap", 24, 0))
     left_ones = [text for text in (paper.copy_number, paper.secrecy, paper.urgency) if text]
     _marks(draw, left_ones, [text for text in (paper.number, paper.mark) if text])
-    draw.empty(2)
+    empty(draw, 2)
 
 
-def _head(draw: Draw, size: float, scale: int) -> Look:
+def _head(draw: Sheet, size: float, scale: int) -> Look:
     return Look(draw.fonts.title, size, scale, is_red=True)
 
 
-def _marks(draw: Draw, left: Sequence[str], right: Sequence[str]) -> None:
+def _marks(draw: Sheet, left: Sequence[str], right: Sequence[str]) -> None:
     """7.2.1 to 7.2.3 at the left edge: the copy number in the font of the body, the others in 黑体. What there is at the right."""
     for one, other in zip_longest(left, right, fillvalue=""):
         draw.line(one, PLAIN if one.isdigit() else Look(draw.fonts.first), right=other, tab=AREA_WIDTH * POINTS)
 
 
-def _main(draw: Draw, paper: Paper) -> None:
+def _main(draw: Sheet, paper: Paper) -> None:
     title = Look(draw.fonts.title, SIZE_2)
     for text in paper.title.split("\n"):
         draw.line(text, title, height=TITLE_LINE, align=ALIGN.CENTER, keeps=True)
-    draw.empty(1)
+    empty(draw, 1)
     if paper.to:
         draw.line(f"{paper.to}：")
     for part in paper.body:
@@ -101,7 +92,7 @@ def _main(draw: Draw, paper: Paper) -> None:
         draw.line(f"（{paper.note}）", indent=2 * SIZE_3)
 
 
-def _part(draw: Draw, part: Part) -> None:
+def _part(draw: Sheet, part: Part) -> None:
     look = Look({1: draw.fonts.first, 2: draw.fonts.second}.get(part.level, ""))
     for text in part.text.split("\n"):
         draw.line(text, look, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
@@ -116,7 +107,7 @@ def _attachments(paper: Paper) -> Iterator[str]:
         yield f"{'附件：' if number == 1 else '　　　'}{name if is_only else f'{number}. {name}'}"
 
 
-def _signed(draw: Draw, paper: Paper) -> None:
+def _signed(draw: Sheet, paper: Paper) -> None:
     """7.3.5.1: the day four signs from the right, and who signs above its middle; room for the seal is above both.
 
     Both are centred on the same place, so that they stay there in whatever font a computer has.
@@ -125,12 +116,12 @@ def _signed(draw: Draw, paper: Paper) -> None:
     if not lines:
         return
     room = max(8 * SIZE_3 + width_of(lines[-1], SIZE_3), width_of(paper.signer, SIZE_3) + SIZE_3)
-    draw.empty(2)
+    empty(draw, 2)
     for text in lines:
         draw.line(text, align=ALIGN.CENTER, indent=max(AREA_WIDTH * POINTS - room, 0.0), keeps=text != lines[-1])
 
 
-def _imprint(draw: Draw, paper: Paper) -> None:
+def _imprint(draw: Sheet, paper: Paper) -> None:
     """7.4, at the foot of the last page; 10.1: in a letter without lines, and without who printed it."""
     told, is_document = paper.imprint, paper.form == Form.DOCUMENT
     rows = [(f"抄送：{told.copies_to}。", "")] if told.copies_to else []

@@ -8,13 +8,16 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from docx import Document
+from pypdfium2 import PdfDocument
 
 from lianxin.ground.core.clock import now
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import faces, papers, printing
 from lianxin.ground.documents.errors import MarkTaken, PaperErased
 from lianxin.ground.documents.models import File, Letterhead, Paper
 from lianxin.ground.documents.serving import serve_paper
+from lianxin.lib import papers as layout
 from tests.ground.documents.builders import PDF, lay_down, make_owner, make_paper
 from tests.ground.people.builders import make_congress, make_county
 
@@ -36,7 +39,7 @@ def head(body):
 def printer(monkeypatch):
     """LibreOffice is tried by test_printing; here it answers at once."""
     monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
-    monkeypatch.setattr(printing, "missing", lambda fonts: ["方正小标宋简体"])
+    monkeypatch.setattr(faces, "missing", lambda: ["方正小标宋简体"])
 
 
 def made(head, about=None):
@@ -44,6 +47,13 @@ def made(head, about=None):
     papers.make.func(str(paper.pk))
     paper.refresh_from_db()
     return paper
+
+
+def failing(failure):
+    def fail(*_given, **_more):
+        raise failure
+
+    return fail
 
 
 def text_of(docx):
@@ -96,14 +106,32 @@ def test_its_content_lies_sealed(head, lying):
 @pytest.mark.parametrize(
     ("failure", "told"), [(printing.NoOffice, "absent"), (printing.NotPrinted("broken"), "failed")]
 )
-def test_without_a_pdf_there_is_the_docx_and_the_reason(head, monkeypatch, failure, told):
-    def fail(docx):
-        raise failure
-
-    monkeypatch.setattr(printing, "as_pdf", fail)
+def test_where_libreoffice_prints_nothing_the_built_in_layout_does_and_says_so(head, monkeypatch, failure, told):
+    monkeypatch.setattr(printing, "as_pdf", failing(failure))
     paper = made(head)
-    assert paper.trouble == told
+    assert (paper.trouble, paper.has_pdf, paper.missing_signs) == (told, True, [])
+    text = PdfDocument(serve_paper(paper, "pdf").content)[0].get_textpage().get_text_bounded()
+    assert "内置版式" in text
+    assert "㛃溪村的𠮷师傅" in text
+
+
+def test_where_neither_prints_there_is_the_docx_and_the_reason(head, monkeypatch):
+    monkeypatch.setattr(printing, "as_pdf", failing(printing.NoOffice()))
+    monkeypatch.setattr(layout, "pages", failing(layout.NotDrawn("broken", "")))
+    paper = made(head)
+    assert (paper.trouble, paper.has_pdf) == ("none", False)
     assert [file.media_type[-8:] for file in File.objects.of(paper.own)] == ["document"]
+
+
+def test_a_sign_that_no_font_has_is_remembered_whoever_prints(head):
+    paper = make_paper(head, words="\U0010fffd镇的灯不亮。")
+    papers.make.func(str(paper.pk))
+    paper.refresh_from_db()
+    assert paper.trouble == ""
+    assert paper.signs_told == "\U0010fffd（U+10FFFD）"
+    papers.erase(Ref(paper.about_kind, paper.about_id), at=now())
+    paper.refresh_from_db()
+    assert paper.missing_signs == []
 
 
 def test_what_is_about_erased_words_says_nothing_any_more(head, lying, django_capture_on_commit_callbacks):

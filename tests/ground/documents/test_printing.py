@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 
 from lianxin.ground.documents import papers, printing
 from lianxin.ground.documents.printing import NotPrinted
-from lianxin.lib.papers import Fonts, Form, Paper, Part
+from lianxin.lib.papers import Form, Paper, Part
 
 LETTER = Paper(
     Form.LETTER, "青禾县人大常委会办公室", "青人办函〔2026〕1号", "关于灯的函", body=(Part("桥头的灯不亮。"),)
@@ -23,19 +23,6 @@ def test_libreoffice_prints_what_the_paper_says():
     text = pdf[0].get_textpage().get_text_bounded()
     assert len(pdf) == 1
     assert "桥头的灯不亮" in text
-
-
-@pytest.mark.documents
-def test_fonts_that_are_not_there_are_named():
-    assert printing.missing(Fonts(*["没有这种字体"] * 5)) == ["没有这种字体"]
-
-
-def test_where_nobody_can_say_which_fonts_there_are_none_is_missing(monkeypatch, tmp_path):
-    broken = tmp_path / "fc-list"
-    broken.write_text("#!/bin/sh\nexit 3\n")
-    broken.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
-    assert printing.missing(Fonts()) == []
 
 
 def test_where_there_is_no_libreoffice_it_is_said(monkeypatch):

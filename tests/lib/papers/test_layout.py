@@ -1,18 +1,18 @@
-"""Papers as LibreOffice lays them out, measured against GB/T 9704-2012. Millimetres."""
+"""Papers as LibreOffice and the built-in layout show them, measured against GB/T 9704-2012. Millimetres."""
 
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
 
 from lianxin.lib.papers import Fonts, Form, Imprint, Paper, Part, write
+from lianxin.lib.papers import pages as drawn
 from tests.lib.papers.seen import Row, pages, printed, read, red_lines, rows
 
-pytestmark = pytest.mark.documents
-
+NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
 COPIES = Imprint("县政府办公室，桥边镇人大", "青禾县人大常委会办公室", date(2026, 3, 2))
 BODY = (
     Part("近日，有群众反映土城村下水道堵了两个多月，污水漫到楼道口。现转给你单位，请按规定办理。"),
@@ -46,6 +46,7 @@ DOCUMENT = Paper(
     copy_number="000012",
     urgency="特急",
 )
+MANY = "、".join(f"青禾县第{number}中学" for number in range(1, 201))
 PAPERS = {
     "letter": LETTER,
     "document": DOCUMENT,
@@ -54,14 +55,19 @@ PAPERS = {
     "long-letter": replace(LETTER, body=BODY * 8),
     "rare": replace(LETTER, to="㛃𠮷镇", title="关于𠮷野㛃的函"),
     "reply": replace(LETTER, mark="A类", urgency="特急"),
+    "many": replace(DOCUMENT, to=MANY, body=BODY, imprint=replace(COPIES, copies_to=MANY)),
     "bare": Paper(Form.LETTER, "青禾县人大常委会办公室", "青人办函〔2026〕1号", "函"),
 }
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The PDF of each paper."""
+@pytest.fixture(scope="module", params=[pytest.param("libreoffice", marks=pytest.mark.documents), "built-in"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The PDF of each paper, without what the built-in layout writes into the margin."""
     folder = tmp_path_factory.mktemp("papers")
+    if request.param == "built-in":
+        for name, paper in PAPERS.items():
+            (folder / f"{name}.pdf").write_bytes(drawn(paper, fonts=Fonts(), at=NOW, mark="").pdf)
+        return {name: folder / f"{name}.pdf" for name in PAPERS}
     files = []
     for name, paper in PAPERS.items():
         files.append(folder / f"{name}.docx")
@@ -143,9 +149,9 @@ def test_a_letter_stands_between_double_lines_170_long_thick_without_and_thin_wi
 
 def test_a_document_has_one_red_line_as_long_as_the_type_area(made):
     number = row_with("〔2026〕", rows(made["document"], 0))
-    ((top, _height),) = red_lines(made["document"], 0, at=28.5)
+    *_head, (top, height) = red_lines(made["document"], 0, at=28.5)
     assert top - number[0].bottom == pytest.approx(4, abs=1.5)
-    assert len(red_lines(made["document"], 0, at=28 + 155.5)) == 1
+    assert red_lines(made["document"], 0, at=28 + 155.5)[-1] == pytest.approx((top, height), abs=0.1)
     assert red_lines(made["document"], 0, at=27) == []
 
 
@@ -200,6 +206,16 @@ def test_attachments_are_numbered_where_there_are_several(made):
     found = [read(row) for page in range(pages(made["document"])) for row in rows(made["document"], page)]
     assert "附件：1.代表建议交办清单" in found
     assert "2.承办单位名单" in found
+
+
+def test_two_hundred_addressees_are_all_told_within_the_type_area(made):
+    found = [rows(made["many"], page) for page in range(pages(made["many"]))]
+    lines = [row for page in found for row in page if not read(row).startswith("—")]
+    text = "".join(map(read, lines))
+    assert MANY + "：" in text
+    for row in lines:
+        assert row[0].top >= 36.5
+        assert row[-1].right <= 28 + 159  # a comma may hang out
 
 
 def test_rare_signs_come_out(made):

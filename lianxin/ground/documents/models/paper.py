@@ -16,6 +16,7 @@ from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
 from lianxin.ground.people.models import Body, Region
+from lianxin.lib.papers import code_of
 
 SEE_BOOK = "documents.see_book"
 Shown = Callable[[Any], "models.QuerySet[Any]"]
@@ -110,10 +111,11 @@ class Paper(Record):
     """
 
     class Trouble(models.TextChoices):
-        """Why there is no PDF."""
+        """Why the PDF was not made from the DOCX: the first two have it in the built-in layout."""
 
         ABSENT = "absent", _("这台服务器没有装LibreOffice")
         FAILED = "failed", _("LibreOffice没有转成")
+        NONE = "none", _("内置版式也没有排成")
 
     kind = models.CharField(_("种类"), max_length=12, choices=PaperKind.choices)
     about_kind = models.CharField(_("所关事物"), max_length=32)
@@ -127,8 +129,9 @@ class Paper(Record):
     issued_at = models.DateTimeField(_("出文时间"))
     made_at = models.DateTimeField(_("生成时间"), null=True)
     fingerprint = models.CharField(_("指纹"), max_length=64, blank=True)
-    trouble = models.CharField(_("为什么没有PDF"), max_length=8, choices=Trouble.choices, blank=True)
+    trouble = models.CharField(_("PDF为什么不是从Word文档转的"), max_length=8, choices=Trouble.choices, blank=True)
     missing_fonts = models.JSONField(_("缺的字体"), default=list)
+    missing_signs = models.JSONField(_("缺的字"), default=list)
     erased_at = models.DateTimeField(_("销毁时间"), null=True)
 
     objects = PaperQuerySet.as_manager()
@@ -154,6 +157,16 @@ class Paper(Record):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def has_pdf(self) -> bool:
+        """Whether there is a PDF, in whichever layout."""
+        return bool(self.made_at) and self.trouble != self.Trouble.NONE
+
+    @property
+    def signs_told(self) -> str:
+        """The signs that its PDF could not show, each with its number."""
+        return "、".join(f"{sign}（{code_of(sign)}）" for sign in self.missing_signs)
 
     @property
     def own(self) -> Ref:
