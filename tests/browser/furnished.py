@@ -27,6 +27,8 @@ LONG_NAME = "阿卜杜热西提·买买提明·艾力江"
 LONG_PLACE = "柳溪村晒谷坪老樟树党群服务中心人大代表联系点"
 NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:roster_export"} | {
     "documents:workbook",
+    "documents:built_in_template",
+    "documents:template_version",
     "opinions:arrived",  # parts of the inbox
     "opinions:count_view",
     "opinions:desk_file",  # a photo by itself

@@ -221,6 +221,11 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:look": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
         "documents:paper": {"pk": new_id(), "ending": "docx"},
+        **{
+            f"documents:{name}": {"pk": made["opinion"].case.body_id, "kind": "transfer"}
+            for name in ("template", "built_in_template", "leave_template")
+        },
+        "documents:template_version": {"pk": made["opinion"].case.body_id, "kind": "transfer", "number": 1},
         "opinions:paper": {"pk": made["opinion"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_paper": {"pk": made["handed"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},

@@ -212,6 +212,12 @@ POST people:link                           in   no   no   no   422  no   no   no
 GET  documents:book                        in   no   no   ok   ok   no   no   no   no   no   no
 GET  documents:workbook                    in   no   no   ok   ok   no   no   no   no   no   no
 GET  documents:paper                       in   no   no   404  404  no   no   no   no   no   no
+GET  documents:templates                   in   no   no   ok   ok   no   no   no   no   no   no
+GET  documents:template                    in   no   no   404  ok   no   no   no   no   no   no
+POST documents:template                    in   no   no   404  422  no   no   no   no   no   no
+GET  documents:built_in_template           in   no   no   404  ok   no   no   no   no   no   no
+GET  documents:template_version            in   no   no   404  404  no   no   no   no   no   no
+POST documents:leave_template              in   no   no   404  302  no   no   no   no   no   no
 GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no   no
 POST people:roster                         in   no   no   no   422  no   no   no   no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no
@@ -408,6 +414,10 @@ GET  opinions:papers                       404  404  404
 GET  suggestions:suggestion                no   404  404
 GET  suggestions:act                       no   404  404
 POST suggestions:act                       no   404  404
+GET  documents:template                    no   404  404
+POST documents:template                    no   404  404
+GET  documents:built_in_template           no   404  404
+POST documents:leave_template              no   404  404
 GET  opinions:letterhead                   no   404  404
 POST opinions:letterhead                   no   404  404
 GET  opinions:transfer                     no   404  404

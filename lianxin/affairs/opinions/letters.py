@@ -46,7 +46,8 @@ def issued_to(seen: Seen) -> PaperQuerySet:
 
 
 def _to(handovers: QuerySet[Handover]) -> PaperQuerySet:
-    return Paper.objects.filter(about_kind="opinion", to_id__in=handovers.values("pk")).order_by("-issued_at", "-id")
+    found = Paper.objects.filter(about_kind="opinion", to_id__in=handovers.values("pk")).select_related("template")
+    return found.order_by("-issued_at", "-id")
 
 
 def transfer(seen: Seen, head: Letterhead, day: date) -> layout.Paper:

@@ -1,10 +1,13 @@
 """All the words with which files are refused: what happened, why, what next."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.uploads import MEGABYTE
+from lianxin.lib.papers import PLACEHOLDERS, Found, Mistake
 
 
 class FileRefused(RuleError):
@@ -146,3 +149,40 @@ class PaperErased(RuleError):
 
     def __init__(self, number: str):
         super().__init__(_("%(number)s的内容已经按规定销毁，只留文号。") % {"number": number})
+
+
+class TemplateRefused(FileRefused):
+    """A template is not taken: each of `whys` says what to mend."""
+
+    MOST = 8
+
+    def __init__(self, whys: Sequence[str | Promise]):
+        self.whys = [
+            *whys[: self.MOST],
+            *([_("还有几处，改好这些再传一次就会看到。")] if len(whys) > self.MOST else []),
+        ]
+        super().__init__("\n".join(map(str, self.whys)))
+
+
+class SetMeanwhile(RuleError):
+    """Somebody else changed which template is in force."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有改：刚才已经有人换过模板，请看现在用的是哪一个。"))
+
+
+def told_of(found: Found) -> str:
+    """What is wrong with a placeholder, where it stands, and what to write instead."""
+    facts = {"name": found.name, "where": found.where, "all": "、".join(PLACEHOLDERS)}
+    if found.mistake == Mistake.UNKNOWN:
+        said = _("“%(where)s”这一段里，没有叫“%(name)s”的占位词。") % facts
+        if found.nearest:
+            return said + _("是不是“%(nearest)s”？") % {"nearest": found.nearest}
+        return said + _("能用的有：%(all)s。") % facts
+    return {
+        Mistake.OPEN: _("“%(where)s”这一段里，大括号没有成对：占位词前面要两个{，后面要两个}。"),
+        Mistake.BESIDE: _("“%(where)s”这一段里，“%(name)s”会变成几段，要自己占一段，请把旁边的字移走。"),
+        Mistake.TWICE: _("“%(name)s”只能出现一次。"),
+        Mistake.LACKING: _("没有“%(name)s”这个占位词，写出来的公文会缺内容。请加上。"),
+        Mistake.MANY: _("占位词太多，请删去重复的。"),
+    }[found.mistake] % facts

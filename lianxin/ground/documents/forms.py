@@ -12,7 +12,7 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.documents.errors import OneOfMany, TooMany
 from lianxin.ground.documents.models import FileKind, Letterhead
-from lianxin.ground.documents.receiving import check
+from lianxin.ground.documents.receiving import MEDIA_TYPES, check
 
 MARK = re.compile(r"[\u4e00-\u9fff]{1,16}")
 ACCEPT = "image/*,.heic,.heif"  # some browsers do not count HEIC among images
@@ -83,6 +83,20 @@ class PhotosField(forms.Field):
                 told = OneOfMany(number, str(refusal)) if len(value) > 1 else refusal
                 raise forms.ValidationError(str(told)) from refusal
         return value
+
+
+class TemplateForm(forms.Form):
+    """A template to be taken. What is in it is judged by its content, when it is."""
+
+    file = forms.FileField(
+        label=_("改好的模板"),
+        help_text=_("Word文档（.docx），不超过5兆。先查验、试填，都对才启用。"),
+        widget=forms.ClearableFileInput(attrs={"accept": f".docx,{MEDIA_TYPES['docx']}"}),
+        error_messages={
+            "required": _("请先选一个文件。"),
+            "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
+        },
+    )
 
 
 class LetterheadForm(ActForm):

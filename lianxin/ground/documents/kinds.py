@@ -7,7 +7,7 @@ file: what a file is called may tell who sent it.
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import EventKind
-from lianxin.ground.documents.models import FileKind
+from lianxin.ground.documents.models import FileKind, PaperKind
 
 OWNER = "owner"
 
@@ -53,6 +53,22 @@ KINDS = (
         _("定发文机关"),
         _("{by}定下了{subject}的发文机关"),
         subject="body",
+        look="doc",
+    ),
+    EventKind(
+        "documents.template_taken",
+        _("启用公文模板"),
+        _("{by}给{subject}的{what}启用了模板，第{version}版"),
+        subject="body",
+        facts={"what": PaperKind, "version": int},
+        look="doc",
+    ),
+    EventKind(
+        "documents.template_left",
+        _("停用公文模板"),
+        _("{by}停用了{subject}的{what}模板（第{version}版），改用内置版式"),
+        subject="body",
+        facts={"what": PaperKind, "version": int},
         look="doc",
     ),
 )

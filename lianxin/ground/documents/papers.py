@@ -18,7 +18,7 @@ from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Register
 from lianxin.ground.documents import faces, printing
 from lianxin.ground.documents.actions import discard, keep, lay
-from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind
+from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind, Template
 from lianxin.lib import papers as layout
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def issue(
             title=content.title.replace("\n", ""),
             to=content.to,
             content=WORDS.dump_python(replace(content, issuer=head.issuer, number=number), mode="json"),
+            template=Template.objects.of(head, kind).in_force().first(),
             issued_at=at,
         )
         make.enqueue(str(paper.pk))
@@ -73,11 +74,12 @@ def make(paper_id: str) -> None:
     if paper.made_at or paper.erased_at:
         return
     content = WORDS.validate_python(paper.content)
-    docx = written(content)
+    docx, is_unfit = _by_template(paper, content)
     pdf, facts = _printed(docx, content)
     laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
     with transaction.atomic():
         made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), **facts}
+        made |= {"is_template_unfit": is_unfit}
         is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**made)
         if is_first:
             for one in laid:
@@ -85,6 +87,17 @@ def make(paper_id: str) -> None:
     if not is_first:
         for one in laid:
             one.drop()
+
+
+def _by_template(paper: Paper, content: layout.Paper) -> tuple[bytes, bool]:
+    """The DOCX by the template that was in force when it was issued, and whether that failed: then it is the built-in one."""
+    if paper.template is None:
+        return written(content), False
+    try:
+        return layout.fill(paper.template.file.content(), content, fonts=faces.named()), False
+    except Exception:  # noqa: BLE001 - whatever an office's file does, the paper is issued and has to be written
+        log.exception("%s was not written by its template", paper.pk)
+        return written(content), True
 
 
 def _printed(docx: bytes, content: layout.Paper) -> tuple[bytes, dict[str, Any]]:

@@ -96,6 +96,13 @@ TAKEN: Mapping[FileKind, Taken] = {
         _("请把公文写短一些，或者分成几份出。"),
         _("请把公文写短一些，或者分成几份出。"),
     ),
+    FileKind.TEMPLATE: Taken(  # looked into before, by vetting.py
+        _("公文模板"),
+        5 * MEGABYTE,
+        (DOCX,),
+        _("请用Word或WPS另存为“Word文档（.docx）”，再传。"),
+        _("请把里面的图片改小，再传。"),
+    ),
 }
 
 

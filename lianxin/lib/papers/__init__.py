@@ -11,19 +11,27 @@ Pure: no Django, no clock, nothing stored. Fonts are named, not shipped: which o
 from .builtin import NotDrawn, Printed, code_of, families, pages
 from .content import Fonts, Form, Imprint, Paper, Part
 from .drawing import write
+from .filling import Found, Mistake, blank, fill, mistakes
 from .measures import day_told
+from .placeholders import PLACEHOLDERS
 
 __all__ = [
     "Fonts",
     "Form",
+    "Found",
     "Imprint",
+    "Mistake",
     "NotDrawn",
+    "PLACEHOLDERS",
     "Paper",
     "Part",
     "Printed",
+    "blank",
     "code_of",
     "day_told",
     "families",
+    "fill",
+    "mistakes",
     "pages",
     "write",
 ]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -85,8 +85,8 @@ def _compiler() -> typst.Compiler:
 
 
 def _compiled(told: dict[str, Any], at: datetime, standards: list[Any]) -> bytes:
-    inputs = {"paper": json.dumps(told, ensure_ascii=False)}
-    pdf = _compiler().compile(sys_inputs=inputs, timestamp=at.replace(microsecond=0), pdf_standards=standards)
+    inputs, moment = {"paper": json.dumps(told, ensure_ascii=False)}, at.astimezone(UTC).replace(microsecond=0)
+    pdf = _compiler().compile(sys_inputs=inputs, timestamp=moment, pdf_standards=standards)
     if not isinstance(pdf, bytes):
         raise TypeError(f"One PDF was asked for, not {type(pdf)}.")
     return pdf

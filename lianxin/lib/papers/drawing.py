@@ -74,7 +74,7 @@ class Draw:
         self._number(section.even_page_footer, ALIGN.LEFT)
         normal = self.document.styles["Normal"]
         normal.font.size = Pt(SIZE_3)
-        _fonts(normal.element.get_or_add_rPr(), self.fonts.body)
+        name_fonts(normal.element.get_or_add_rPr(), self.fonts.body)
         for language in self.document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")  # a font that stands in for another sets its commas by it
 
@@ -117,7 +117,7 @@ class Draw:
         if look.is_red:
             run.font.color.rgb = RED
         marks = run._r.get_or_add_rPr()
-        _fonts(marks, look.font or self.fonts.body)
+        name_fonts(marks, look.font or self.fonts.body)
         if look.scale != 100:
             marks.insert_element_before(_element("w:w", val=str(look.scale)), "w:sz")
         if look.tighter:
@@ -171,7 +171,7 @@ class Draw:
         for text in ("— ", None, " —"):
             run = paragraph.add_run(text or "")
             run.font.size = Pt(SIZE_4)
-            _fonts(run._r.get_or_add_rPr(), self.fonts.page)
+            name_fonts(run._r.get_or_add_rPr(), self.fonts.page)
             if text is None:
                 for kind in ("begin", "PAGE", "end"):
                     run._r.append(_instruction() if kind == "PAGE" else _element("w:fldChar", fldCharType=kind))
@@ -213,7 +213,7 @@ def _instruction() -> Any:
     return told
 
 
-def _fonts(properties: Any, name: str) -> None:
+def name_fonts(properties: Any, name: str) -> None:
     """One font for Chinese and Latin: Word asks for each by its own name."""
     fonts = properties.get_or_add_rFonts()
     for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):

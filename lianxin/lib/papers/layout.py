@@ -85,7 +85,9 @@ def _main(draw: Sheet, paper: Paper) -> None:
         draw.line(f"{paper.to}：")
     for part in paper.body:
         _part(draw, part)
-    for text in _attachments(paper):
+    if paper.attachments:
+        empty(draw, 1)
+    for text in attachments_told(paper):
         draw.line(text, indent=2 * SIZE_3)
     _signed(draw, paper)
     if paper.note:
@@ -98,10 +100,8 @@ def _part(draw: Sheet, part: Part) -> None:
         draw.line(text, look, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
 
 
-def _attachments(paper: Paper) -> Iterator[str]:
+def attachments_told(paper: Paper) -> Iterator[str]:
     """7.3.4: numbered where there are several; nothing stands behind a name."""
-    if paper.attachments:
-        yield ""
     is_only = len(paper.attachments) == 1
     for number, name in enumerate(paper.attachments, start=1):
         yield f"{'附件：' if number == 1 else '　　　'}{name if is_only else f'{number}. {name}'}"

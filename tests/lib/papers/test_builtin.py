@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,7 @@ def test_it_is_made_for_the_archive_and_the_same_paper_gives_the_same_bytes():
     pdf = drawn(LETTER).pdf
     assert b"pdfaid:part" in pdf
     assert pdf == drawn(LETTER).pdf
+    assert pdf == pages(LETTER, fonts=Fonts(), at=NOW.astimezone(ZoneInfo("Asia/Shanghai"))).pdf
 
 
 def test_a_font_that_is_there_is_used_and_stood_in_for_where_it_is_not():

@@ -2,5 +2,6 @@
 
 from lianxin.ground.documents.models.file import File, FileKind
 from lianxin.ground.documents.models.paper import Letterhead, Paper, PaperKind
+from lianxin.ground.documents.models.template import Template
 
-__all__ = ["File", "FileKind", "Letterhead", "Paper", "PaperKind"]
+__all__ = ["File", "FileKind", "Letterhead", "Paper", "PaperKind", "Template"]

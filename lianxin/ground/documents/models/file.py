@@ -25,6 +25,7 @@ class FileKind(models.TextChoices):
     SCAN = "scan", _("扫描件")
     ATTACHMENT = "attachment", _("附件")
     PAPER = "paper", _("公文")
+    TEMPLATE = "template", _("公文模板")
 
 
 MAY_BE_PUBLIC = (FileKind.PHOTO, FileKind.ATTACHMENT)

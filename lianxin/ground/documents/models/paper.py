@@ -18,7 +18,7 @@ from lianxin.ground.documents.errors import MarkTaken
 from lianxin.ground.people.models import Body, Region
 from lianxin.lib.papers import code_of
 
-SEE_BOOK = "documents.see_book"
+SEE_BOOK, SET_TEMPLATES = "documents.see_book", "documents.set_templates"
 Shown = Callable[[Any], "models.QuerySet[Any]"]
 _shown: dict[str, Shown] = {}
 
@@ -34,6 +34,26 @@ class PaperKind(models.TextChoices):
     TRANSFER = "transfer", _("转办函")
 
 
+def _of_bodies(user: Any, code: str) -> Q | None:
+    """Which rows with a `body` lie within somebody's right; None for all."""
+    far = reach(user, code)
+    if far.everywhere:
+        return None
+    own = Q(body__in=far.ids("body"))
+    for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
+        own |= Q(body__region__path__begins=path)
+    return own
+
+
+class LetterheadQuerySet(models.QuerySet["Letterhead"]):
+    """Questions asked of letterheads."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of the bodies whose templates somebody may set, with the body."""
+        own, found = _of_bodies(user, SET_TEMPLATES), self.select_related("body")
+        return found if own is None else found.filter(own)
+
+
 class Letterhead(Record):
     """发文机关 How a body heads its papers: who issues them, the mark of their numbers (机关代字), and whom to ask.
 
@@ -44,6 +64,8 @@ class Letterhead(Record):
     issuer = models.CharField(_("发文机关"), max_length=40)
     mark = models.CharField(_("机关代字"), max_length=16, unique=True)
     contact = models.CharField(_("联系人和电话"), max_length=60, blank=True)
+
+    objects = LetterheadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("发文机关")
@@ -86,15 +108,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def visible_to(self, user: Any) -> Self:
         """What was issued by the bodies whose book somebody may see, with the body; never about what is hidden from them."""
-        far, found = reach(user, SEE_BOOK), self.select_related("body")
+        own, found = _of_bodies(user, SEE_BOOK), self.select_related("body")
         for kind, shown in _shown.items():
             found = found.filter(~Q(about_kind=kind) | Exists(shown(user).filter(pk=OuterRef("about_id"))))
-        if far.everywhere:
-            return found
-        own = Q(body__in=far.ids("body"))
-        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-            own |= Q(body__region__path__begins=path)
-        return found.filter(own)
+        return found if own is None else found.filter(own)
 
     def issued_in(self, period: Period) -> Self:
         """What was issued on the days of a period."""
@@ -132,6 +149,8 @@ class Paper(Record):
     trouble = models.CharField(_("PDF为什么不是从Word文档转的"), max_length=8, choices=Trouble.choices, blank=True)
     missing_fonts = models.JSONField(_("缺的字体"), default=list)
     missing_signs = models.JSONField(_("缺的字"), default=list)
+    template = models.ForeignKey("documents.Template", models.PROTECT, null=True, verbose_name=_("照哪一版模板写"))
+    is_template_unfit = models.BooleanField(_("模板没有填成"), default=False)
     erased_at = models.DateTimeField(_("销毁时间"), null=True)
 
     objects = PaperQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lianxin.ground.access import can
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.figures import Period
@@ -17,7 +18,7 @@ from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.workbooks import handed_out
 from lianxin.ground.documents import booking
 from lianxin.ground.documents.models import Paper
-from lianxin.ground.documents.models.paper import SEE_BOOK, PaperQuerySet
+from lianxin.ground.documents.models.paper import SEE_BOOK, SET_TEMPLATES, PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
 
 
@@ -28,6 +29,7 @@ def book(request: HttpRequest) -> HttpResponse:
     seen, year = Paper.objects.visible_to(request.user), _year(request)
     page = page_by_key(seen.issued_in(year), ("-issued_at", "-id"), request.GET)
     context = {"page": page, "year": year, "tabs": _tabs(seen, year)}
+    context["may_set_templates"] = bool(can(request.user, SET_TEMPLATES))
     return render(request, "documents/book.html", context)
 
 

@@ -1,0 +1,115 @@
+"""公文模板 The templates of a body's papers: which is in force, what may stand in one, another."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianxin.ground.access.doors import needs
+from lianxin.ground.access.models import User
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import now
+from lianxin.ground.core.errors import RuleError
+from lianxin.ground.documents import stationery
+from lianxin.ground.documents.errors import TemplateRefused
+from lianxin.ground.documents.forms import TemplateForm
+from lianxin.ground.documents.models import File, FileKind, Letterhead, PaperKind, Template
+from lianxin.ground.documents.models.paper import SET_TEMPLATES
+from lianxin.ground.documents.receiving import MEDIA_TYPES
+from lianxin.ground.documents.serving import serve
+
+
+@require_safe
+@needs(SET_TEMPLATES)
+def templates(request: HttpRequest) -> HttpResponse:
+    """Each kind of papers of each body, and by what it is written."""
+    heads = Letterhead.objects.visible_to(request.user).order_by("body__region__path", "issuer")
+    in_force = {(one.body_id, one.kind): one for one in Template.objects.in_force().filter(body__letterhead__in=heads)}
+    rows = [(head, kind, in_force.get((head.body_id, kind))) for head in heads for kind in PaperKind]
+    return render(request, "documents/templates.html", {"rows": rows})
+
+
+def _head(request: HttpRequest, pk: UUID, kind: str) -> Letterhead:
+    if kind not in PaperKind.values:
+        raise Http404(kind)
+    return get_object_or_404(Letterhead.objects.visible_to(request.user), body=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(SET_TEMPLATES)
+def template(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """What may stand in a template of this kind, every version so far, and another."""
+    head = _head(request, pk, kind)
+    form = TemplateForm(request.POST, request.FILES) if request.method == "POST" else TemplateForm()
+    if form.is_valid():
+        try:
+            made = stationery.take(head, kind, form.cleaned_data["file"], by=request.user.pk, at=now())
+        except TemplateRefused as refused:
+            form.add_error("file", [str(why) for why in refused.whys])
+        except RuleError as refused:
+            form.add_error("file", str(refused))
+        else:
+            toasts.tell(request, _("启用了%(version)s，以后出的都照它写。") % {"version": made})
+            return redirect("documents:template", pk, kind)
+    versions = list(Template.objects.of(head, kind))
+    context = {
+        "head": head,
+        "kind": PaperKind(kind),
+        "form": form,
+        "versions": _with_names(versions),
+        "in_force": next((one for one in versions if not one.left_at), None),
+        "placeholders": stationery.explained(head, kind),
+    }
+    return render(request, "documents/template.html", context, status=422 if form.is_bound else 200)
+
+
+def _with_names(versions: list[Template]) -> list[tuple[Template, str]]:
+    """Each version, and who brought it."""
+    ids = [one.pk for one in versions]
+    files = File.objects.filter(owner_kind="template", owner_id__in=ids, kind=FileKind.TEMPLATE)
+    added = dict(files.values_list("owner_id", "added_by"))
+    names = User.objects.in_bulk([by for by in added.values() if by])
+    return [(one, str(names.get(added.get(one.pk), ""))) for one in versions]
+
+
+@require_safe
+@never_cache
+@needs(SET_TEMPLATES)
+def built_in(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """The built-in layout as a template, to begin with."""
+    head = _head(request, pk, kind)
+    name = _("%(kind)s模板.docx") % {"kind": PaperKind(kind).label}
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+    return HttpResponse(stationery.built_in(head, kind), content_type=MEDIA_TYPES["docx"], headers=headers)
+
+
+@require_safe
+@never_cache
+@needs(SET_TEMPLATES)
+def version(request: HttpRequest, pk: UUID, kind: str, number: int) -> HttpResponse:
+    """One version, as it was brought."""
+    one = get_object_or_404(Template.objects.of(_head(request, pk, kind), kind), version=number)
+    return serve(one.file, called=_("%(kind)s模板%(version)s") % {"kind": one.get_kind_display(), "version": one})
+
+
+@require_POST
+@needs(SET_TEMPLATES)
+def leave(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Back to the built-in layout; from a page on which the version stood that is left."""
+    found = Template.objects.of(_head(request, pk, kind), kind).in_force()
+    one = found.filter(version=_number(request.POST.get("version", ""))).first()
+    if one is None:
+        toasts.tell(request, _("没有改：刚才已经有人换过模板，请看现在用的是哪一个。"))
+    else:
+        one.leave(by=request.user.pk, at=now())
+        toasts.tell(request, _("以后出的都用内置版式。"))
+    return redirect("documents:template", pk, kind)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
