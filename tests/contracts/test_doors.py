@@ -34,6 +34,7 @@ TABLE = """
 GET  publishing:home                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:find                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:standing                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST publishing:own_place                  302  302  302  302  302  302  302  302  302  302  302
 GET  stations:stations                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:station                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:places                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
@@ -434,6 +435,7 @@ BROWSER = Client(raise_request_exception=False)  # one for all: making one loads
 REFUSED = "405"
 HARMLESS = (  # what works from a page that lay open for days: how this browser shows pages, and a draft of its own
     "core:preferences",
+    "publishing:own_place",
     "opinions:tell",
 )
 BARE = re.compile(r'name="(next|csrfmiddlewaretoken)" value="[^"]*"')  # what differs on every page

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 MANY = 220
 SIGNED_IN = 3  # the session, who it is, and the grants
 QUESTIONS = {  # of somebody, and of the office beside those three
+    "the front page": (2, 2),
+    "the front page of a place": (4, 4),
     "places": (2, 2),
     "a place": (5, 5),
     "the roster": (2, 2),
@@ -69,6 +71,8 @@ def pages(congress: Body) -> dict[str, str]:
     replying.answer_now(told[-1], "七盏灯都修好了。", "solved", by=make_user("bangong").pk, at=now())
     Opinion.objects.update(is_public=True)
     return {
+        "the front page": "/",
+        "the front page of a place": f"/?place={village.pk}",
         "what residents say": "/opinions/",
         "a public matter": f"/opinions/{told[-1].case.number}/",
         "places": "/places/",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -130,6 +131,13 @@ def standing_for(region: Region, day: date, user: Any) -> Standing:
     relay = None if reached else next((cards.card(station) for station in near if station.phone), None)
     receiving = [card for card in beside if card.reception][:3]
     return Standing(_by_level(deputies, region, day), serving, receiving, relay)
+
+
+def receiving_near(region: Region, day: date, user: Any, most: int) -> list[StationCard]:
+    """The stations nearest to a place at which deputies receive next, nearest first. One query."""
+    cards = _Cards(day)
+    near = map(cards.card, Station.objects.visible_to(user).on(day).near(region)[:NEAR])
+    return list(islice((card for card in near if card.reception), most))
 
 
 def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[tuple[str, DeputyCard]]:

@@ -8,5 +8,6 @@ app_name = "publishing"
 urlpatterns = [
     path("", home.home, name="home"),
     path("find/", find.find, name="find"),
+    path("find/own/", find.own_place, name="own_place"),
     path("find/<uuid:pk>/", find.standing, name="standing"),
 ]

@@ -83,6 +83,7 @@ AMONG: dict[
     str, tuple[Callable[[Period, datetime], Rows], str]
 ] = {  # what it is counted among, and where its case stands
     "opinions.received": (received, "pk"),
+    "opinions.answered": (answered_cases, "pk"),
     "opinions.in_time": (clocks, "case"),
     "opinions.median_days": (first_answered, "pk"),
     "opinions.satisfied": (given, "case"),
@@ -122,7 +123,7 @@ def _counted(code: str, part: Part, *, is_share: bool = True) -> Any:
             found["part"] = _median(rows, found["whole"])
         least = in_force(day_of(at)).section(OpinionRules).least_shown if is_share or code == MEDIAN else 0
         return Counted(
-            found["part"] if found["whole"] else (0 if code == "opinions.received" else None),
+            found["part"] if found["whole"] else (0 if code in COUNTS else None),
             found["whole"] if is_share else None,
             found["whole"] if code == MEDIAN else None,
             listed=found["public"],
@@ -134,6 +135,7 @@ def _counted(code: str, part: Part, *, is_share: bool = True) -> Any:
 
 
 MEDIAN = "opinions.median_days"
+COUNTS = ("opinions.received", "opinions.answered")  # of which there may be none
 AGAIN = (Round.Cause.REOPENED, Round.Cause.LAPSED)
 
 
@@ -184,6 +186,13 @@ FIGURES = (
         "opinions.received",
         _("收到的意见"),
         _("这段时间收到的意见，撤回、并案的也算。"),
+        _every,
+        unit=_("件"),
+    ),
+    _figure(
+        "opinions.answered",
+        _("答复了的事"),
+        _("这段时间送出过答复的，一件事答复几次也只算一件。"),
         _every,
         unit=_("件"),
     ),

@@ -1,19 +1,34 @@
 """The residents' front page: what one can do now, what will be there, and no number that nobody counted."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import resolve, reverse
 
 from lianxin.account.publishing.views.home import soonest_reception
+from lianxin.affairs.opinions.actions import judging, replying
+from lianxin.ground.core import figures as core
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.clock import travel as travelling
 from lianxin.ground.rulebook import adopt
+from tests.affairs.opinions.builders import NOON, Office
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_platform
 from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew():
+    core.forget()
+
+
+@pytest.fixture
+def office(travel):
+    travel(NOON)
+    return Office()
 
 
 def text(page):
@@ -41,10 +56,43 @@ def test_the_one_main_act_is_to_tell(client):
     assert f'href="{reverse("opinions:tell")}"' in main
 
 
+HOW = re.compile(r"<details.*?</details>", re.DOTALL)  # how a figure was found names days
+
+
 def test_no_number_is_made_up(client):
-    figures = re.search(r'aria-labelledby="h-num".*?</section>', client.get("/").content.decode(), re.DOTALL)[0]
+    page = HOW.sub("", client.get("/").content.decode())
+    figures = re.search(r'aria-labelledby="h-num".*?</section>', page, re.DOTALL)[0]
     assert figures.count("还没有") >= 2
     assert not re.search(r">\s*\d", figures)
+
+
+def test_this_months_counts_say_how_they_were_found_and_open_their_lists(client, platform, travel):
+    travel(datetime(2026, 12, 1, 2, tzinfo=UTC))
+    page = client.get("/").content.decode()
+    month = re.search(r'aria-labelledby="h-month".*?</section>', page, re.DOTALL)[0]
+    assert "2026年12月说的和办的" in month
+    assert month.count("怎么算的") == 2
+    for code in ("received", "answered"):
+        assert f"/opinions/?figure=opinions.{code}&amp;period=2026-12" in month
+
+
+def test_what_changed_last_stands_first_among_the_answered(client, office):
+    with travelling(NOON):
+        first, second = [office.opinion(title=title) for title in ("早说的", "晚说的")]
+    replying.answer_now(second, "好了。", "solved", by=office.clerk.pk, at=NOON)
+    replying.answer_now(first, "也好了。", "solved", by=office.clerk.pk, at=NOON + timedelta(days=1))
+    page = text(client.get("/"))
+    assert page.index("早说的") < page.index("晚说的")
+
+
+def test_a_share_of_a_handful_is_openly_too_small_to_show(client, office):
+    opinion = office.opinion()
+    replying.answer_now(opinion, "好了。", "solved", by=office.clerk.pk, at=NOON)
+    judging.rate(opinion, "yes", "yes", at=NOON)
+    with travelling(NOON):
+        page = client.get("/").content.decode()
+    year = re.search(r'aria-labelledby="h-num".*?</section>', page, re.DOTALL)[0]
+    assert year.count("才1个，不到5个不显示。") == 2
 
 
 @pytest.fixture

@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from lianxin.account.publishing import own_place as own
 from lianxin.account.publishing.standing import standing_for
 from lianxin.ground.core import asking
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.ids import id_in
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
@@ -34,7 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
         found = places_called(words, seen.filter(level__in=HOMES), home, SHOWN + 1)
         if len(found) == 1:
             return redirect(where_to(found[0]))
-    around = seen.filter(pk=chosen).first() if (chosen := _id(request.GET.get("in", ""))) else home
+    around = seen.filter(pk=chosen).first() if (chosen := id_in(request.GET.get("in", ""))) else home
     context = {
         "words": words,
         "found": [(place, where_to(place)) for place in found[:SHOWN]],
@@ -49,8 +52,24 @@ def find(request: HttpRequest) -> HttpResponse:
 def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everybody who stands for a place, where they can be met, and how they can be reached."""
     region = get_object_or_404(Region.objects.visible_to(request.user).select_related("parent"), pk=pk)
-    context = {"region": region, "standing": standing_for(region, today(), request.user)}
+    is_own = request.COOKIES.get(own.COOKIE) == str(region.pk)
+    context = {"region": region, "standing": standing_for(region, today(), request.user), "is_own": is_own}
     return render(request, "publishing/standing.html", context)
+
+
+@csrf_exempt  # nothing is stored but a cookie of this browser, and public pages stay free of a token
+@require_POST
+def own_place(request: HttpRequest) -> HttpResponse:
+    """Show what is near this place first, in this browser; or forget it, where none is named."""
+    place = id_in(request.POST.get("place", ""))
+    if place is None:
+        response = redirect("publishing:home")
+        own.forget(response)
+        return response
+    region = get_object_or_404(Region.objects.visible_to(request.user), pk=place)
+    response = redirect("publishing:home")
+    own.keep(response, region.pk)
+    return response
 
 
 def _parts(around: Region, seen: QuerySet[Region]) -> Iterator[tuple[str, str]]:
@@ -66,10 +85,3 @@ def where_to(place: Region) -> str:
     if place.level == Level.TOWNSHIP:
         return f"{reverse('publishing:find')}?in={place.pk}"
     return reverse("publishing:standing", args=[place.pk])
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,12 +1,16 @@
 """The front page: what a resident can do here."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianxin.account.publishing.own_place import own_place
+from lianxin.account.publishing.standing import receiving_near
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.published import READ, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
@@ -18,27 +22,37 @@ from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.errors import NothingInForce
 
 ANSWERED = 4  # matters that were answered lately
+NEAR = 3  # stations near the reader's own place
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Tell us, find my deputy, meet them, follow a matter; and what will be shown here."""
-    day = today()
+    """Tell us, find my deputy, meet them, follow a matter; what was said and done; near the reader's own place, if they named one."""
+    day, place = today(), own_place(request)
+    near = receiving_near(place, day, request.user, NEAR) if place else []
     shown = {
-        "reception": soonest_reception(day),
-        "answered": rows_of(
-            Opinion.objects.public().answered().order_by("-id").values_list("id", *READ)[:ANSWERED], rules_on(day)
-        ),
-        **said_this_year(day),
+        "place": place,
+        "near": near,
+        "reception": None if near else soonest_reception(day),
+        "answered": rows_of(lately_answered()[:ANSWERED], rules_on(day)),
+        "month": Period.month(day.year, day.month),
+        **said_and_done(day),
     }
     return render(request, "publishing/home.html", shown)
 
 
-def said_this_year(day: date) -> dict[str, figures.Figure]:
-    """Satisfied and solved, as residents said this year; nothing where no rules are in force."""
-    names = ("satisfied", "solved")
+def lately_answered() -> Any:
+    """Public matters that were answered, those in which something happened last first."""
+    answered = Opinion.objects.public().answered().filter(case__kind=KIND)  # the kind opens the index of what changed
+    return answered.order_by("-case__changed_at", "-case__id").values_list("id", *READ)
+
+
+def said_and_done(day: date) -> dict[str, figures.Figure]:
+    """What came in and was answered this month; satisfied and solved, as residents said this year. Nothing without rules."""
+    month, year = Period.month(day.year, day.month), Period.year(day.year)
+    asked = {"received": month, "was_answered": month, "satisfied": year, "solved": year}
     try:
-        return {name: figures.read(f"opinions.{name}", Period.year(day.year)) for name in names}
+        return {name: figures.read(f"opinions.{name.removeprefix('was_')}", period) for name, period in asked.items()}
     except NothingInForce:
         return {}
 

@@ -29,6 +29,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 CODES = (
     "opinions.received",
+    "opinions.answered",
     "opinions.in_time",
     "opinions.median_days",
     "opinions.satisfied",
