@@ -29,6 +29,10 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "documents:workbook",
     "documents:built_in_template",
     "documents:template_version",
+    "publishing:feed",
+    "publishing:feed_of_case",
+    "publishing:feed_of_deputy",
+    "publishing:feed_of_station",
     "opinions:arrived",  # parts of the inbox
     "opinions:count_view",
     "opinions:desk_file",  # a photo by itself

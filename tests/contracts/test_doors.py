@@ -35,6 +35,8 @@ GET  publishing:home                       ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:find                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:standing                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST publishing:own_place                  302  302  302  302  302  302  302  302  302  302  302
+GET  publishing:heard_by                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:heard_at                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:stations                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:station                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:places                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
@@ -47,6 +49,10 @@ GET  people:bodies                         ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:body                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:units                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  people:unit                           ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:feed                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:feed_of_station            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:feed_of_deputy             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:feed_of_case               ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422

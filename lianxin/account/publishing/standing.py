@@ -14,7 +14,7 @@ from lianxin.affairs.stations.receptions import Reception, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.templatetags.look import telephone
-from lianxin.ground.people.models import Body, Mandate, Region
+from lianxin.ground.people.models import Body, Mandate, Person, Region
 from lianxin.ground.people.models.body import CongressLevel
 
 NEAREST_FIRST = [
@@ -138,6 +138,16 @@ def receiving_near(region: Region, day: date, user: Any, most: int) -> list[Stat
     cards = _Cards(day)
     near = map(cards.card, Station.objects.visible_to(user).on(day).near(region)[:NEAR])
     return list(islice((card for card in near if card.reception), most))
+
+
+def meeting_places(person: Person, day: date) -> list[StationCard]:
+    """The stations that a deputy belongs to on a day, those that receive soonest first. One query."""
+    cards = _Cards(day)
+    posted = Station.objects.on(day).filter(
+        pk__in=Posting.objects.on(day).filter(mandate__person=person).values("station")
+    )
+    found = [cards.card(station) for station in posted.order_by("name")]
+    return sorted(found, key=lambda card: card.reception.held_on if card.reception else date.max)
 
 
 def _deputies(region: Region, day: date, user: Any, cards: _Cards) -> Iterator[tuple[str, DeputyCard]]:

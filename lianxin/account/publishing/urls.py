@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import find, home
+from lianxin.account.publishing.views import feeds, find, heard, home
 
 app_name = "publishing"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("find/", find.find, name="find"),
     path("find/own/", find.own_place, name="own_place"),
     path("find/<uuid:pk>/", find.standing, name="standing"),
+    path("people/<uuid:pk>/heard/", heard.by_deputy, name="heard_by"),
+    path("stations/<uuid:pk>/heard/", heard.at_station, name="heard_at"),
+    path("feeds/opinions.atom", feeds.opinions, name="feed"),
+    path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),
+    path("feeds/deputy/<uuid:pk>.atom", feeds.deputy, name="feed_of_deputy"),
+    path("feeds/case/<slug:number>.atom", feeds.case, name="feed_of_case"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.account.publishing.own_place import own_place
@@ -18,6 +20,7 @@ from lianxin.affairs.stations.receptions import Reception, next_receptions
 from lianxin.ground.core import figures
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.figures import Period
+from lianxin.ground.core.parts import FeedLink
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.errors import NothingInForce
 
@@ -37,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "answered": rows_of(lately_answered()[:ANSWERED], rules_on(day)),
         "month": Period.month(day.year, day.month),
         **said_and_done(day),
+        "feeds": [FeedLink(_("大家说的"), reverse("publishing:feed"))],
     }
     return render(request, "publishing/home.html", shown)
 

@@ -18,6 +18,7 @@ from lianxin.ground.access import can
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.parts import parts_of
 from lianxin.ground.core.views.timeline import timeline_of_party
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
@@ -74,6 +75,7 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
         "fittings": [line for line in fittings_of(row, rules) if line.is_named],
         "may": may,
         "timeline": timeline,
+        **parts_of("stations:station", request, row),
     }
     return render(request, "stations/station.html", context)
 

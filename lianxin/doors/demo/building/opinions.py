@@ -170,7 +170,8 @@ def _moment(day: date, number: int, step: int = 0) -> datetime:
 
 
 def _telling(story: Story, channel: Channel, random: Random) -> Act:
-    visibility = random.choices((Visibility.UNNAMED, Visibility.STAFF), (5, 1))[0]
+    visibility = random.choices((Visibility.UNNAMED, Visibility.STAFF, Visibility.NAMED), (5, 1, 1))[0]
+    shown_name = f"老{random.choice('李王张刘陈')}" if visibility == Visibility.NAMED else ""
     particulars = (
         Particulars(name="", phone=f"1990000{random.randint(0, 9999):04}") if random.random() < 0.5 else Particulars()
     )
@@ -184,6 +185,7 @@ def _telling(story: Story, channel: Channel, random: Random) -> Act:
             station=story.station,
             channel=channel,
             visibility=visibility,
+            shown_name=shown_name,
             particulars=particulars,
             notice_version="2026-11",
         )

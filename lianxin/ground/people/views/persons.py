@@ -12,6 +12,7 @@ from lianxin.ground.access import can
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.parts import parts_of
 from lianxin.ground.core.views.timeline import Timeline, timeline_of
 from lianxin.ground.people import lists
 from lianxin.ground.people.acts.mandates import forms_for
@@ -71,6 +72,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "may_amend": may_amend,
         "timeline": timeline,
+        **parts_of("people:person", request, row),
     }
     return render(request, "people/person.html", context)
 

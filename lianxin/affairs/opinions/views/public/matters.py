@@ -21,6 +21,7 @@ from lianxin.ground.core import asking, figures, toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.parts import parts_of
 from lianxin.ground.documents.serving import serve
 from lianxin.ground.rulebook import in_force
 
@@ -49,6 +50,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "lines": drawn("opinions/public/line.html", rows),
         "figure": figure,
+        **parts_of("opinions:public", request, None),
     }
     return render(request, "opinions/public/matters.html", context)
 
@@ -73,6 +75,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     """One matter as everybody reads it."""
     opinion = _public(number)
     context = {"matter": Published(opinion, now()), "has_joined": str(opinion.pk) in already_joined(request)}
+    context |= parts_of("opinions:public_matter", request, opinion)
     return render(request, "opinions/public/matter.html", context)
 
 

@@ -1,0 +1,60 @@
+"""What is shown on the page of a deputy and of a station: what was heard there, and where one can meet."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianxin.account.publishing.heard import heard_at, heard_by, lines_of, listed
+from lianxin.account.publishing.standing import meeting_places
+from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.affairs.stations.models import Station
+from lianxin.ground.core.clock import today
+from lianxin.ground.core.parts import FeedLink, Part
+from lianxin.ground.people.models import Person
+from lianxin.ground.rulebook import in_force
+
+SHOWN = 5
+
+
+def deputy(request: HttpRequest, person: Person) -> Part | None:
+    """Where this deputy receives next, and what they heard; nothing of somebody who never was a deputy."""
+    if not person.mandates.all():
+        return None
+    places = meeting_places(person, today())
+    more = reverse("publishing:heard_by", args=[person.pk])
+    title = _("%(name)s代表听到的事") % {"name": person.name}
+    feed = FeedLink(title, reverse("publishing:feed_of_deputy", args=[person.pk]))
+    return _part(request, heard_by(person, today()), person, {"places": places, "more": more}, feed)
+
+
+def station(request: HttpRequest, station: Station) -> Part:
+    """What was told at the station."""
+    more = reverse("publishing:heard_at", args=[station.pk])
+    title = _("在%(name)s说的事") % {"name": station.name}
+    feed = FeedLink(title, reverse("publishing:feed_of_station", args=[station.pk]))
+    return _part(request, heard_at(station), None, {"more": more}, feed)
+
+
+def _part(
+    request: HttpRequest, heard: QuerySet[Opinion], person: Person | None, context: dict[str, Any], feed: FeedLink
+) -> Part:
+    rows = list(listed(heard)[: SHOWN + 1])
+    rules = in_force(today()).section(OpinionRules)
+    context |= {"lines": lines_of(rows[:SHOWN], rules, person), "has_more": len(rows) > SHOWN, "person": person}
+    return Part(render_to_string("publishing/heard_part.html", context, request), feed)
+
+
+def matters(request: HttpRequest, _nothing: None) -> Part:
+    """The feed of the list of what everybody may read."""
+    return Part(feed=FeedLink(_("大家说的"), reverse("publishing:feed")))
+
+
+def matter(request: HttpRequest, opinion: Opinion) -> Part:
+    """The feed of one matter."""
+    number = opinion.case.number
+    return Part(feed=FeedLink(opinion.title, reverse("publishing:feed_of_case", args=[number])))
