@@ -40,6 +40,7 @@ KNOWN: dict[str, str] = {
     "SMS": "https://TOKEN@HOST/PATH of a gateway for text messages; file: on a demo or rehearsal platform",
     "WECHAT": "https://APPID:SECRET@api.weixin.qq.com/?account=NAME&template=ID&thing=thing4 of a service account; file: as above",
     "MAILBOX": "imaps://USER:PASSWORD@HOST/INBOX that is read for letters",
+    "SECURITY_CONTACT": "whom to tell of a hole, for security.txt: mailto:NAME@HOST, https://… or tel:…",
 }
 
 

@@ -244,6 +244,7 @@ SMS, MAILBOX = env.text("SMS"), env.text("MAILBOX")  # looked at before a start:
 WECHAT = env.text("WECHAT")  # too
 
 # Protection of the browser
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

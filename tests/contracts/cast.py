@@ -208,6 +208,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:matter_act": {"verb": "correct"},
         "opinions:matter_file": {"pk": made["opinion"].pk},
         "opinions:public_matter": {"number": made["opinion"].case.number},
+        "publishing:chapter": {"name": "residents"},
         "publishing:feed_of_case": {"number": made["opinion"].case.number},
         "opinions:public_echo": {"number": made["opinion"].case.number},
         "opinions:public_file": {"number": made["opinion"].case.number, "pk": made["opinion"].pk},

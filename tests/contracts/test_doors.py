@@ -53,6 +53,10 @@ GET  publishing:feed                       ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_station            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_deputy             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_case               ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:help                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:chapter                    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+# ... nobody is named to tell of holes (tests/account/publishing/test_help.py names somebody)
+GET  publishing:security                   404  404  404  404  404  404  404  404  404  404  404
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422

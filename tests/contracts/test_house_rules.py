@@ -94,6 +94,7 @@ IMPORTED_AS = {
     "django_allauth": "allauth",
     "django_axes": "axes",
     "django_csp": "csp",
+    "markdown_it_py": "markdown_it",
     "pillow": "pil",
     "pydantic": "pydantic_core",
     "python_dateutil": "dateutil",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import feeds, find, heard, home
+from lianxin.account.publishing.views import feeds, find, heard, help, home
 
 app_name = "publishing"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),
     path("feeds/deputy/<uuid:pk>.atom", feeds.deputy, name="feed_of_deputy"),
     path("feeds/case/<slug:number>.atom", feeds.case, name="feed_of_case"),
+    path("help/", help.contents, name="help"),
+    path("help/<slug:name>/", help.chapter, name="chapter"),
+    path(".well-known/security.txt", help.security, name="security"),
 ]

@@ -26,7 +26,7 @@ class Door:
     """A front door: whom it is for (`name`, beside the brand), what it is called (`title`), what one must be allowed to do.
 
     `density` is the office's smaller step of type where a mouse is usual; `htmx` whether its pages bring htmx.
-    `items` are its pages, its home first.
+    `items` are its pages, its home first; `chapter` is the manual's for who works there.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Door:
     needs: str = ""
     density: str = ""
     htmx: bool = True
+    chapter: str = "offices"
     items: tuple[Item, ...] = ()
 
 
@@ -48,6 +49,7 @@ DOORS = (
         "person",
         _("代表"),
         "desks.enter_me",
+        chapter="deputies",
         items=(
             Item(_("首页"), "desks:me"),
             Item(_("群众意见"), "opinions:deputy_matters", ("opinions.hold",), "letter", _("在您手上的，各有期限。")),
@@ -126,6 +128,7 @@ DOORS = (
         pgettext_lazy("list", "承办单位"),
         "desks.enter_unit",
         density="desk",
+        chapter="units",
         items=(
             Item(_("首页"), "desks:unit"),
             Item(
@@ -145,7 +148,16 @@ DOORS = (
             ),
         ),
     ),
-    Door("hall", "/hall/", _("会场"), "screen", _("会场"), "desks.enter_hall", items=(Item(_("首页"), "desks:hall"),)),
+    Door(
+        "hall",
+        "/hall/",
+        _("会场"),
+        "screen",
+        _("会场"),
+        "desks.enter_hall",
+        chapter="deputies",
+        items=(Item(_("首页"), "desks:hall"),),
+    ),
     Door(
         "lead",
         "/lead/",
@@ -163,6 +175,7 @@ PUBLIC = Door(
     _("首页"),
     "home",
     htmx=False,
+    chapter="residents",
     items=(
         Item(_("首页"), "publishing:home"),
         Item(_("说一件事"), "opinions:tell"),
