@@ -171,6 +171,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:person": made["mandate"].person_id,
         "publishing:heard_by": made["mandate"].person_id,
         "publishing:heard_at": made["station"].pk,
+        "publishing:card": made["mandate"].person_id,
+        "publishing:poster": made["station"].pk,
         "publishing:feed_of_deputy": made["mandate"].person_id,
         "publishing:feed_of_station": made["station"].pk,
         "people:amend": made["mandate"].person_id,

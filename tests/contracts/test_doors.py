@@ -57,6 +57,8 @@ GET  publishing:help                       ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:chapter                    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # ... nobody is named to tell of holes (tests/account/publishing/test_help.py names somebody)
 GET  publishing:security                   404  404  404  404  404  404  404  404  404  404  404
+GET  publishing:card                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:poster                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422

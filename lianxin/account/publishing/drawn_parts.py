@@ -29,7 +29,9 @@ def deputy(request: HttpRequest, person: Person) -> Part | None:
     more = reverse("publishing:heard_by", args=[person.pk])
     title = _("%(name)s代表听到的事") % {"name": person.name}
     feed = FeedLink(title, reverse("publishing:feed_of_deputy", args=[person.pk]))
-    return _part(request, heard_by(person, today()), person, {"places": places, "more": more}, feed)
+    sits = any(mandate.holds_on(today()) and not mandate.is_resting for mandate in person.mandates.all())
+    poster = reverse("publishing:card", args=[person.pk]) if sits else ""
+    return _part(request, heard_by(person, today()), person, {"places": places, "more": more, "poster": poster}, feed)
 
 
 def station(request: HttpRequest, station: Station) -> Part:
@@ -37,7 +39,8 @@ def station(request: HttpRequest, station: Station) -> Part:
     more = reverse("publishing:heard_at", args=[station.pk])
     title = _("在%(name)s说的事") % {"name": station.name}
     feed = FeedLink(title, reverse("publishing:feed_of_station", args=[station.pk]))
-    return _part(request, heard_at(station), None, {"more": more}, feed)
+    poster = reverse("publishing:poster", args=[station.pk]) if station.holds_on(today()) else ""
+    return _part(request, heard_at(station), None, {"more": more, "poster": poster}, feed)
 
 
 def _part(

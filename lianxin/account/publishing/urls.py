@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import feeds, find, heard, help, home
+from lianxin.account.publishing.views import feeds, find, heard, help, home, posters
 
 app_name = "publishing"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("find/<uuid:pk>/", find.standing, name="standing"),
     path("people/<uuid:pk>/heard/", heard.by_deputy, name="heard_by"),
     path("stations/<uuid:pk>/heard/", heard.at_station, name="heard_at"),
+    path("people/<uuid:pk>/card/", posters.deputy, name="card"),
+    path("stations/<uuid:pk>/poster/", posters.station, name="poster"),
     path("feeds/opinions.atom", feeds.opinions, name="feed"),
     path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),
     path("feeds/deputy/<uuid:pk>.atom", feeds.deputy, name="feed_of_deputy"),
