@@ -33,6 +33,9 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "publishing:feed_of_case",
     "publishing:feed_of_deputy",
     "publishing:feed_of_station",
+    "stations:calendar",  # files for calendars
+    "stations:station_calendar",
+    "stations:own_calendar",
     "opinions:arrived",  # parts of the inbox
     "opinions:count_view",
     "opinions:desk_file",  # a photo by itself

@@ -10,6 +10,7 @@ from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import SavedView
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.stations.models import Feed
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
@@ -20,7 +21,7 @@ from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.people.models import Mandate, Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
-from tests.affairs.stations.builders import make_station
+from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.documents.builders import encoded, lay_down, picture
 from tests.ground.documents.builders import upload as sent
@@ -99,6 +100,10 @@ def make_cast() -> Cast:
     lay_down(opinion.case.body)
     draft, suggestion = _suggestions(own, unit, users)
     answering = Handover.objects.running().get(case=suggestion.case_id)
+    station.post(own, on=OPENED_ON, by=None, at=now())
+    shift = make_shift(station, own)
+    duty = shift.duties.get()
+    feed = Feed.begin(own.person, by=None, at=now())
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
@@ -215,6 +220,14 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:public_echo": {"number": made["opinion"].case.number},
         "opinions:public_file": {"number": made["opinion"].case.number, "pk": made["opinion"].pk},
         "stations:open": {"place": made["village"].pk},
+        "stations:shift": {"pk": made["shift"].pk},
+        "stations:sheet": {"pk": made["shift"].pk},
+        "stations:shift_act": {"pk": made["shift"].pk, "kind": "cancel"},
+        "stations:duty_act": {"pk": made["duty"].pk, "kind": "excuse"},
+        "stations:own_act": {"pk": made["duty"].pk, "kind": "ask"},
+        "stations:station_calendar": {"pk": made["station"].pk},
+        "stations:own_calendar": {"token": made["feed"].token},
+        "stations:check_in": {"shift": made["shift"].pk, "code": "WRONGONE"},
         "opinions:enter_slip": {"paper": "58"},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},

@@ -184,6 +184,25 @@ GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no
 GET  suggestions:suggestion                in   no   no   404  ok   no   no   no   no   no   no
 GET  suggestions:act                       in   no   no   404  ok   no   no   no   no   no   no
 POST suggestions:act                       in   no   no   404  422  no   no   no   no   no   no
+# deputies: their turns at stations
+GET  stations:own_shifts                   in   ok   no   no   no   no   no   no   no   no   no
+GET  stations:own_act                      in   ok   no   no   no   no   no   no   no   no   no
+POST stations:own_act                      in   422  no   no   no   no   no   no   no   no   no
+GET  stations:check_in                     in   ok   no   no   no   no   no   no   no   no   no
+POST stations:check_in                     in   422  no   no   no   no   no   no   no   no   no
+# the offices: who sits where
+GET  stations:rota                         in   no   ok   ok   ok   no   no   no   no   no   no
+GET  stations:shift                        in   no   ok   ok   ok   no   no   no   no   no   no
+GET  stations:sheet                        in   no   ok   ok   ok   no   no   no   no   no   no
+GET  stations:shift_act                    in   no   ok   ok   ok   no   no   no   no   no   no
+POST stations:shift_act                    in   no   422  422  422  no   no   no   no   no   no
+GET  stations:duty_act                     in   no   ok   ok   ok   no   no   no   no   no   no
+POST stations:duty_act                     in   no   422  422  422  no   no   no   no   no   no
+# calendars that people subscribe to
+GET  stations:calendar                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:station_calendar             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:own_calendar                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST stations:subscribe                    in   302  no   no   no   no   no   no   no   no   no
 # the offices: stations
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no
@@ -373,6 +392,12 @@ POST stations:open                         no   404  404
 # stations, places, bodies and people are public: whoever sees them reads why not
 GET  stations:edit                         no   no   no
 POST stations:edit                         no   no   no
+GET  stations:shift                        no   no   no
+GET  stations:sheet                        no   no   no
+GET  stations:shift_act                    no   no   no
+POST stations:shift_act                    no   no   no
+GET  stations:duty_act                     no   no   no
+POST stations:duty_act                     no   no   no
 GET  stations:deputies                     no   no   no
 POST stations:deputies                     no   no   no
 GET  stations:fittings                     no   no   no

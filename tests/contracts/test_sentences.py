@@ -15,7 +15,7 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.core.traditional import convert_html
 from lianxin.ground.people.models import Unit
 from tests.affairs.opinions.builders import make_opinion
-from tests.affairs.stations.builders import make_station
+from tests.affairs.stations.builders import make_shift, make_station
 from tests.ground.access.builders import make_platform, make_user
 from tests.ground.core import builders
 from tests.ground.documents.builders import lay_down, make_paper
@@ -47,9 +47,14 @@ CODES = {
     "suggestion_outcome": "solved",
     "suggestion_decline": "private",
 }
-PARTIES = {"deputy": "mandate", "member": "person", "heir": "user", "station": "station", "owner": "station"} | {
-    kind: kind for kind in ("unit", "body")
-}
+PARTIES = {
+    "deputy": "mandate",
+    "relieved": "mandate",
+    "member": "person",
+    "heir": "user",
+    "station": "station",
+    "owner": "station",
+} | {kind: kind for kind in ("unit", "body")}
 MADE_UP = {kind.code for kind in builders.KINDS}  # those of other tests
 SAID_BADLY = re.compile(r"None|没有写|名称已不可查|文字已删去|not said|\{|\}|\(\)|（）")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -89,7 +94,8 @@ def things() -> dict[str, UUID]:
         "unit": Unit.objects.create(name="交通运输局", kind="department", region=county),
         "region": village,
         "district": make_district(congress, village),
-        "station": make_station(village, congress),
+        "station": (station := make_station(village, congress)),
+        "shift": make_shift(station),
         "opinion": make_opinion(village),
         "suggestion": make_draft(mandate),
         "paper": make_paper(lay_down(congress)),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.models import Posting, Station
-from lianxin.affairs.stations.receptions import Reception, receptions_of
+from lianxin.affairs.stations.receptions import Reception, changed_by_hand, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.templatetags.look import telephone
@@ -107,11 +107,12 @@ class _Cards:
     def __init__(self, day: date) -> None:
         self.day, self.address = day, addresses("stations:station")
         self.made: dict[UUID, StationCard] = {}
+        self.changed = changed_by_hand(day)
 
     def card(self, station: Station) -> StationCard:
         if station.pk not in self.made:
             kind = station.rules_on(self.day).section(StationRules).name(station.kind)
-            soonest = next(iter(receptions_of(station, self.day)), None)
+            soonest = next(iter(receptions_of(station, self.day, self.changed)), None)
             href = self.address(station.pk)
             self.made[station.pk] = StationCard(href, station.name, kind, station.address, station.phone, soonest)
         return self.made[station.pk]

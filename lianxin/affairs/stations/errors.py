@@ -1,5 +1,6 @@
 """All the words with which stations say no."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.core.errors import RuleError, day_told
 
 if TYPE_CHECKING:
-    from lianxin.affairs.stations.models import Station
+    from lianxin.affairs.stations.models import Shift, Station
     from lianxin.ground.people.models import Mandate
 
 
@@ -61,3 +62,77 @@ class StationThere(RuleError):
 
     def __init__(self, station: "Station"):
         super().__init__(_("这里已经有一个“%(station)s”了。请换一个名称。") % {"station": station.name})
+
+
+class ShiftOver(RuleError):
+    """The reception was held, or cancelled."""
+
+    def __init__(self, shift: "Shift"):
+        told = {"day": day_told(shift.held_on), "station": shift.station.name, "state": shift.get_state_display()}
+        super().__init__(_("%(station)s%(day)s的接待%(state)s，不能再改。") % told)
+
+
+class AlreadyOnDuty(RuleError):
+    """The deputy sits there already."""
+
+    def __init__(self, shift: "Shift", mandate: "Mandate"):
+        told = {"deputy": mandate.person.name, "day": day_told(shift.held_on)}
+        super().__init__(_("%(deputy)s%(day)s已经在这里值班了。请换一位。") % told)
+
+
+class OnDutyElsewhere(RuleError):
+    """The deputy sits at another station on that day."""
+
+    def __init__(self, mandate: "Mandate", other: "Shift"):
+        told = {"deputy": mandate.person.name, "day": day_told(other.held_on), "station": other.station.name}
+        super().__init__(_("%(deputy)s%(day)s在%(station)s值班。请换一位，或者先把那边换下来。") % told)
+
+
+class NotOnDuty(RuleError):
+    """The deputy is not expected there any more."""
+
+    def __init__(self, shift: "Shift", mandate: "Mandate"):
+        told = {"deputy": mandate.person.name, "day": day_told(shift.held_on)}
+        super().__init__(_("%(deputy)s已经不在%(day)s的班上了，可能刚换下来。请刷新再看。") % told)
+
+
+class NotToday(RuleError):
+    """The reception is on another day."""
+
+    def __init__(self, shift: "Shift"):
+        super().__init__(_("接待在%(day)s，到那天才能签到。") % {"day": day_told(shift.held_on)})
+
+
+class NotYetHeld(RuleError):
+    """A reception to come cannot be closed."""
+
+    def __init__(self, shift: "Shift"):
+        super().__init__(_("接待在%(day)s，还没有开始。不办了，请取消。") % {"day": day_told(shift.held_on)})
+
+
+class DayPast(RuleError):
+    """A reception cannot be moved into the past."""
+
+    def __init__(self, day: date):
+        super().__init__(_("%(day)s已经过去了。请选今天或者以后的日子。") % {"day": day_told(day)})
+
+
+class SameDay(RuleError):
+    """It is held on that day already."""
+
+    def __init__(self, shift: "Shift"):
+        super().__init__(_("接待本来就在%(day)s。请选另一天。") % {"day": day_told(shift.held_on)})
+
+
+class ReasonMissing(RuleError):
+    """Why was not said."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写一句为什么，代表和以后查的人都要看。"))
+
+
+class WrongCode(RuleError):
+    """The code on the sheet is that of another reception or day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这个签到码不是今天这里的。请扫站里今天贴的码，或者请管理员代签。"))

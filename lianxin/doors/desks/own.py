@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lianxin.affairs.stations.models import Posting, Station
-from lianxin.affairs.stations.receptions import Reception, next_receptions
+from lianxin.affairs.stations.models import Duty, Posting, Station
+from lianxin.affairs.stations.receptions import Reception, changed_by_hand, receptions_of
+from lianxin.affairs.stations.turns import next_duty
 from lianxin.ground.people.models import Mandate, Membership, Person
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
@@ -21,12 +22,13 @@ class OwnStation:
 
 @dataclass(frozen=True)
 class Own:
-    """Everything of one deputy on one day. `memberships` come with the role as it is called here."""
+    """Everything of one deputy on one day. `memberships` come with the role as it is called here; `duty` is the next turn."""
 
     person: Person
     mandates: list[Mandate]
     memberships: list[tuple[Membership, str]]
     stations: list[OwnStation]
+    duty: Duty | None = None
 
     @property
     def next(self) -> OwnStation | None:
@@ -36,7 +38,7 @@ class Own:
 
 
 def own_of(user: Any, day: date) -> Own | None:
-    """What is the user's own; None where nobody on the roster signs in by this name. Four queries."""
+    """What is the user's own; None where nobody on the roster signs in by this name. Six queries."""
     person = Person.objects.filter(user=user.pk).first()
     if person is None:
         return None
@@ -46,16 +48,15 @@ def own_of(user: Any, day: date) -> Own | None:
     sits = Membership.objects.on(day).filter(person=person).select_related("body").order_by("starts_on", "id")
     roles = in_force(day).section(BodyRules)
     memberships = [(one, roles.role(one.body.kind, one.role)) for one in sits]
-    return Own(person, list(mandates.order_by("starts_on", "id")), memberships, _stations(person, day))
+    return Own(
+        person, list(mandates.order_by("starts_on", "id")), memberships, _stations(person, day), next_duty(user, day)
+    )
 
 
 def _stations(person: Person, day: date) -> list[OwnStation]:
     """The stations, those with the soonest reception first."""
     postings = Posting.objects.on(day).filter(mandate__person=person, station__ends_on=None)
     found = {posting.station_id: posting.station for posting in postings.select_related("station__region__parent")}
-    rules = in_force(day)
-    own = [
-        OwnStation(station, next(iter(next_receptions(rules, station.kind, day, station.reception_days)), None))
-        for station in found.values()
-    ]
+    changed = changed_by_hand(day) if found else {}
+    own = [OwnStation(station, next(iter(receptions_of(station, day, changed)), None)) for station in found.values()]
     return sorted(own, key=lambda one: (one.next.held_on if one.next else date.max, one.station.name))

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from lianxin.ground.core import erasing
 from lianxin.ground.core.events import Ref, record
-from lianxin.ground.messages import channels
+from lianxin.ground.messages import channels, persons
 from lianxin.ground.messages.errors import NoAddress
 from lianxin.ground.messages.models import UNDO, Outgoing, Reach
+from lianxin.ground.people.models import Person
 from lianxin.ground.vault.actions import can_reach
 from lianxin.lib.text import clean
 
@@ -37,6 +38,20 @@ def say(voice_id: UUID, about: Ref, text: str, link: str, *, key: str, at: datet
     )
     Outgoing.objects.bulk_create([row], ignore_conflicts=True)
     return True
+
+
+def say_to_person(person: Person, about: Ref, text: str, link: str, *, key: str, at: datetime) -> bool:
+    """As `say`, to somebody on the roster: by text message where there is a mobile number, else by e-mail.
+
+    Nobody has to choose it: it is their own work. Who stopped it is told nothing.
+    """
+    if not (code := persons.way_to(person)):
+        return False
+    chosen = {"channel": code, "chosen_at": at, "reader": Reach.Reader.PERSON}
+    reach, is_new = Reach.objects.get_or_create(voice_id=person.pk, defaults=chosen)
+    if not is_new and reach.channel != code:
+        Reach.objects.filter(pk=reach.pk).update(channel=code)
+    return say(person.pk, about, text, link, key=key, at=at)
 
 
 def recall(key: str) -> bool:

@@ -41,8 +41,8 @@ def list_id() -> str:
     return f"<lianxin.{domain()}>"
 
 
-def compose(rows: list[Outgoing], stop_token: str, form: Form) -> Message:
-    """What is said of these, which are the newest first."""
+def compose(rows: list[Outgoing], stop_token: str, form: Form, *, is_person: bool = False) -> Message:
+    """What is said of these, which are the newest first; to a resident, or to somebody on the roster about their work."""
     platform, stop_url = Platform.current(), address(f"{reverse('messages:stop')}?t={stop_token}")
     sender = platform.name if platform else str(settings.SITE_NAME)
     told = {"platform": sender, "count": len(rows)}
@@ -55,7 +55,7 @@ def compose(rows: list[Outgoing], stop_token: str, form: Form) -> Message:
         "Precedence": "bulk",
         "X-Auto-Response-Suppress": "All",
     }
-    text = _long(rows, stop_url) if form == Form.LETTER else _short(rows, stop_url)
+    text = _long(rows, stop_url, is_person) if form == Form.LETTER else _short(rows, stop_url)
     return Message(subject, text, headers, _card(rows, sender) if form == Form.CARD else None)
 
 
@@ -80,11 +80,11 @@ def _card(rows: list[Outgoing], sender: str) -> Card:
     return Card(news or which, number, sender, newest.said_at, address(newest.link), len(rows) - 1)
 
 
-def _long(rows: list[Outgoing], stop_url: str) -> str:
+def _long(rows: list[Outgoing], stop_url: str, is_person: bool) -> str:
     cases: dict[Ref, list[Outgoing]] = {}
     for row in rows:
         cases.setdefault(row.about, []).append(row)
-    parts = [_("您好！您反映的事有新的进展：")]
+    parts = [_("您好！请看您值班的安排：") if is_person else _("您好！您反映的事有新的进展：")]
     for told in cases.values():
         lines = [
             f"{date_format(timezone.localdate(row.said_at), 'SHORT_DATE_FORMAT')}  {_plain(row.text)}" for row in told

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.ground.core import erasing
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.messages import channels
+from lianxin.ground.messages import channels, persons
 from lianxin.ground.messages.composing import compose, letter_id
 from lianxin.ground.messages.models import Outgoing, Reach
 from lianxin.ground.vault.actions import deliver
@@ -55,8 +55,12 @@ def _tell(rows: list[Outgoing], reach: Reach | None) -> str:
         return ENDED
     try:
         channel = channels.channel(reach.channel)
-        message = compose(rows, reach.stop_token, channels.WAYS[reach.channel].form)
-        deliver(reach.voice_id, message, channel=channel, by=None, at=now())
+        is_person = reach.reader == Reach.Reader.PERSON
+        message = compose(rows, reach.stop_token, channels.WAYS[reach.channel].form, is_person=is_person)
+        if is_person:
+            persons.deliver(reach.voice_id, message, channel=channel)
+        else:
+            deliver(reach.voice_id, message, channel=channel, by=None, at=now())
     except AlreadyErased:
         mine.delete()
         return ENDED

@@ -71,7 +71,7 @@ def test_everybody_who_stands_for_the_village_is_there(
 
     with travel(TODAY):
         client.get("/")  # the platform and its rules are read once in a process
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             page = client.get(f"/find/{village.pk}/").content.decode()
 
     assert page.index("罗青禾") < page.index("谭秋实")
@@ -113,9 +113,9 @@ def test_a_hundred_deputies_cost_no_more_queries(
         mandate = make_mandate(congress, make_person(f"代表{number}"), district=district)
         station.post(mandate, on=OPENED_ON, by=None, at=now())
 
-    with django_assert_max_num_queries(7):  # two of them once in a process: the platform and its rules
+    with django_assert_max_num_queries(8):  # two of them once in a process: the platform and its rules
         client.get(f"/find/{village.pk}/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/find/{village.pk}/")
 
 

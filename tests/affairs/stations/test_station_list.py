@@ -43,7 +43,7 @@ def test_the_list_is_searched_and_paged(client: Client, congress: Body, django_a
         make_station(township, congress, name=f"联系点{number:02}")
 
     client.get("/")  # the platform and its rules are read once in a process
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         page = client.get("/stations/").content.decode()
 
     assert "联系点49" in page

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from lianxin.affairs.stations.fittings import fittings_of
 from lianxin.affairs.stations.forms import StationFilter
 from lianxin.affairs.stations.models import Station
-from lianxin.affairs.stations.receptions import Reception, next_receptions, receptions_of
+from lianxin.affairs.stations.receptions import Reception, changed_by_hand, next_receptions, receptions_of
 from lianxin.affairs.stations.rules import StationRules
+from lianxin.affairs.stations.sitting import sitting_at
 from lianxin.ground.access import can
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
@@ -24,7 +25,7 @@ from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
-ACTS = ("stations.edit", "stations.post", "stations.judge", "stations.close")
+ACTS = ("stations.edit", "stations.post", "stations.judge", "stations.close", "stations.roster")
 
 
 class _Row(NamedTuple):
@@ -64,12 +65,13 @@ def station(request: HttpRequest, pk: UUID) -> HttpResponse:
     if timeline and timeline.is_asked_for_alone:
         return timeline.alone()
     rules, receptions = row.rules_on(day).section(StationRules), receptions_of(row, day)
+    sitting = sitting_at([row], day)
     postings = row.postings.on(day).select_related("mandate__person", "mandate__congress", "mandate__district")
     context = {
         "station": row,
         "has_closed": row.has_closed_by(day),
         "kind": rules.name(row.kind),
-        "receptions": receptions,
+        "receptions": [(one, sitting.get((row.pk, one.held_on), ())) for one in receptions],
         "relay": None if receptions or row.phone else _relay(row, day, request.user),
         "page": page_by_key(postings, ("mandate__person__pinyin", "id"), request.GET),
         "fittings": [line for line in fittings_of(row, rules) if line.is_named],
@@ -88,12 +90,13 @@ def _relay(station: Station, day: date, user: Any) -> Station | None:
 
 def _rows(found: Sequence[Station], day: date) -> Iterator[_Row]:
     """Stations with their places, which are read beforehand."""
-    address, held = addresses("stations:station"), {}
+    address, held, changed = addresses("stations:station"), {}, changed_by_hand(day)
     for station in found:
         rules, way = station.rules_on(day), (station.body_id, station.kind, station.reception_days)
         if way not in held:
             held[way] = next_receptions(rules, station.kind, day, station.reception_days)
-        soonest = next((reception for reception in held[way] if station.holds_on(reception.held_on)), None)
+        coming = receptions_of(station, day, changed) if station.pk in changed else held[way]
+        soonest = next((reception for reception in coming if station.holds_on(reception.held_on)), None)
         about = f"{rules.section(StationRules).name(station.kind)} · {_where(station.region)}"
         yield _Row(address(station.pk), station.name, about, station.is_step_free, soonest)
 

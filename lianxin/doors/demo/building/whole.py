@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.doors.demo.building import opinions, people, sign_ins, stations, units
+from lianxin.doors.demo.building import opinions, people, receptions, sign_ins, stations, units
 from lianxin.doors.demo.building.ground import congresses
 from lianxin.doors.demo.building.sessions import ELECTED_ON, Meeting, meetings
 from lianxin.doors.demo.rules import DemoRules
@@ -35,6 +35,7 @@ def build(preset: str, tell: Callable[[str], object]) -> None:
                 step(on)
         tell(_("演示登录……"))
         sign_ins.make(home)
+        receptions.hold(home)
         tell(_("群众意见（虚构）……"))
         opinions.tell_all(home)
         opinions.complain(home)

@@ -25,10 +25,18 @@ class ReachQuerySet(models.QuerySet["Reach"]):
 class Reach(Record):
     """告知方式 By which channel a voice is told what becomes of its matter, until it says stop. The address is the vault's.
 
-    Who never chose has none, and is told nothing. `stop_token` stands in every message, so that whoever gets it can stop it.
+    A resident who never chose has none, and is told nothing. A person of the roster is told by what the roster holds, and
+    stands here under the person's own id. `stop_token` stands in every message, so that whoever gets it can stop it.
     """
 
+    class Reader(models.TextChoices):
+        """Whose address it is: a resident's in the vault, or that of somebody on the roster."""
+
+        VOICE = "voice", _("群众")
+        PERSON = "person", _("代表和工作人员")
+
     voice_id = models.UUIDField(_("来信"), unique=True)
+    reader = models.CharField(_("告诉谁"), max_length=6, choices=Reader.choices, default=Reader.VOICE)
     channel = models.CharField(_("方式"), max_length=20)
     chosen_at = models.DateTimeField(_("选定时间"))
     stopped_at = models.DateTimeField(_("停止时间"), null=True)
