@@ -33,6 +33,7 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "publishing:feed_of_case",
     "publishing:feed_of_deputy",
     "publishing:feed_of_station",
+    "opinions:register_workbook",
     "stations:calendar",  # files for calendars
     "stations:station_calendar",
     "stations:own_calendar",

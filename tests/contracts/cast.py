@@ -8,9 +8,9 @@ from django.test import Client
 
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import SavedView
+from lianxin.affairs.stations.models import Feed
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
-from lianxin.affairs.stations.models import Feed
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
@@ -227,6 +227,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "stations:own_act": {"pk": made["duty"].pk, "kind": "ask"},
         "stations:station_calendar": {"pk": made["station"].pk},
         "stations:own_calendar": {"token": made["feed"].token},
+        "opinions:register": {"pk": made["station"].pk, "kind": "reception"},
+        "opinions:register_workbook": {"pk": made["station"].pk, "kind": "ledger"},
+        "opinions:hear": {"shift": made["shift"].pk},
         "stations:check_in": {"shift": made["shift"].pk, "code": "WRONGONE"},
         "opinions:enter_slip": {"paper": "58"},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},

@@ -203,6 +203,12 @@ GET  stations:calendar                     ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:station_calendar             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:own_calendar                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST stations:subscribe                    in   302  no   no   no   no   no   no   no   no   no
+# the offices: what is said at a reception
+GET  opinions:hear                         in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:hear                         in   no   422  422  422  no   no   no   no   no   no
+# the offices: the five books of a station
+GET  opinions:register                     in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:register_workbook            in   no   ok   ok   ok   no   no   no   no   no   no
 # the offices: stations
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no
@@ -392,6 +398,10 @@ POST stations:open                         no   404  404
 # stations, places, bodies and people are public: whoever sees them reads why not
 GET  stations:edit                         no   no   no
 POST stations:edit                         no   no   no
+GET  opinions:register                     no   no   no
+GET  opinions:register_workbook            no   no   no
+GET  opinions:hear                         no   no   no
+POST opinions:hear                         no   no   no
 GET  stations:shift                        no   no   no
 GET  stations:sheet                        no   no   no
 GET  stations:shift_act                    no   no   no

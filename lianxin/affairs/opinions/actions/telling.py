@@ -18,7 +18,7 @@ from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibilit
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.routing import Complaint, Route, route
 from lianxin.affairs.opinions.rules import OpinionRules
-from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.models import Shift, Station
 from lianxin.ground.cases import clocks, settling
 from lianxin.ground.cases.models import Case, Echo, Rating
 from lianxin.ground.core import erasing as core_erasing
@@ -50,7 +50,7 @@ class Telling:
     """What somebody tells. `id` was made where it was written, so that what is sent twice is one.
 
     `region` is as near as it is known: a village or grid, else a township or the county. `said_on` is the day it was
-    said, for what others wrote down later.
+    said, for what others wrote down later; `shift` the reception at which it was.
     """
 
     id: UUID
@@ -61,6 +61,7 @@ class Telling:
     subject: str = ""
     spot: str = ""
     station: Station | None = None
+    shift: Shift | None = None
     mandate: Mandate | None = None
     complaint: Complaint | None = None
     particulars: Particulars = Particulars()
@@ -162,6 +163,7 @@ def _row(telling: Telling, words: str, case: Case, event: Event, by: UUID | None
         lacks_place=telling.region.level not in PLACED,
         spot=clean(telling.spot)[:80],
         station=None if complaint else telling.station,  # it goes past them, and stands in no list of theirs
+        shift=None if complaint else telling.shift,
         mandate=None if complaint else telling.mandate,
         complains_of_kind=complaint.kind if complaint else "",
         complains_of_id=complaint.id if complaint else None,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.opinions import codes
-from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.models import Shift, Station
 from lianxin.ground.access.answering import Reach, grants_of, reach
 from lianxin.ground.cases.models import Case, Handover, Reply
 from lianxin.ground.core.models import Event, EventText, Record
@@ -151,6 +151,7 @@ class Opinion(Record):
     is_alike = models.BooleanField(_("可能重复"), default=False)
     compared_at = models.DateTimeField(_("比对时间"), null=True)
     station = models.ForeignKey(Station, models.PROTECT, null=True, related_name="opinions", verbose_name=_("家站点户"))
+    shift = models.ForeignKey(Shift, models.PROTECT, null=True, related_name="opinions", verbose_name=_("哪次接待"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="opinions", verbose_name=_("代表"))
     complains_of_kind = models.CharField(_("投诉的种类"), max_length=16, blank=True)
     complains_of_id = models.UUIDField(_("投诉的对象"), null=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, identity, inbox, papers
+from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, papers, registers
 
 
 class DayConverter:
@@ -32,6 +32,9 @@ urlpatterns = [
     path("desk/opinions/views/", inbox.save_view, name="save_view"),
     path("desk/opinions/views/<uuid:pk>/count/", inbox.count_view, name="count_view"),
     path("desk/opinions/views/<uuid:pk>/drop/", inbox.drop_view, name="drop_view"),
+    path("desk/stations/<uuid:pk>/registers/<slug:kind>/", registers.register, name="register"),
+    path("desk/stations/<uuid:pk>/registers/<slug:kind>.xlsx", registers.workbook, name="register_workbook"),
+    path("desk/opinions/hear/<uuid:shift>/", hearing.hearing, name="hear"),
     path("desk/opinions/search/", finding.finding, name="find"),
     path("desk/opinions/undo/<uuid:step>/", acts.undo, name="undo"),
     path("desk/opinions/handovers/<uuid:pk>/<slug:kind>/", acts.handover_act, name="handover_act"),

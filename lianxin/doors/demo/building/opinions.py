@@ -12,7 +12,7 @@ from uuid import UUID
 from lianxin.affairs.opinions.actions import handling, judging, replying, sorting, telling
 from lianxin.affairs.opinions.models import Channel, Opinion, Visibility
 from lianxin.affairs.opinions.routing import Complaint
-from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.models import Shift, Station
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.doors.demo.building import suggestions
 from lianxin.doors.demo.building.sayings import SAYINGS, Saying
@@ -177,12 +177,15 @@ def _telling(story: Story, channel: Channel, random: Random) -> Act:
     )
 
     def tell(at: datetime) -> None:
+        shift = _reception_before(story, at) if channel == Channel.RECEPTION else None
         told = telling.Telling(
             id=new_id(),
             words=story.saying.words,
             region=story.village,
             subject=story.saying.subject,
             station=story.station,
+            shift=shift,
+            said_on=shift.held_on if shift else None,
             channel=channel,
             visibility=visibility,
             shown_name=shown_name,
@@ -192,6 +195,12 @@ def _telling(story: Story, channel: Channel, random: Random) -> Act:
         story.opinion = telling.tell(told, by=None if channel == Channel.ONLINE else story.clerk, at=at)
 
     return tell
+
+
+def _reception_before(story: Story, at: datetime) -> Shift | None:
+    """The last reception at the station, at which it was said before somebody wrote it down."""
+    held = Shift.objects.filter(station=story.station, state=Shift.State.HELD, held_on__lte=day_of(at))
+    return held.order_by("-held_on").first()
 
 
 def _stories(home: Region, random: Random) -> Iterator[Story]:
