@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.display import HTML_LANG
+from lianxin.ground.core.headers import is_personal
 from lianxin.ground.core.models import Platform
 
 TYPE = "application/atom+xml; charset=utf-8"
@@ -69,8 +70,9 @@ def answer(request: HttpRequest, feed: Feed) -> HttpResponseBase:
     response = get_conditional_response(request, etag=etag, last_modified=moment)
     if response is None:
         response = Answer(_written(key, request, feed), content_type=TYPE)
-    for name, value in {"ETag": etag, "Last-Modified": http_date(moment), "Cache-Control": FRESH}.items():
-        response[name] = value
+    response["ETag"], response["Last-Modified"] = etag, http_date(moment)
+    if not is_personal(request, response):
+        response["Cache-Control"] = FRESH
     return response
 
 

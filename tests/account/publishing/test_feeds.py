@@ -17,6 +17,7 @@ from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook.models import RulebookVersion
 from tests.affairs.opinions.builders import NOON, Office
 from tests.affairs.stations.builders import make_station
+from tests.ground.access.builders import make_user
 
 pytestmark = pytest.mark.django_db
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
@@ -159,6 +160,12 @@ def test_who_asks_again_is_told_that_nothing_changed(client, everywhere):
             again = client.get(address, headers={header: first[name]})
             assert (again.status_code, again.content) == (304, b"")
             assert again["Cache-Control"] == "public, max-age=300"
+
+
+def test_what_somebody_signed_in_reads_is_kept_nowhere(client, everywhere):
+    client.force_login(make_user("某人"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in everywhere[1]:
+        assert "no-store" in client.get(address)["Cache-Control"]
 
 
 def test_what_residents_say_of_it_changes_the_feed(client, office):
