@@ -59,6 +59,11 @@ GET  publishing:chapter                    ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:security                   404  404  404  404  404  404  404  404  404  404  404
 GET  publishing:card                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:poster                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:public_photo               404  404  404  404  404  404  404  404  404  404  404
+GET  publishing:photos                     in   no   ok   ok   ok   no   no   no   no   no   no
+POST publishing:photos                     in   no   422  422  422  no   no   no   no   no   no
+GET  publishing:photo                      in   no   404  404  404  no   no   no   no   no   no
+POST publishing:photo                      in   no   404  404  404  no   no   no   no   no   no
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422
@@ -396,6 +401,8 @@ OUTSIDE = """
 GET  stations:open                         no   404  404
 POST stations:open                         no   404  404
 # stations, places, bodies and people are public: whoever sees them reads why not
+GET  publishing:photos                     no   no   no
+POST publishing:photos                     no   no   no
 GET  stations:edit                         no   no   no
 POST stations:edit                         no   no   no
 GET  opinions:register                     no   no   no

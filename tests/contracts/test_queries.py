@@ -33,7 +33,7 @@ QUESTIONS = {  # of somebody, and of the office beside those three
     "a name": (2, 2),
     "a person": (6, 10),
     "the stations": (3, 3),
-    "a station": (5, 9),
+    "a station": (6, 10),
     "who stands for a village": (6, 6),
     "bodies": (3, 3),
     "what residents say": (2, 2),

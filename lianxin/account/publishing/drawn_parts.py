@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.account.publishing.heard import heard_at, heard_by, lines_of, listed
+from lianxin.account.publishing.photos import photos_of
 from lianxin.account.publishing.standing import meeting_places
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
+from lianxin.ground.access import can
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.parts import FeedLink, Part
 from lianxin.ground.people.models import Person
@@ -35,12 +37,14 @@ def deputy(request: HttpRequest, person: Person) -> Part | None:
 
 
 def station(request: HttpRequest, station: Station) -> Part:
-    """What was told at the station."""
+    """What the station looks like, and what was told there."""
     more = reverse("publishing:heard_at", args=[station.pk])
     title = _("在%(name)s说的事") % {"name": station.name}
     feed = FeedLink(title, reverse("publishing:feed_of_station", args=[station.pk]))
     poster = reverse("publishing:poster", args=[station.pk]) if station.holds_on(today()) else ""
-    return _part(request, heard_at(station), None, {"more": more, "poster": poster}, feed)
+    shown = {"station": station, "photos": list(photos_of(station).public()), "more": more, "poster": poster}
+    shown["may_edit"] = request.user.is_authenticated and bool(can(request.user, "stations.edit", station))
+    return _part(request, heard_at(station), None, shown, feed)
 
 
 def _part(

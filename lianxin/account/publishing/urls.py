@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import feeds, find, heard, help, home, posters
+from lianxin.account.publishing.views import feeds, find, heard, help, home, photos, posters
 
 app_name = "publishing"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("stations/<uuid:pk>/heard/", heard.at_station, name="heard_at"),
     path("people/<uuid:pk>/card/", posters.deputy, name="card"),
     path("stations/<uuid:pk>/poster/", posters.station, name="poster"),
+    path("stations/<uuid:pk>/photos/<uuid:photo>/", photos.public, name="public_photo"),
+    path("desk/stations/<uuid:pk>/photos/", photos.desk, name="photos"),
+    path("desk/stations/<uuid:pk>/photos/<uuid:photo>/", photos.photo, name="photo"),
     path("feeds/opinions.atom", feeds.opinions, name="feed"),
     path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),
     path("feeds/deputy/<uuid:pk>.atom", feeds.deputy, name="feed_of_deputy"),
