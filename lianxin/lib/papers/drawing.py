@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from io import BytesIO
 from typing import IO, Any
 
 from docx import Document
@@ -46,11 +48,28 @@ FONTS = Fonts()
 
 def write(paper: Paper, file: IO[bytes], *, fonts: Fonts = FONTS) -> None:
     """Write the paper as DOCX."""
-    document: Docx = Document()
+    document: Docx = Document(BytesIO(_blank()))
     lay_out(paper, Draw(document, fonts))
     document.core_properties.title = paper.title.replace("\n", "")
     document.core_properties.author = paper.issuer
     document.save(file)
+
+
+@cache
+def _blank() -> bytes:
+    """An empty document without the table styles, their doubles for Word 2010 and the picture of itself that python-docx's own has, and every paper would."""
+    document = Document()
+    for style in document.styles.element.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) is None:
+            style.getparent().remove(style)
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [
+            key for key, one in relations.items() if one.reltype.endswith(("/thumbnail", "/stylesWithEffects"))
+        ]:
+            del relations[key]
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 class Draw:

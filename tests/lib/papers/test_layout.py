@@ -229,6 +229,16 @@ def test_what_is_empty_leaves_no_trace(made):
     assert pages(made["bare"]) == 1
 
 
+def test_a_paper_carries_nothing_along_that_is_not_its_own(tmp_path):
+    file = tmp_path / "paper.docx"
+    with file.open("wb") as out:
+        write(LETTER, out)
+    with zipfile.ZipFile(file) as parts:
+        names, styles = parts.namelist(), parts.read("word/styles.xml").decode()
+    assert not any("thumbnail" in name or "Effects" in name for name in names)
+    assert styles.count('w:type="table"') == 1
+
+
 def test_every_run_names_its_font_for_chinese_of_the_mainland(tmp_path):
     file = tmp_path / "paper.docx"
     fonts = Fonts(title="小标宋", body="仿宋", first="黑体", second="楷体", page="宋体")
