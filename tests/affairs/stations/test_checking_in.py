@@ -135,6 +135,14 @@ def test_the_keeper_sees_the_rota_and_the_next_in_turn_first(
     assert "换下" in client.get(duty.shift.get_absolute_url()).content.decode()
 
 
+def test_a_deputy_sees_with_whom(client: Client, duty: Duty, deputy: User, congress: Body) -> None:
+    duty.shift.roster(make_mandate(congress, make_person("向晚亭")), by=None, at=now())
+    client.force_login(deputy)
+    page = client.get("/me/shifts/").content.decode()
+    assert "一起值班" in page
+    assert "向晚亭" in page
+
+
 def test_a_deputy_asks_to_be_replaced_and_the_keeper_sees_it(
     client: Client, duty: Duty, deputy: User, keeper: User
 ) -> None:

@@ -63,6 +63,12 @@ class Duty(Record):
         return self.state in self.COUNTED
 
     @property
+    def beside(self) -> list[str]:
+        """Who else sits there, by name; read the duties of the shift and their persons beforehand."""
+        others = [one for one in self.shift.duties.all() if one.is_counted and one.pk != self.pk]
+        return sorted(one.mandate.person.name for one in others)
+
+    @property
     def wants_off(self) -> bool:
         """Whether the deputy asked to be excused and nobody has decided."""
         return self.state == self.State.ON and self.asked_at is not None

@@ -32,7 +32,7 @@ def shifts(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "feed": feed and request.build_absolute_uri(feed.get_absolute_url()),
-        "coming": list(coming),
+        "coming": list(coming.prefetch_related("shift__duties__mandate__person")),
         "page": page_by_key(past, ("-shift__held_on", "-id"), request.GET),
     }
     return render(request, "stations/own_shifts.html", context)
