@@ -36,7 +36,6 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "opinions:register_workbook",
     "stations:calendar",  # files for calendars
     "stations:station_calendar",
-    "stations:own_calendar",
     "opinions:arrived",  # parts of the inbox
     "opinions:count_view",
     "opinions:desk_file",  # a photo by itself

@@ -8,7 +8,6 @@ from django.test import Client
 
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import SavedView
-from lianxin.affairs.stations.models import Feed
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.actions import NewGrant, grant, leave
@@ -103,7 +102,6 @@ def make_cast() -> Cast:
     station.post(own, on=OPENED_ON, by=None, at=now())
     shift = make_shift(station, own)
     duty = shift.duties.get()
-    feed = Feed.begin(own.person, by=None, at=now())
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
@@ -229,11 +227,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "stations:duty_act": {"pk": made["duty"].pk, "kind": "excuse"},
         "stations:own_act": {"pk": made["duty"].pk, "kind": "ask"},
         "stations:station_calendar": {"pk": made["station"].pk},
-        "stations:own_calendar": {"token": made["feed"].token},
         "opinions:register": {"pk": made["station"].pk, "kind": "reception"},
         "opinions:register_workbook": {"pk": made["station"].pk, "kind": "ledger"},
         "opinions:hear": {"shift": made["shift"].pk},
-        "stations:check_in": {"shift": made["shift"].pk, "code": "WRONGONE"},
+        "stations:check_in": {"shift": made["shift"].pk},
         "opinions:enter_slip": {"paper": "58"},
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},

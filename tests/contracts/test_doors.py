@@ -206,7 +206,7 @@ POST stations:duty_act                     in   no   422  422  422  no   no   no
 # calendars that people subscribe to
 GET  stations:calendar                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  stations:station_calendar             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
-GET  stations:own_calendar                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  stations:own_calendar                 404  404  404  404  404  404  404  404  404  404  404
 POST stations:subscribe                    in   302  no   no   no   no   no   no   no   no   no
 # the offices: what is said at a reception
 GET  opinions:hear                         in   no   ok   ok   ok   no   no   no   no   no   no

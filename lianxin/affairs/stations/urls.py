@@ -26,6 +26,6 @@ urlpatterns = [
     path("me/calendar/", calendars.subscribe, name="subscribe"),
     path("cal/receptions.ics", calendars.everything, name="calendar"),
     path("cal/stations/<uuid:pk>.ics", calendars.of_station, name="station_calendar"),
-    path("cal/own/<str:token>.ics", calendars.own, name="own_calendar"),
-    path("me/check-in/<uuid:shift>/<slug:code>/", turns.check_in, name="check_in"),
+    path("cal/own.ics", calendars.own, name="own_calendar"),
+    path("me/check-in/<uuid:shift>/", turns.check_in, name="check_in"),
 ]

@@ -61,9 +61,26 @@ def _handled(case: Case) -> bool:
     return case.waits_for == WaitsFor.UNIT
 
 
-def offered(user: Any, suggestion: Suggestion) -> list[tuple[Deed, Answer]]:
-    """The acts that make sense now, each with the answer whether this person may. No query."""
+@dataclass(frozen=True)
+class Offered:
+    """An act that makes sense now, what its button says, and whether this person may do it; the reason when not."""
+
+    deed: Deed
+    label: str | Promise
+    is_main: bool
+    answer: Answer
+
+
+def offered(user: Any, suggestion: Suggestion) -> list[Offered]:
+    """The acts that make sense now. No query."""
     case = suggestion.case
     assert case
-    fit = (deed for deed in ALL if deed.applies(case, suggestion.is_public))
-    return [(deed, can(user, deed.needs, suggestion)) for deed in fit]
+    return [_offered(user, suggestion, deed) for deed in ALL if deed.applies(case, suggestion.is_public)]
+
+
+def _offered(user: Any, suggestion: Suggestion, deed: Deed) -> Offered:
+    """To hand it over is the main act while nobody handles it; afterwards others can be asked to help."""
+    hands = deed.kind == "hand-over"
+    is_handled = suggestion.case is not None and _handled(suggestion.case)
+    label = _("请别的单位协办") if hands and is_handled else deed.label
+    return Offered(deed, label, hands and not is_handled, can(user, deed.needs, suggestion))

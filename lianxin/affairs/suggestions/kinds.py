@@ -11,7 +11,7 @@ from lianxin.ground.core.events import EventKind, Named
 suggestion_kind = partial(EventKind, subject="suggestion", parties=("deputy", "unit", "body"))
 
 KINDS = (
-    suggestion_kind("suggestions.drafted", _("起草建议"), _("{by}为{deputy}起草了{subject}")),
+    suggestion_kind("suggestions.drafted", _("起草建议"), _("{deputy}起草了{subject}（{by}登记）")),
     suggestion_kind("suggestions.dropped", _("草稿作废"), _("{by}作废了{subject}的草稿"), look="doc"),
     suggestion_kind("suggestions.cosign_asked", _("邀请附议"), _("{by}请{deputy}附议{subject}")),
     suggestion_kind("suggestions.cosigned", _("附议"), _("{deputy}附议了{subject}（{by}登记）")),

@@ -35,7 +35,7 @@ def duty(station: Station, congress: Body, deputy: User) -> Duty:
 
 
 def scanned(shift: Shift, code: str = "") -> str:
-    return reverse("stations:check_in", args=[shift.pk, code or code_of(shift)])
+    return f"{reverse('stations:check_in', args=[shift.pk])}?c={code or code_of(shift)}"
 
 
 def state(duty: Duty) -> str:

@@ -38,9 +38,9 @@ def of_station(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def own(request: HttpRequest, token: str) -> HttpResponse:
+def own(request: HttpRequest) -> HttpResponse:
     """A deputy's own turns. Whoever has the address reads them, so no store on the way may keep it."""
-    feed = get_object_or_404(Feed.objects.open(), token=token)
+    feed = get_object_or_404(Feed.objects.open(), token=request.GET.get("t", "").replace("\0", ""))
     mine = Duty.objects.filter(mandate__person=feed.person_id, shift__held_on__gte=today() - BEFORE)
     mine = mine.select_related("shift__station__region__parent", "shift__station__body__region")
     return _feed(request, own_entries(mine.order_by("shift__held_on", "pk")), _("我的值班"), is_own=True)

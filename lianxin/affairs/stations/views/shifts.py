@@ -137,7 +137,7 @@ def _act(request: HttpRequest, form_class: Any, thing: Any, row: Shift, note: st
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sheet that lies at the station on that day: deputies scan it, or type what stands below."""
     row = _shift(request, pk)
-    path = reverse("stations:check_in", args=[row.pk, code_of(row)])
+    path = f"{reverse('stations:check_in', args=[row.pk])}?c={code_of(row)}"
     held = segno.make(request.build_absolute_uri(path), error="m")
     context = {
         "shift": row,

@@ -54,12 +54,12 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(SIT)
 @limited("stations.check_in", times=60, seconds=HOUR_S)
-def check_in(request: HttpRequest, shift: UUID, code: str) -> HttpResponse:
+def check_in(request: HttpRequest, shift: UUID) -> HttpResponse:
     """The page that the sheet leads to: one button. A link that a program looks at beforehand checks nobody in."""
     duty = _duty(request, shift=shift)
     if duty.state == Duty.State.CAME:
         return redirect("stations:own_shifts")
-    form = OWN_ACTS["here"](duty, {"code": code})
+    form = OWN_ACTS["here"](duty, {"code": request.GET.get("c", "")})
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         return done(request, form, back=reverse("stations:own_shifts"))
     context = {"duty": duty, "form": form, "errors": form.errors if request.method == "POST" else None}

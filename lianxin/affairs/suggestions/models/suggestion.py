@@ -137,6 +137,11 @@ class Suggestion(Record):
         return self.case.number if self.case else ""
 
     @property
+    def known(self) -> Mapping[tuple[str, str], str]:
+        """What the timeline on its own page calls it: its number, for the title stands above."""
+        return {(KIND, str(self.pk)): self.number or f"《{self.title}》"}
+
+    @property
     def digest(self) -> str:
         """Of its words as they stand: whoever joined it joined these (SHA-256 over the parts)."""
         return sha256("\x1e".join(getattr(self, part) for part in PARTS).encode()).hexdigest()

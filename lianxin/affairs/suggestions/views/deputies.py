@@ -108,7 +108,7 @@ def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None, 
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it says, who joins it, where it is and what was answered; and what the deputy can do next."""
     own = _own(request, pk)
-    timeline = timeline_about(request, "suggestion", own.pk)
+    timeline = timeline_about(request, "suggestion", own.pk, known=own.known)
     if timeline.is_asked_for_alone:
         return timeline.alone()
     context = {

@@ -46,7 +46,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One suggestion: its words and its basis, who has it under which clock, what was answered, what can be done."""
     own = _own(request, pk)
-    timeline = timeline_about(request, "suggestion", own.pk)
+    timeline = timeline_about(request, "suggestion", own.pk, known=own.known)
     if timeline.is_asked_for_alone:
         return timeline.alone()
     context = {"whole": Whole(own, today()), "deeds": deeds.offered(request.user, own), "timeline": timeline}

@@ -72,7 +72,7 @@ def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool =
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it asks, by when it is due, what to do next, and what was done."""
     seen, unit = _seen(request, pk)
-    timeline = timeline_about(request, "suggestion", seen.suggestion.pk)
+    timeline = timeline_about(request, "suggestion", seen.suggestion.pk, known=seen.suggestion.known)
     if timeline.is_asked_for_alone:
         return timeline.alone()
     context = {
