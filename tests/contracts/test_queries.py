@@ -26,14 +26,14 @@ MANY = 220
 SIGNED_IN = 3  # the session, who it is, and the grants
 QUESTIONS = {  # of somebody, and of the office beside those three
     "the front page": (2, 2),
-    "the front page of a place": (4, 4),
+    "the front page of a place": (5, 5),
     "places": (2, 2),
     "a place": (5, 5),
     "the roster": (2, 2),
     "a name": (2, 2),
-    "a person": (6, 10),
+    "a person": (7, 11),
     "the stations": (3, 3),
-    "a station": (6, 10),
+    "a station": (7, 11),
     "who stands for a village": (6, 6),
     "bodies": (3, 3),
     "what residents say": (2, 2),

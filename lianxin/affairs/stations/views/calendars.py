@@ -16,6 +16,7 @@ from lianxin.affairs.stations.models import Duty, Feed, Shift, Station
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.headers import is_personal
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Person
 
@@ -72,7 +73,7 @@ def _feed(request: HttpRequest, found: Sequence[Entry], name: str, *, is_own: bo
     answer["ETag"] = etag
     if moment:
         answer["Last-Modified"] = http_date(moment)
-    answer["Cache-Control"] = f"{'private' if is_own else 'public'}, max-age={KEPT_S}"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if not is_personal(request, answer):
+        answer["Cache-Control"] = f"{'private' if is_own else 'public'}, max-age={KEPT_S}"
     patch_vary_headers(answer, ("Accept-Language",))
     return answer

@@ -15,13 +15,14 @@ from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.models.suggestion import PARTS
 from lianxin.ground.cases.models import Handover, Rating
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, FindForm
+from lianxin.ground.core.forms import ActForm, FindForm, needed_when
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Mandate, Person
 from lianxin.lib.text import clean
 from lianxin.lib.text.private import masked
 
 LONG, REASON = 5_000, 500
+BEFORE = _("提出前写好")
 
 
 class _Opinions(forms.ModelMultipleChoiceField):
@@ -40,26 +41,35 @@ class WriteForm(ActForm):
     title, act = _("写建议"), _("存下草稿")
     seat = _Seat(Mandate.objects.none(), label=_("以哪一级代表的身份提"), widget=forms.RadioSelect)
     title_ = forms.CharField(label=_("题目"), help_text=_("一句话说清要谁办什么。一件建议只写一件事。"), max_length=80)
-    facts = forms.CharField(
-        label=_("情况"),
-        help_text=_("什么地方、多少人、从什么时候起。写看到的、听到的，不写群众的姓名、电话。"),
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    facts = needed_when(
+        forms.CharField(
+            label=pgettext_lazy("part", "情况"),
+            help_text=_("什么地方、多少人、从什么时候起。写看到的、听到的，不写群众的姓名、电话。"),
+            max_length=LONG,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+        ),
+        BEFORE,
     )
-    analysis = forms.CharField(
-        label=_("分析"),
-        help_text=_("为什么会这样，涉及哪些单位、哪些规定。"),
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    analysis = needed_when(
+        forms.CharField(
+            label=_("分析"),
+            help_text=_("为什么会这样，涉及哪些单位、哪些规定。"),
+            max_length=LONG,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+        ),
+        BEFORE,
     )
-    advice = forms.CharField(
-        label=pgettext_lazy("part", "建议"),
-        help_text=_("请谁做什么，能检查得出做没做到。"),
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+    advice = needed_when(
+        forms.CharField(
+            label=pgettext_lazy("part", "建议"),
+            help_text=_("请谁做什么，能检查得出做没做到。"),
+            max_length=LONG,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 6}),
+        ),
+        BEFORE,
     )
     opinions = _Opinions(
         Opinion.objects.none(),

@@ -74,7 +74,7 @@ class Suggestion(Record):
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="suggestion", verbose_name=_("事项"))
     lead = models.ForeignKey(Mandate, models.PROTECT, related_name="led", verbose_name=_("领衔代表"))
     title = models.CharField(_("题目"), max_length=80)
-    facts = models.TextField(_("情况"), blank=True)
+    facts = models.TextField(pgettext_lazy("part", "情况"), blank=True)
     analysis = models.TextField(_("分析"), blank=True)
     advice = models.TextField(pgettext_lazy("part", "建议"), blank=True)
     is_public = models.BooleanField(_("已公开"), default=False)
