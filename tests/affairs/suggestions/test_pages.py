@@ -132,11 +132,29 @@ def test_the_office_reviews_hands_over_and_publishes(office):
     assert made.title in text_of(desk.get(reverse("suggestions:suggestions")))
     assert "交办" in text_of(desk.get(page))
     edition = desk.get(reverse("suggestions:act", args=[made.pk, "hand-over"])).context["form"].initial["edition"]
-    desk.post(reverse("suggestions:act", args=[made.pk, "hand-over"]), {"lead": office.roads.pk, "edition": edition})
+    desk.post(reverse("suggestions:act", args=[made.pk, "hand-over"]), {"unit": office.roads.pk, "edition": edition})
     assert running(made).party == ("unit", office.roads.pk)
     edition += 1
     desk.post(reverse("suggestions:act", args=[made.pk, "publish"]), {"edition": edition})
     assert Suggestion.objects.public().get() == made
+
+
+def test_nothing_is_ticked_before_the_office_chose_and_a_second_unit_helps(office):
+    made, desk = submitted(office), clerk(office)
+    address = reverse("suggestions:act", args=[made.pk, "hand-over"])
+    assert " checked" not in text_of(desk.get(address))
+    for unit in (office.roads, office.housing):
+        edition = desk.get(address).context["form"].initial["edition"]
+        desk.post(address, {"unit": unit.pk, "edition": edition})
+    assert running(made, role="co").party == ("unit", office.housing.pk)
+
+
+def test_publishing_says_when_somebody_spoke_who_did_not_agree_to_be_read(office):
+    own = taken_up(office)
+    Opinion.objects.filter(pk=own.pk).update(visibility="staff", is_public=False)
+    made, _lead = handed(office, opinions=[own])
+    page = clerk(office).get(reverse("suggestions:act", args=[made.pk, "publish"]))
+    assert "没有同意公开" in text_of(page)
 
 
 def test_an_old_page_of_the_office_does_nothing(office):

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,57 +76,54 @@ class DeclineForm(ReasonedForm):
 
 
 class UnitForm(FindForm, DeskForm):
-    """交办 One unit leads, others help."""
+    """交办 One unit leads; once one does, others are asked to help, one after another."""
 
     title, act = _("交办"), _("受理并交办")
-    LISTED: ClassVar[int] = 40
-    chosen: ClassVar[str] = "lead"
+    LISTED: ClassVar[int] = 8
+    chosen: ClassVar[str] = "unit"
+    refused_at = "unit"
     finds: ClassVar[str | Promise] = _("单位名称里的字")
-    lead = forms.ModelChoiceField(Unit.objects.none(), label=_("主办"))
-    others = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("协办"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("主办"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["others"].queryset, fields["others"].choices = fields["lead"].queryset, list(fields["lead"].choices)
         if self.thing.case.handovers.running().filter(role=Handover.Role.LEAD).exists():
-            fields["lead"].label = _("再交一家，协办")
+            self.fields["unit"].label = _("再交一家，协办")
 
     def all_there_are(self) -> QuerySet[Unit]:
-        """Units at work in and around the place, and those of no place."""
+        """Units at work in and around the place, and those of no place; before their offices."""
         here = Q(region__in=self.thing.case.region.path_ids) | Q(region__isnull=True)
-        return Unit.objects.on(today()).filter(here).order_by("name", "pk")
+        return Unit.objects.on(today()).filter(here).order_by(F("parent").asc(nulls_first=True), "name", "pk")
 
     def fitting(self, words: str) -> QuerySet[Unit]:
         """By any part of the name."""
         return self.all_there_are().filter(Q(name__icontains=words) | Q(short_name__icontains=words))
 
-    def clean(self) -> dict[str, Any]:
-        """Nobody leads and helps at once."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        told["others"] = [unit for unit in told.get("others") or () if unit != told.get("lead")]
-        return told
-
     @property
     def told(self) -> str:
         """To whom it went."""
-        told = {"number": self.thing.number, "unit": self.cleaned_data["lead"].name}
+        told = {"number": self.thing.number, "unit": self.cleaned_data["unit"].name}
         return gettext("%(number)s交给%(unit)s了。") % told
 
     def verb(self, **facts: Any) -> None:
         """Hand it over."""
-        submitting.hand_over(self.thing, **facts)
+        submitting.hand_over(self.thing, facts.pop("unit"), **facts)
 
 
 class PublishForm(DeskForm):
     """公开"""
 
     title, act = _("公开"), _("公开")
-    warning = _(
-        "公开以后谁都能看到题目、正文、领衔代表和答复。请先通读一遍：有没有群众的姓名、电话、门牌，有没有不宜公开的内容。"
-    )
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """What everybody will read; and that words of an opinion that is not public may stand in it."""
+        told = gettext(
+            "公开以后谁都能看到题目、正文、领衔代表和答复。请先通读一遍：有没有群众的姓名、电话、门牌，有没有不宜公开的内容。"
+        )
+        if self.thing.opinions().filter(is_public=False).exists():
+            told += gettext("依据里有反映人没有同意公开的意见：题目和正文不要照抄原话，也不要让人认出是谁说的。")
+        return told
 
     def verb(self, **facts: Any) -> None:
         """Publish."""

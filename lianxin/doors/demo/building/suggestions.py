@@ -43,7 +43,8 @@ def _ask(story: "Story", at: datetime) -> None:
 
 def _hand_over(story: "Story", at: datetime) -> None:
     submitting.hand_over(_of(story), story.unit, by=story.clerk, at=at)
-    submitting.publish(_of(story), by=story.clerk, at=at)
+    if story.told().is_public:  # its words stand in the suggestion
+        submitting.publish(_of(story), by=story.clerk, at=at)
 
 
 def _answer(story: "Story", at: datetime) -> None:
