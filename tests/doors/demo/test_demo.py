@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.queues import Tab, handled_by, in_tab
 from lianxin.affairs.stations.models import Posting, Station
+from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.doors.demo.building.people import LED_BY_CADRES, ROLES
 from lianxin.doors.demo.building.sessions import meetings
 from lianxin.doors.demo.names import FAMILY, TRADE_OF, invented
@@ -45,6 +46,7 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert Posting.objects.count() == Event.objects.filter(kind="stations.posted").count()
     assert_as_a_locality_would(seats.county)
     assert_voices_are_heard()
+    assert_suggestions_are_on_their_way()
     village = Region.objects.filter(level=Level.VILLAGE, stations__isnull=False).first()
     assert village is not None
     levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
@@ -61,18 +63,22 @@ def assert_a_unit_has_work_and_a_head() -> None:
 
 def assert_voices_are_heard() -> None:
     """Matters wait for everybody who can have one, some are over, and nothing lies in the time to come."""
-    assert set(Case.objects.open().values_list("waits_for", flat=True)) == {
-        "office",
-        "deputy",
-        "unit",
-        "author",
-        "judging",
-    }
-    assert set(Case.objects.filter(ended_at__isnull=False).values_list("ending", flat=True)) == {"judged", "declined"}
+    told, over = Case.objects.filter(kind="opinion"), Case.objects.filter(kind="opinion", ended_at__isnull=False)
+    waiting = {"office", "deputy", "unit", "suggest", "author", "judging"}
+    assert set(told.open().values_list("waits_for", flat=True)) == waiting
+    assert set(over.values_list("ending", flat=True)) == {"judged", "declined"}
     assert Opinion.objects.count() == Event.objects.filter(kind="opinions.told").count() > 100
     assert Round.objects.filter(cause="reopened").exists()
     assert Promise.objects.exists()
     assert not Event.objects.filter(happened_at__gt=now()).exists()
+
+
+def assert_suggestions_are_on_their_way() -> None:
+    """Drafts, what the office has to review, what units answer, what is to be rated; and none public with private words."""
+    assert Suggestion.objects.filter(case__isnull=True).exists()
+    assert set(Case.objects.filter(kind="suggestion").values_list("stage", flat=True)) >= {"received", "handling"}
+    assert Suggestion.objects.public().exists()
+    assert not Suggestion.objects.public().filter(bases__opinion__is_public=False).exists()
 
 
 def assert_as_a_locality_would(county_seats: int) -> None:

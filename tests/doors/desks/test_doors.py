@@ -171,7 +171,7 @@ def test_the_navigation_shows_only_what_one_may_see(somebody):
 def test_one_page_alone_needs_no_navigation(somebody):
     assert labels(somebody("leader"), "/lead/") == []
     assert labels(somebody("deputy"), "/hall/") == []
-    assert labels(somebody("unit_clerk"), "/unit/") == ["首页", "要办的", "送审", "办过的", "承诺"]
+    assert labels(somebody("unit_clerk"), "/unit/") == ["首页", "要办的", "代表建议", "送审", "办过的", "承诺"]
 
 
 def test_who_may_not_enter_sees_no_navigation(somebody):
