@@ -207,7 +207,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:unit_promise_kept": made["promise"].pk,
         "opinions:deputy_matter": made["held"].pk,
         **{f"suggestions:{name}": made["draft"].pk for name in ("deputy_suggestion", "edit", "joining")},
-        **{f"suggestions:{name}": made["suggestion"].pk for name in ("suggestion", "public_suggestion")},
+        **{
+            f"suggestions:{name}": made["suggestion"].pk
+            for name in ("suggestion", "public_suggestion", "papers", "notice", "letterhead")
+        },
         **{f"suggestions:{name}": made["answering"].pk for name in ("unit_suggestion", "unit_draft")},
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
@@ -259,6 +262,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "suggestions:deputy_act": {"pk": made["draft"].pk, "kind": "withdraw"},
         "suggestions:act": {"pk": made["suggestion"].pk, "kind": "take-back"},
         "suggestions:unit_act": {"pk": made["answering"].pk, "kind": "contact"},
+        "suggestions:paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
+        "suggestions:unit_paper": {"pk": made["answering"].pk, "paper": new_id(), "ending": "docx"},
         "suggestions:unit_file": {"pk": made["answering"].pk, "file": new_id()},
         "suggestions:unit_discard": {"pk": made["answering"].pk, "file": new_id()},
         "access:end_grant": {"pk": colleague, "grant_pk": given},

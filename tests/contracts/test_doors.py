@@ -184,11 +184,18 @@ GET  suggestions:unit_act                  in   no   no   no   no   ok   ok   no
 POST suggestions:unit_act                  in   no   no   no   no   422  422  no   no   no   no
 GET  suggestions:unit_file                 in   no   no   no   no   404  404  no   no   no   no
 POST suggestions:unit_discard              in   no   no   no   no   404  404  no   no   no   no
+GET  suggestions:unit_paper                in   no   no   no   no   404  404  no   no   no   no
 # the offices: suggestions
 GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no   no   no   no
 GET  suggestions:suggestion                in   no   no   404  ok   no   no   no   no   no   no
 GET  suggestions:act                       in   no   no   404  ok   no   no   no   no   no   no
 POST suggestions:act                       in   no   no   404  422  no   no   no   no   no   no
+GET  suggestions:papers                    in   no   no   404  ok   no   no   no   no   no   no
+GET  suggestions:notice                    in   no   no   404  ok   no   no   no   no   no   no
+POST suggestions:notice                    in   no   no   404  422  no   no   no   no   no   no
+GET  suggestions:letterhead                in   no   no   404  ok   no   no   no   no   no   no
+POST suggestions:letterhead                in   no   no   404  422  no   no   no   no   no   no
+GET  suggestions:paper                     in   no   no   404  404  no   no   no   no   no   no
 # deputies: their turns at stations
 GET  stations:own_shifts                   in   ok   no   no   no   no   no   no   no   no   no
 GET  stations:own_act                      in   ok   no   no   no   no   no   no   no   no   no
@@ -469,6 +476,11 @@ GET  opinions:papers                       404  404  404
 GET  suggestions:suggestion                no   404  404
 GET  suggestions:act                       no   404  404
 POST suggestions:act                       no   404  404
+GET  suggestions:papers                    no   404  404
+GET  suggestions:notice                    no   404  404
+POST suggestions:notice                    no   404  404
+GET  suggestions:letterhead                no   404  404
+POST suggestions:letterhead                no   404  404
 GET  documents:template                    no   404  404
 POST documents:template                    no   404  404
 GET  documents:built_in_template           no   404  404

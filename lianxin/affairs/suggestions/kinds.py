@@ -2,11 +2,13 @@
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.cases.models import Means, Rating
 from lianxin.ground.core.events import EventKind, Named
+from lianxin.ground.documents.models import PaperKind
 
 suggestion_kind = partial(EventKind, subject="suggestion", parties=("deputy", "unit", "body"))
 
@@ -46,6 +48,13 @@ KINDS = (
         "suggestions.taken_back", _("收回"), _("{by}把{subject}从{unit}收回：{reason}"), texts=("reason",), look="doc"
     ),
     suggestion_kind("suggestions.handed_back", _("没人办了"), _("经办方不在了，{subject}回到{body}"), look="clock"),
+    suggestion_kind(
+        "suggestions.letter_issued",
+        _("为建议出公文"),
+        _("{by}为{subject}出了{what}{paper}"),
+        facts={"what": PaperKind, "paper": Named("paper", UUID)},
+        look="doc",
+    ),
     suggestion_kind("suggestions.signed_in", _("签收建议"), _("{unit}的{by}签收了{subject}"), look="doc"),
     suggestion_kind("suggestions.contacted", _("和代表联系"), _("{unit}的{by}和代表联系了：{note}"), texts=("note",)),
     suggestion_kind(

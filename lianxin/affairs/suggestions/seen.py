@@ -24,6 +24,7 @@ from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.calendars import ClockReading, read_clock, span_end
 
 Role = Handover.Role
+STEPS = ("sign_in", "return", "contact", "co")
 
 
 class Seen:
@@ -93,10 +94,15 @@ class Seen:
         return told
 
     @property
+    def days(self) -> dict[str, date]:
+        """The last day of each step of a unit, by the code of its clock."""
+        spans = {code: clock_rule(self.preset, f"suggestions_{code}").span for code in STEPS}
+        return {code: span_end(self.handover.started_on, span, working_calendar()) for code, span in spans.items()}
+
+    @property
     def last_day_to_return(self) -> date:
         """Until when it may be given back."""
-        span = clock_rule(self.preset, "suggestions_return").span
-        return span_end(self.handover.started_on, span, working_calendar())
+        return self.days["return"]
 
     @property
     def may_return(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.affairs.suggestions.views import deputies, desk, public, units
+from lianxin.affairs.suggestions.views import deputies, desk, papers, public, units
 
 app_name = "suggestions"
 urlpatterns = [
@@ -16,11 +16,16 @@ urlpatterns = [
     path("me/suggestions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
     path("desk/suggestions/", desk.suggestions, name="suggestions"),
     path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
+    path("desk/suggestions/<uuid:pk>/papers/", papers.papers_page, name="papers"),
+    path("desk/suggestions/<uuid:pk>/papers/notice/", papers.notice, name="notice"),
+    path("desk/suggestions/<uuid:pk>/papers/head/", papers.letterhead, name="letterhead"),
+    path("desk/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", papers.paper_file, name="paper"),
     path("desk/suggestions/<uuid:pk>/<slug:kind>/", desk.act, name="act"),
     path("unit/suggestions/", units.queue, name="unit_suggestions"),
     path("unit/suggestions/<uuid:pk>/", units.suggestion, name="unit_suggestion"),
     path("unit/suggestions/<uuid:pk>/draft/", units.draft, name="unit_draft"),
     path("unit/suggestions/<uuid:pk>/files/<uuid:file>/", units.file, name="unit_file"),
     path("unit/suggestions/<uuid:pk>/files/<uuid:file>/discard/", units.discard, name="unit_discard"),
+    path("unit/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", units.paper, name="unit_paper"),
     path("unit/suggestions/<uuid:pk>/<slug:kind>/", units.act, name="unit_act"),
 ]

@@ -122,3 +122,10 @@ class PromiseSettled(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这项承诺已经有了结果，不用再记。请刷新页面看看。"))
+
+
+class AlreadyIssued(RuleError):
+    """The page from which it was issued was used for another paper."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一页已经出过一份公文了。要再出一份，请重新打开“出转办函”。"))

@@ -15,7 +15,7 @@ from lianxin.ground.documents.models import FileKind, Letterhead, PaperKind, Tem
 from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Imprint, Part
 
-FORMS = {PaperKind.TRANSFER: Form.LETTER}
+FORMS = {PaperKind.TRANSFER: Form.LETTER, PaperKind.ASSIGNMENT: Form.DOCUMENT}
 GIVES: dict[str, str | Promise] = {
     "发文机关": _("红头上的名称"),
     "文号": _("平台编的发文字号"),

@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions.actions.issuing import issue
 from lianxin.affairs.opinions.forms.desk import EditionField
-from lianxin.affairs.opinions.seen import Seen
+from lianxin.ground.cases.seen import SeenByUnit
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead, PaperKind
+from lianxin.ground.documents.models import Paper as Issued
 from lianxin.lib.papers import Paper, Part
 from lianxin.lib.text import clean
 
 
-class TransferForm(ActForm):
-    """转办函 What is proposed, to be mended and then issued. `thing` is the matter as its unit sees it."""
+class IssueForm(ActForm):
+    """A paper as it is proposed, to be mended and then issued. `thing` is the matter as its unit sees it."""
 
-    title, act = gettext_lazy("出转办函"), gettext_lazy("编号并出文")
+    act = gettext_lazy("编号并出文")
     warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
     heading = forms.CharField(label=gettext_lazy("标题"), max_length=100)
     to = forms.CharField(label=gettext_lazy("主送"), max_length=200)
@@ -34,7 +35,7 @@ class TransferForm(ActForm):
     id = forms.UUIDField(widget=forms.HiddenInput)  # what is pressed twice is issued once
     edition = EditionField()
 
-    def __init__(self, thing: Seen, *args: Any, proposed: Paper, head: Letterhead, **kwargs: Any) -> None:
+    def __init__(self, thing: SeenByUnit, *args: Any, proposed: Paper, head: Letterhead, **kwargs: Any) -> None:
         self.proposed, self.head = proposed, head
         words = "\n".join(part.text for part in proposed.body)
         initial = {"heading": proposed.title, "to": proposed.to, "words": words, "note": proposed.note}
@@ -50,4 +51,18 @@ class TransferForm(ActForm):
         heading, to, words, note = (clean(facts.pop(name)) for name in ("heading", "to", "words", "note"))
         body = tuple(Part(line.strip()) for line in words.splitlines() if line.strip())
         content = replace(self.proposed, title=heading, to=to, body=body, note=note)
-        self.issued = issue(self.thing.handover, content, PaperKind.TRANSFER, head=self.head, **facts)
+        self.issued = self.issue(content, head=self.head, **facts)
+
+    def issue(self, content: Paper, **facts: Any) -> Issued:
+        """Issue it in its kind."""
+        raise NotImplementedError
+
+
+class TransferForm(IssueForm):
+    """转办函"""
+
+    title = gettext_lazy("出转办函")
+
+    def issue(self, content: Paper, **facts: Any) -> Issued:
+        """A letter of transfer."""
+        return issue(self.thing.handover, content, PaperKind.TRANSFER, **facts)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianxin.affairs.opinions.queues import units_of
 from lianxin.affairs.suggestions import lists
+from lianxin.affairs.suggestions.letters import issued_to
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.reading import Whole
 from lianxin.affairs.suggestions.seen import Seen
@@ -22,7 +23,7 @@ from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
-from lianxin.ground.documents.serving import serve
+from lianxin.ground.documents.serving import serve, serve_paper
 from lianxin.ground.people.models import Unit
 
 HANDLE, APPROVE = "suggestions.handle", "suggestions.approve"
@@ -80,6 +81,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "unit": unit,
         "whole": Whole(seen.suggestion, today()),
         "may_approve": bool(can(request.user, APPROVE, unit)),
+        "papers": list(issued_to(seen)),
         "timeline": timeline,
     }
     return render(request, "suggestions/units/suggestion.html", context)
@@ -122,6 +124,14 @@ def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     if found is None:
         raise Http404("no such file here")
     return serve(found, range=request.headers.get("Range"))
+
+
+@require_safe
+@needs(HANDLE)
+def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
+    """A paper about it that was issued to the unit, as DOCX or as PDF."""
+    seen, _unit = _seen(request, pk)
+    return serve_paper(get_object_or_404(issued_to(seen), pk=paper), ending)
 
 
 @require_POST

@@ -32,6 +32,7 @@ class PaperKind(models.TextChoices):
     """What a paper is to the work."""
 
     TRANSFER = "transfer", _("转办函")
+    ASSIGNMENT = "assignment", _("交办通知")
 
 
 def _of_bodies(user: Any, code: str) -> Q | None:
