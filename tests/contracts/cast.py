@@ -262,10 +262,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "suggestions:deputy_act": {"pk": made["draft"].pk, "kind": "withdraw"},
         "suggestions:act": {"pk": made["suggestion"].pk, "kind": "take-back"},
         "suggestions:unit_act": {"pk": made["answering"].pk, "kind": "contact"},
+        "suggestions:promise_kept": {"pk": made["suggestion"].pk, "promise": new_id()},
+        "suggestions:unit_promise_kept": {"pk": made["answering"].pk, "promise": new_id()},
         "suggestions:paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
         "suggestions:unit_paper": {"pk": made["answering"].pk, "paper": new_id(), "ending": "docx"},
-        "suggestions:unit_file": {"pk": made["answering"].pk, "file": new_id()},
-        "suggestions:unit_discard": {"pk": made["answering"].pk, "file": new_id()},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     }

@@ -108,9 +108,9 @@ def _told(shown: Row, row: Any, answers: Mapping[UUID, list[Called]]) -> dict[st
 def _answers(cases: list[UUID]) -> dict[UUID, list[Called]]:
     """What was answered in these, oldest first, each after who answered."""
     sent = Reply.objects.filter(case__in=cases, sent_at__isnull=False).exclude(handover__role=Handover.Role.CO)
-    replies = list(sent.select_related("handover").order_by("case", "sent_at", "pk"))
-    known = names({reply.handover.party for reply in replies})
-    told = [(strip_tags(holders_called([reply.handover.party], known)), reply) for reply in replies]
+    replies = list(sent.select_related("handover", "repeats__handover").order_by("case", "sent_at", "pk"))
+    known = names({reply.party for reply in replies})
+    told = [(strip_tags(holders_called([reply.party], known)), reply) for reply in replies]
     return {case: list(group) for case, group in groupby(told, key=lambda one: one[1].case_id)}
 
 

@@ -35,7 +35,7 @@ class Deed:
 class Offered:
     """A deed that makes sense now, and whether this person may do it; the reason when not.
 
-    `is_handled`: a unit has it; `is_held`: a unit or a deputy.
+    `is_handled`: a unit has it; `is_held`: a unit or a deputy, or it waits for a suggestion.
     """
 
     deed: Deed
@@ -119,7 +119,7 @@ IN_BULK = ("accept", "unit", "meeting", "decline")
 def offered(user: Any, opinion: Opinion, deeds: tuple[Deed, ...]) -> list[Offered]:
     """The deeds that make sense for the opinion as it is, each with the answer whether this person may. No query."""
     waits = opinion.case.waits_for
-    is_handled, is_held = waits == WaitsFor.UNIT, waits in (WaitsFor.UNIT, WaitsFor.DEPUTY)
+    is_handled, is_held = waits == WaitsFor.UNIT, waits in (WaitsFor.UNIT, WaitsFor.DEPUTY, WaitsFor.SUGGESTION)
     return [
         Offered(deed, can(user, deed.needs, opinion), is_handled, is_held) for deed in deeds if deed.applies(opinion)
     ]

@@ -56,7 +56,7 @@ class Now:
 def answers_of(case: Case, rules: OpinionRules, name: Naming = names) -> list[Answer]:
     """Every answer of a matter, oldest first, without what co-handlers gave to the lead. Two queries, and what `name` asks."""
     sent = Reply.objects.filter(case=case, sent_at__isnull=False).exclude(handover__role=Handover.Role.CO)
-    replies = list(sent.select_related("handover", "round", "promised").order_by("sent_at", "pk"))
+    replies = list(sent.select_related("handover", "repeats__handover", "round", "promised").order_by("sent_at", "pk"))
     if not replies:
         return []
     files: dict[UUID, list[File]] = {}
@@ -64,11 +64,11 @@ def answers_of(case: Case, rules: OpinionRules, name: Naming = names) -> list[An
         File.objects.public().filter(owner_kind="reply", owner_id__in=[r.pk for r in replies]).order_by("position")
     ):
         files.setdefault(file.owner_id, []).append(file)
-    known = name({reply.handover.party for reply in replies})
+    known = name({reply.party for reply in replies})
     return [
         Answer(
             reply,
-            holders_called([reply.handover.party], known),
+            holders_called([reply.party], known),
             rules.outcome(reply.outcome),
             getattr(reply, "promised", None),
             files.get(reply.pk, []),

@@ -6,12 +6,13 @@ from uuid import UUID
 
 
 class Became(NamedTuple):
-    """Something that stands on an opinion: what it is called, where it is, and its pages, empty where there is none."""
+    """Something that stands on an opinion: what it is called, where it is, its page at the desk, and whether more may come of it."""
 
+    id: UUID
     called: str
     state: str
     desk: str
-    public: str
+    is_open: bool
 
 
 Knows = Callable[[UUID], list[Became]]

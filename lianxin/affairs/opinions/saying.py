@@ -174,6 +174,10 @@ def _lapsed(work: "Doing", event: Event) -> str:
     return _("答应的日子到了，没有做到，自动重新办一轮。")
 
 
+def _in_vain(work: "Doing", event: Event) -> str:
+    return _("写进的建议不再办了，回到办公室，%(due)s告诉您交给谁办。") % {"due": _due(work)}
+
+
 WORDS: dict[str, Callable[["Doing", Event], str]] = {
     "opinions.accepted": _accepted,
     "opinions.declined": _declined,
@@ -185,6 +189,7 @@ WORDS: dict[str, Callable[["Doing", Event], str]] = {
     "opinions.handed_to_body": _to_body,
     "opinions.replied": _replied,
     "opinions.reopened": _reopened,
+    "opinions.raised_in_vain": _in_vain,
     "opinions.promise_lapsed": _lapsed,
 }
 EVERYBODY = (
@@ -194,5 +199,6 @@ EVERYBODY = (
     "opinions.handed_to_body",
     "opinions.replied",
     "opinions.reopened",
+    "opinions.raised_in_vain",
     "opinions.promise_lapsed",
 )

@@ -77,6 +77,7 @@ class Seen:
     """
 
     unit = UNIT
+    takes_files = True
     send = staticmethod(replying.send)
     pages: Mapping[str, str] = MappingProxyType(
         {"matter": "opinions:unit_matter", "draft": "opinions:unit_draft", "act": "opinions:unit_act"}

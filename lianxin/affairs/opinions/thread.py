@@ -181,10 +181,11 @@ def _replied(thread: Thread, event: Event) -> str:
 
 
 def _raised(thread: Thread, event: Event) -> str:
-    told = names([("suggestion", UUID(event.facts["suggestion"]))])
-    called = next(iter(told.values()), "")
+    """By its number alone: a title may tell of others who said the same."""
+    told = names([("suggestion_number", UUID(event.facts["suggestion"]))])
+    number = next(iter(told.values()))
     return format_html(
-        _("{who}把它写进代表建议{called}提出来了，有答复就告诉您。"), who=thread.who(event), called=called
+        _("{who}把它写进代表建议{number}提出来了，有答复就告诉您。"), who=thread.who(event), number=number
     )
 
 

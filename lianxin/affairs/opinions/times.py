@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions import near, questions, saying, search
+from lianxin.affairs.opinions import lineage, near, questions, saying, search
 from lianxin.affairs.opinions.actions import drafting, handling, judging, sorting, telling
 from lianxin.affairs.opinions.chips import lines
 from lianxin.affairs.opinions.models import Opinion
@@ -103,9 +103,11 @@ def _is_over(opinion: Opinion, span: Span, at: datetime) -> bool:
 
 
 def _has_more_to_come(opinion: Opinion) -> bool:
-    """A promise that stands keeps the author reachable."""
+    """A promise that stands keeps the author reachable, and so does what it became part of while that is being handled."""
     own = Q(case=opinion.case_id) | Q(case=opinion.case.merged_into_id)
-    return Promise.objects.filter(own, kept_at__isnull=True, lapsed_at__isnull=True).exists()
+    if Promise.objects.filter(own, kept_at__isnull=True, lapsed_at__isnull=True).exists():
+        return True
+    return any(became.is_open for became in lineage.of(opinion.pk))
 
 
 CASE_KIND = CaseKind(

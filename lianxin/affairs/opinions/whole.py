@@ -16,6 +16,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.reading import Reading
 from lianxin.ground.cases.models import Case, Handover, Rating, Reply, Round
 from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.events import names
 from lianxin.ground.documents.models import File
 
 Role, WaitsFor = Handover.Role, Case.WaitsFor
@@ -43,7 +44,9 @@ class WholeReading(Reading):
         """What was answered, with what was promised, and how the answers of its round were judged. One query where there is something."""
         if not self.opinion.has_replies:
             return []
-        sent = self.case.replies.filter(sent_at__isnull=False).select_related("round", "handover", "promised")
+        sent = self.case.replies.filter(sent_at__isnull=False).select_related(
+            "round", "handover", "repeats__handover", "promised"
+        )
         has_files = Exists(File.objects.filter(owner_kind="reply", owner_id=OuterRef("pk")))
         return list(sent.annotate(**JUDGED, has_files=has_files).order_by("sent_at"))
 
@@ -52,13 +55,17 @@ class WholeReading(Reading):
         return [
             {
                 "reply": one,
-                "who": self.who(one.handover),
+                "who": self.answerer(one),
                 "outcome": self.rules.outcome(one.outcome),
                 "files": self.attached.get(one.pk, []),
             }
             for one in self.replies
             if (one.handover.party_kind, str(one.handover.party_id)) in self.called
         ]
+
+    def answerer(self, reply: Reply) -> str:
+        """Who answered; one query where it repeats what was answered to a suggestion."""
+        return next(iter(names([reply.party]).values())) if reply.repeats else self.who(reply.handover)
 
     @cached_property
     def attached(self) -> dict[UUID, list[File]]:

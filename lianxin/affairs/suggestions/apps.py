@@ -22,6 +22,7 @@ class SuggestionsConfig(AppConfig):
 
         events.register(*kinds.KINDS)
         events.register_namer("suggestion", naming.suggestions)
+        events.register_namer("suggestion_number", naming.numbers)
         events.register_namer("suggestion_outcome", naming.outcomes)
         events.register_namer("suggestion_decline", naming.declines)
         access.register(*policy.ACTIONS)

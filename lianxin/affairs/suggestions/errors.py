@@ -63,7 +63,7 @@ class NotAsked(RuleError):
     """Somebody signs who was not asked."""
 
     def __init__(self) -> None:
-        super().__init__(_("没有请您附议这一件，或者领衔代表把您从名单里去掉了。"))
+        super().__init__(_("没有请您附议这一件。"))
 
 
 class WordsChanged(RuleError):

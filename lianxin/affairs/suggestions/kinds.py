@@ -12,6 +12,28 @@ from lianxin.ground.documents.models import PaperKind
 
 suggestion_kind = partial(EventKind, subject="suggestion", parties=("deputy", "unit", "body"))
 
+TOLD_TO_ALL = frozenset(  # who joins it, and every unit, may know: nothing that one party writes to another
+    f"suggestions.{verb}"
+    for verb in (
+        "drafted",
+        "submitted",
+        "declined",
+        "withdrawn",
+        "handed_to_unit",
+        "letter_issued",
+        "signed_in",
+        "returned",
+        "co_replied",
+        "replied",
+        "rated",
+        "unjudged",
+        "promise_kept",
+        "promise_lapsed",
+        "published",
+    )
+)
+OF_ONE_UNIT = frozenset(("suggestions.approved", "suggestions.draft_sent_back"))  # and of nobody else
+
 KINDS = (
     suggestion_kind("suggestions.drafted", _("起草建议"), _("{deputy}起草了{subject}（{by}登记）")),
     suggestion_kind("suggestions.dropped", _("草稿作废"), _("{by}作废了{subject}的草稿"), look="doc"),

@@ -64,7 +64,7 @@ def assignment(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
                 Part(_opening(own, unit, helping)),
                 *_words(own),
                 Part("二、办理要求", 1),
-                *_asked(seen, bool(helping)),
+                *_asked(seen),
             ),
             signer=head.issuer,
             day=day,
@@ -86,7 +86,7 @@ def _words(own: Suggestion) -> Iterator[Part]:
         yield from (Part(line.strip()) for line in getattr(own, part).splitlines() if line.strip())
 
 
-def _asked(seen: Seen, has_helpers: bool) -> Iterator[Part]:
+def _asked(seen: Seen) -> Iterator[Part]:
     """What is asked: a sentence for each day that still counts."""
     days = seen.days
     if not seen.handover.signed_in_at:
@@ -97,7 +97,8 @@ def _asked(seen: Seen, has_helpers: bool) -> Iterator[Part]:
         )
     if not seen.handover.contacted_at:
         yield Part(f"请先和领衔代表沟通再答复，{day_told(days['contact'])}前至少联系一次。")
-    if has_helpers:
-        yield Part(f"协办单位请于{day_told(days['co'])}前把协办意见交主办单位，由主办单位统一答复。")
+    for helper in seen.beside:
+        if helper.role == Role.CO and helper.due_on:
+            yield Part(f"请{helper.who}于{day_told(helper.due_on)}前把协办意见交主办单位，由主办单位统一答复。")  # type: ignore[attr-defined]
     if seen.clock.due_on:
         yield Part(f"请于{day_told(seen.clock.due_on)}前书面答复领衔代表和附议代表，注明答复类别，并抄送我们。")

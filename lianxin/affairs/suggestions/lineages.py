@@ -3,18 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from lianxin.affairs.opinions.lineage import Became
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access import can
+from lianxin.ground.cases.models import Promise
 
 
 def of(opinion: UUID) -> list[Became]:
     """Those that were submitted, the latest first; one query."""
     found = Suggestion.objects.filter(bases__opinion=opinion, case__isnull=False).select_related("case")
+    promised = Promise.objects.filter(case=OuterRef("case"), kept_at__isnull=True, lapsed_at__isnull=True)
     return [
-        Became(str(one), one.state, one.get_absolute_url(), one.public_url) for one in found.order_by("-submitted_at")
+        Became(one.pk, str(one), one.state, one.get_absolute_url(), not one.case.has_ended or one.is_promised)
+        for one in found.annotate(is_promised=Exists(promised)).order_by("-submitted_at")
+        if one.case
     ]
 
 

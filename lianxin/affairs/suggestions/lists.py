@@ -1,10 +1,9 @@
 """Lists of suggestions: what each door shows, in which order, and what a line says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -60,9 +59,3 @@ def handled_by(units: QuerySet[Any], suggestions: QuerySet[Suggestion]) -> Query
     found = Handover.objects.filter(party_kind="unit", party_id__in=units.order_by().values("pk"))
     found = found.filter(case__in=suggestions.order_by().values("case"))
     return found.select_related("round", "case__suggestion__lead__person", "case__suggestion__lead__congress")
-
-
-def voices(rows: Iterable[Suggestion]) -> dict[UUID, int]:
-    """How many opinions each stands on; one query."""
-    found = Suggestion.objects.filter(pk__in=[row.pk for row in rows]).annotate(count=Count("bases"))
-    return dict(found.values_list("pk", "count"))

@@ -15,6 +15,11 @@ def suggestions(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: f"{number or ''}《{title}》" for pk, number, title in rows}
 
 
+def numbers(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Suggestions by their numbers alone, where a title may tell of residents."""
+    return dict(Suggestion.objects.filter(pk__in=list(ids)).values_list("pk", "case__number"))
+
+
 def outcomes(codes: Iterable[str]) -> dict[str, str]:
     """Classes of replies."""
     known = in_force(today()).section(SuggestionRules).outcomes

@@ -13,12 +13,14 @@ from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.models.suggestion import PARTS, called
 from lianxin.affairs.suggestions.rules import SuggestionRules, clock_of
 from lianxin.ground.cases import clocks
-from lianxin.ground.cases.models import Handover, Promise, Rating, Reply
+from lianxin.ground.cases.models import Case, Handover, Promise, Rating, Reply
+from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.calendars import ClockReading, Thresholds
 
 Role = Handover.Role
+UNANSWERED = (Case.Stage.RECEIVED, Case.Stage.ACCEPTED, Case.Stage.HANDLING)
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,23 @@ class Whole:
 
     @cached_property
     def ratings(self) -> list[Rating]:
-        """What the deputy was asked, and said; one query."""
+        """What the deputy was asked, and said, with the words that go with it; two queries."""
         if self.case is None:
             return []
-        return list(Rating.objects.filter(case=self.case).select_related("round").order_by("asked_at"))
+        found = Rating.objects.filter(case=self.case).select_related("round").order_by("asked_at")
+        rated = Event.objects.about("suggestion", self.suggestion.pk).filter(kind="suggestions.rated")
+        said = rated.filter(texts__name="words").values_list("facts__round", "texts__text")
+        told: dict[int, str] = dict(said)
+        ratings = list(found)
+        for rating in ratings:
+            rating.words = told.get(rating.round.number, "")  # type: ignore[attr-defined]
+        return ratings
 
     @property
     def to_rate(self) -> Rating | None:
         """What the deputy is asked to judge now."""
+        if self.case is None or self.case.stage != Case.Stage.ANSWERED:
+            return None
         return next((one for one in self.ratings if one.given_at is None and one.due_on >= self.day), None)
 
     @cached_property
@@ -161,4 +172,4 @@ class Whole:
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether it was submitted and is not answered yet."""
-        return self.case is not None and not self.case.has_ended and not self.to_rate
+        return self.case is not None and self.case.stage in UNANSWERED

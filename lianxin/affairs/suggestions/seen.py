@@ -17,6 +17,7 @@ from lianxin.ground.cases.models import Case, Handover, Reply
 from lianxin.ground.cases.working import clock_rule
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.models import Event
 from lianxin.ground.documents.models import File
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
@@ -24,7 +25,7 @@ from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.calendars import ClockReading, read_clock, span_end
 
 Role = Handover.Role
-STEPS = ("sign_in", "return", "contact", "co")
+STEPS = ("sign_in", "return", "contact")
 
 
 class Seen:
@@ -35,7 +36,7 @@ class Seen:
     pages: Mapping[str, str] = MappingProxyType(
         {
             name: f"suggestions:unit_{name}" if name != "matter" else "suggestions:unit_suggestion"
-            for name in ("matter", "draft", "act", "file", "discard")
+            for name in ("matter", "draft", "act")
         }
     )
 
@@ -110,11 +111,12 @@ class Seen:
         asked = self.handover.return_asked_at
         return self.handover.is_running and not asked and self.day <= self.last_day_to_return
 
-    @cached_property
+    takes_files = False  # nobody but the unit could open them yet
+
+    @property
     def files(self) -> list[File]:
-        """What was attached to one's own reply."""
-        own = self.draft
-        return list(File.objects.filter(owner_kind="reply", owner_id=own.pk)) if own else []
+        """Nothing is attached to answers to suggestions."""
+        return []
 
     @cached_property
     def _written(self) -> list[Reply]:
@@ -133,6 +135,8 @@ class Seen:
         """What others answered; what co-handlers wrote is for the lead alone."""
         found = [one for one in self._written if one.handover_id != self.handover.pk]
         found = found if self.is_lead else [one for one in found if one.handover.role != Role.CO]
+        if self.has_left and (left_at := self.handover.ended_at):
+            found = [one for one in found if one.sent_at and one.sent_at <= left_at]
         for reply in found:
             reply.called = self.rules.outcome(reply.outcome)  # type: ignore[attr-defined]
         return found
@@ -145,13 +149,33 @@ class Seen:
     @cached_property
     def others(self) -> list[tuple[str, str]]:
         """The units that handle it too: what each is to do, and its name."""
+        return [(one.get_role_display(), one.who) for one in self.beside]  # type: ignore[attr-defined]
+
+    @cached_property
+    def beside(self) -> list[Handover]:
+        """The handovers to other units that run, each with `who`; one query."""
         named = Subquery(Unit.objects.filter(pk=OuterRef("party_id")).values("name"))
         running = self.case.handovers.running().filter(party_kind="unit").exclude(party_id=self.handover.party_id)
-        return [(one.get_role_display(), one.who) for one in running.annotate(who=named).order_by("-role", "pk")]
+        return list(running.annotate(who=named).order_by("-role", "pk"))
 
     @property
     def refused(self) -> str:
-        """Why it could not be given back, where nothing was asked since; told by the timeline here."""
-        return ""
+        """Why it could not be given back, where nothing was asked since."""
+        done = self._own("suggestions.return_asked", "suggestions.return_refused")
+        return _words(done, "reason") if done and done.kind == "suggestions.return_refused" else ""
 
-    remark = refused
+    @property
+    def remark(self) -> str:
+        """What the head wants mended in the draft, until it is asked anew."""
+        waits = self.draft and not self.draft.sent_at and not self.draft.asked_at
+        return _words(self._own("suggestions.draft_sent_back"), "remark") if waits else ""
+
+    def _own(self, *kinds: str) -> Event | None:
+        """The last of these that concerned this unit."""
+        found = Event.objects.about("suggestion", self.suggestion.pk).standing().filter(kind__in=kinds)
+        own = found.filter(parties__party_id=self.handover.party_id, happened_at__gte=self.handover.handed_at)
+        return own.order_by("happened_at", "id").last()
+
+
+def _words(event: Event | None, name: str) -> str:
+    return event.texts.filter(name=name).values_list("text", flat=True).first() or "" if event else ""

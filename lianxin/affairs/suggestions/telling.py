@@ -18,7 +18,7 @@ def voices(work: Doing, words: Callable[[Doing], str], *, but: Collection[UUID] 
     with translation.override(settings.LANGUAGE_CODE):
         sentence = words(work)
     key = f"suggestions.{work.suggestion.pk.hex}.{work.case.edition}"
-    for opinion in work.suggestion.opinions().exclude(pk__in=but):
+    for opinion in work.suggestion.matters().exclude(pk__in=but):
         saying.moved(opinion, sentence, key=key, at=work.at)
 
 
@@ -37,4 +37,4 @@ def handed(work: Doing) -> str:
 
 def replied(work: Doing) -> str:
     """It was answered."""
-    return _("根据它提出的建议%(number)s有答复了，点开能看。") % {"number": work.case.number}
+    return _("根据它提出的建议%(number)s有答复了。") % {"number": work.case.number}

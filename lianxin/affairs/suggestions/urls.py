@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/suggestions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
     path("desk/suggestions/", desk.suggestions, name="suggestions"),
     path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
+    path("desk/suggestions/<uuid:pk>/promises/<uuid:promise>/", desk.kept, name="promise_kept"),
     path("desk/suggestions/<uuid:pk>/papers/", papers.papers_page, name="papers"),
     path("desk/suggestions/<uuid:pk>/papers/notice/", papers.notice, name="notice"),
     path("desk/suggestions/<uuid:pk>/papers/head/", papers.letterhead, name="letterhead"),
@@ -24,8 +25,7 @@ urlpatterns = [
     path("unit/suggestions/", units.queue, name="unit_suggestions"),
     path("unit/suggestions/<uuid:pk>/", units.suggestion, name="unit_suggestion"),
     path("unit/suggestions/<uuid:pk>/draft/", units.draft, name="unit_draft"),
-    path("unit/suggestions/<uuid:pk>/files/<uuid:file>/", units.file, name="unit_file"),
-    path("unit/suggestions/<uuid:pk>/files/<uuid:file>/discard/", units.discard, name="unit_discard"),
+    path("unit/suggestions/<uuid:pk>/promises/<uuid:promise>/", units.kept, name="unit_promise_kept"),
     path("unit/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", units.paper, name="unit_paper"),
     path("unit/suggestions/<uuid:pk>/<slug:kind>/", units.act, name="unit_act"),
 ]

@@ -221,6 +221,8 @@ class DraftForm(HandoverForm):
         names = ("text", "measures", "outcome", "promise", "promised_on")
         kwargs.setdefault("initial", {name: getattr(written, name) for name in names})
         super().__init__(seen, *args, **kwargs)
+        if not seen.takes_files:
+            del self.fields["attachment"]
         if seen.handover.role == Handover.Role.CO:
             for name in ("outcome", "promise", "promised_on"):
                 del self.fields[name]

@@ -42,12 +42,14 @@ class SeenByUnit(Protocol):
     """A matter as the holder of a handover sees it.
 
     `unit` are the verbs of units for this kind of matter, `send` sends the reply; `asker` is who asked, as the page calls
-    them, `how_to_contact` says how a unit is in touch with them. `pages` are the names of its addresses, by what they do.
+    them, `how_to_contact` says how a unit is in touch with them. `takes_files`: whether files can be attached to an answer. `pages` are the
+    names of its addresses, by what they do.
     """
 
     handover: Handover
     case: Case
     unit: Handled
+    takes_files: bool
     pages: Mapping[str, str]
 
     def send(self, handover: Handover, *, by: UUID, at: datetime, edition: int | None = None) -> Reply:

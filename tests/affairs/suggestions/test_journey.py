@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from lianxin.affairs.opinions.actions import telling
+from lianxin.affairs.opinions.actions import handling, sorting, telling
+from lianxin.affairs.opinions.following import answers_of
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.suggestions.actions import answering, drafting, submitting
 from lianxin.affairs.suggestions.errors import (
     AskedAlready,
@@ -29,7 +31,6 @@ from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.working import kinds_of as told_of
 from tests.affairs.suggestions.builders import (
     DAY,
-    WORDS,
     answered,
     handed,
     kinds_of,
@@ -63,8 +64,14 @@ def test_a_draft_has_no_number_and_lies_with_nobody(office):
 
 def test_a_page_sent_twice_is_one_draft(office):
     first = make_suggestion(office)
-    again = make_suggestion(office, id=first.pk, title="别的题目")
-    assert (again.pk, again.title, Suggestion.objects.count()) == (first.pk, WORDS["title"], 1)
+    again = make_suggestion(office, id=first.pk)
+    assert (again.pk, Suggestion.objects.count()) == (first.pk, 1)
+
+
+def test_other_words_from_a_page_that_was_sent_already_are_not_lost_silently(office):
+    first = make_suggestion(office)
+    with pytest.raises(DraftSaved):
+        make_suggestion(office, id=first.pk, facts="又写了一段。")
 
 
 def test_of_two_who_write_at_once_the_second_is_told(office):
@@ -339,6 +346,70 @@ def test_what_lies_with_somebody_else_stays_there_and_is_only_told(office):
     assert (case_of(public).waits_for, told_of(public)[-1]) == ("office", "opinions.raised")
     reply(office, lead)
     assert case_of(public).stage == "received"
+
+
+def test_the_answer_is_the_units_own(office):
+    own = taken_up(office)
+    _made, lead = handed(office, opinions=[own])
+    sent = reply(office, lead)
+    answer = case_of(own).replies.get()
+    assert (answer.party, answer.repeats) == (("unit", office.roads.pk), sent)
+    (told,) = answers_of(case_of(own), OpinionRules())
+    assert office.roads.name in told.who
+
+
+def test_what_is_left_out_of_a_suggestion_that_was_given_back_is_the_offices_again(office):
+    own, other = taken_up(office), taken_up(office)
+    made = submitted(office, opinions=[own, other])
+    submitting.send_back(made, "分开写", by=office.clerk.pk, at=NOON)
+    drafting.stand_on(made, [other], by=office.clerk.pk, at=NOON)
+    assert case_of(own).waits_for == "office"
+    drafting.amend(made, edition=0, advice="只写路灯。", by=office.clerk.pk, at=NOON)
+    submitting.submit(made, by=office.clerk.pk, at=NOON)
+    assert case_of(other).waits_for == "suggest"
+
+
+def test_voices_merged_into_a_matter_are_answered_though_its_first_author_withdrew(office):
+    own, second = taken_up(office), office.opinion()
+    sorting.merge(second, own, by=office.clerk.pk, at=NOON)
+    _made, lead = handed(office, opinions=[own])
+    telling.withdraw(own, at=NOON)
+    assert case_of(own).waits_for == "suggest"
+    reply(office, lead)
+    assert case_of(own).stage == "answered"
+    assert Rating.objects.filter(voice_id=second.pk).exists()
+
+
+def test_a_matter_that_the_office_hands_on_waits_no_more_and_another_suggestion_may_take_it(office):
+    own = taken_up(office)
+    first, lead = handed(office, opinions=[own])
+    opinion = Opinion.objects.with_case().get(pk=own.pk)
+    handling.hand_to_deputy(opinion, office.mandate, by=office.clerk.pk, at=NOON)
+    handling.take_up(Handover.objects.running().get(case=own.case_id), by=office.clerk.pk, at=NOON)
+    second = submitted(office, opinions=[own])
+    assert list(second.waiting()) == [own]
+    reply(office, lead)
+    assert case_of(own).waits_for == "suggest"
+    assert not first.waiting().exists()
+
+
+def test_what_was_withdrawn_is_not_begun_anew_by_an_old_promise(office):
+    made, lead = handed(office)
+    reply(office, lead, outcome="later", promise="换灯杆", promised_on=(NOON + 20 * DAY).date())
+    answering.rate(made, "no", "no", words="太晚。", by=office.clerk.pk, at=NOON)
+    submitting.withdraw(made, "不办了", by=office.clerk.pk, at=NOON)
+    with travel(NOON + 30 * DAY):
+        jobs.lapse(NOON)
+    assert case_of(made).ending == "withdrawn"
+
+
+def test_a_congress_that_is_there_no_more_hands_its_suggestions_on(office):
+    made = submitted(office)
+    type(office.congress).objects.filter(pk=office.congress.pk).update(ends_on=(NOON + DAY).date())
+    heir = make_congress(office.county)
+    with travel(NOON + 3 * DAY):
+        jobs.hand_back(NOON)
+    assert running(made).party == ("body", heir.pk)
 
 
 @pytest.mark.parametrize("end", ["decline", "withdraw"])

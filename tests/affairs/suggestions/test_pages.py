@@ -4,14 +4,24 @@ import pytest
 from django.urls import reverse
 
 from lianxin.affairs.opinions.models import Opinion
-from lianxin.affairs.suggestions.actions import drafting, submitting
+from lianxin.affairs.suggestions.actions import answering, drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.models import Grant
-from lianxin.ground.cases.models import Handover, Rating
+from lianxin.ground.cases.models import Handover, Promise, Rating
 from lianxin.ground.core.ids import new_id
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
-from tests.affairs.suggestions.builders import WORDS, answered, handed, make_suggestion, running, submitted, taken_up
+from tests.affairs.suggestions.builders import (
+    DAY,
+    WORDS,
+    answered,
+    handed,
+    make_suggestion,
+    reply,
+    running,
+    submitted,
+    taken_up,
+)
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.people.builders import make_mandate, make_person
 
@@ -96,11 +106,41 @@ def test_who_was_asked_joins_what_the_page_shows(office):
     draft, other = make_suggestion(office), make_mandate(office.congress, make_person("罗青禾"))
     drafting.ask(draft, other, by=office.clerk.pk, at=NOON)
     theirs, address = deputy(office, other), reverse("suggestions:deputy_act", args=[draft.pk, "sign"])
-    seen = theirs.get(address).context["form"].initial["digest"]
+    page = reverse("suggestions:deputy_suggestion", args=[draft.pk])
+    assert theirs.get(address)["Location"] == page
+    seen = draft.digest
+    assert f'name="digest" value="{seen}"' in text_of(theirs.get(page))
+    assert WORDS["advice"] in text_of(theirs.get(page))
     drafting.amend(draft, edition=0, advice="改过了。", by=office.clerk.pk, at=NOON)
     assert theirs.post(address, {"digest": seen}).status_code == 422
     assert theirs.post(address, {"digest": draft.digest}).status_code == 302
     assert draft.joined().get().mandate == other
+
+
+@pytest.mark.parametrize("kind", ["rate", "withdraw", "submit", "drop"])
+def test_who_joins_a_suggestion_does_nothing_with_it_once_it_was_submitted(office, kind):
+    draft, other = make_suggestion(office), make_mandate(office.congress, make_person("罗青禾"))
+    drafting.ask(draft, other, by=office.clerk.pk, at=NOON)
+    submitting.submit(draft, by=office.clerk.pk, at=NOON)
+    theirs = deputy(office, other)
+    told = {"reason": "不要了", "satisfied": "yes", "solved": "yes"}
+    assert theirs.post(reverse("suggestions:deputy_act", args=[draft.pk, kind]), told).status_code == 403
+    assert theirs.get(reverse("suggestions:edit", args=[draft.pk])).status_code == 403
+
+
+def test_who_joins_reads_nothing_that_others_write_to_each_other(office):
+    draft, other = make_suggestion(office), make_mandate(office.congress, make_person("罗青禾"))
+    third = make_mandate(office.congress, make_person("祁远帆"))
+    drafting.ask(draft, other, by=office.clerk.pk, at=NOON)
+    drafting.refuse(drafting.ask(draft, third, by=office.clerk.pk, at=NOON), by=office.clerk.pk, at=NOON)
+    submitting.submit(draft, by=office.clerk.pk, at=NOON)
+    submitting.hand_over(draft, office.roads, by=office.clerk.pk, at=NOON)
+    submitting.ask_return(running(draft, role="lead"), "归水利局管", by=office.clerk.pk, at=NOON)
+    page = reverse("suggestions:deputy_suggestion", args=[draft.pk])
+    assert "祁远帆" in text_of(deputy(office).get(page))
+    theirs = text_of(deputy(office, other).get(page))
+    assert "祁远帆" not in theirs
+    assert "归水利局管" not in theirs
 
 
 def test_a_colleague_is_found_by_name_and_asked(office):
@@ -203,6 +243,7 @@ def test_a_unit_sees_no_word_of_voices_that_are_not_public(office):
     )
     assert "小孩" not in page
     assert own.case.number not in page
+    assert "石桥镇" not in page
     assert "一件不公开的群众意见" in page
 
 
@@ -210,6 +251,34 @@ def test_suggestions_do_not_stand_among_the_opinions_of_a_unit(office):
     handed(office)
     unit = browser(somebody("unit_clerk", office.roads))
     assert WORDS["title"] not in text_of(unit.get(reverse("opinions:unit_queue")))
+
+
+def test_a_unit_says_that_its_promise_was_kept_and_another_cannot(office):
+    made, lead = handed(office)
+    reply(office, lead, outcome="later", promise="换灯杆", promised_on=(NOON + 20 * DAY).date())
+    promise = Promise.objects.get()
+    address = reverse("suggestions:unit_promise_kept", args=[lead.pk, promise.pk])
+    unit, strange = (browser(somebody("unit_clerk", one)) for one in (office.roads, office.housing))
+    assert strange.post(address, {"note": "换了"}).status_code == 404
+    assert address in text_of(unit.get(reverse("suggestions:unit_suggestion", args=[lead.pk])))
+    assert unit.post(address, {"note": "现场看过。"}).status_code == 302
+    promise.refresh_from_db()
+    assert promise.kept_at
+    assert clerk(office).get(reverse("suggestions:promise_kept", args=[made.pk, promise.pk])).status_code == 200
+
+
+def test_why_the_deputy_is_not_satisfied_is_read_by_whoever_answers_again(office):
+    made, lead = handed(office)
+    reply(office, lead)
+    answering.rate(made, "no", "no", words="没有说什么时候修。", by=office.clerk.pk, at=NOON)
+    submitting.hand_over(made, office.roads, by=office.clerk.pk, at=NOON)
+    again = running(made, role="lead")
+    unit = browser(somebody("unit_clerk", office.roads))
+    pages = (
+        clerk(office).get(reverse("suggestions:suggestion", args=[made.pk])),
+        unit.get(reverse("suggestions:unit_suggestion", args=[again.pk])),
+    )
+    assert ["没有说什么时候修。" in text_of(page) for page in pages] == [True, True]
 
 
 # Everybody
@@ -230,4 +299,5 @@ def test_the_author_reads_what_became_of_it(office, client):
     made = submitted(office, opinions=[own])
     client.post("/follow/", {"code": own.code})
     page = text_of(client.get(reverse("opinions:matter")))
-    assert f"{made.number}《{made.title}》" in page
+    assert made.number in page
+    assert made.title not in page  # it may tell of others who said the same

@@ -50,7 +50,6 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     ),
     "opinions:undo": ("office_clerk", {"from": "hidden"}),
     "opinions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
-    "suggestions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
     "documents:leave_template": ("office_clerk", {"version": "hidden"}),
     "publishing:photo": ("station_keeper", {"do": "button"}),
     "people:roster_take": ("office_clerk", {}),

@@ -118,8 +118,9 @@ def hand_back(handover: Handover, at: datetime) -> None:
 
 
 def _office_lets_go(work: Doing, ending: str) -> Handover | None:
-    """The office's own handover ends; which it was. A deputy who held it lets go too."""
-    ended = settling.end_running(work.case, ending, at=work.at, roles=(*Handover.OFFICES, *Handover.DEPUTIES))
+    """The office's own handover ends; which it was. A deputy who held it lets go too, and it waits for no suggestion."""
+    letting_go = (*Handover.OFFICES, *Handover.DEPUTIES, Role.RAISED)
+    ended = settling.end_running(work.case, ending, at=work.at, roles=letting_go)
     return next((handover for handover in ended if handover.role in Handover.OFFICES), None)
 
 

@@ -24,6 +24,7 @@ from lianxin.lib.calendars import span_end
 
 draft, ask_approval = handled.draft, handled.ask_approval
 approve, send_back_draft = UNIT.approve, UNIT.send_back_draft
+CUT_SHORT = (Case.Ending.DECLINED, Case.Ending.WITHDRAWN)
 MOST_ROUNDS = 2  # whoever is not satisfied is answered once more; then both sides are brought together, not the paper
 
 
@@ -60,9 +61,10 @@ def _answer(work: Doing, handover: Handover, reply: Reply) -> None:
     lead = work.suggestion.lead_id
     Rating.objects.create(case=work.case, round=reply.round, voice_id=lead, asked_at=work.at, due_on=until)
     answered = set()
-    for opinion in work.suggestion.opinions():
+    for opinion in work.suggestion.waiting():
         if raising.answer(opinion, reply, by=work.by, at=work.at):
             answered.add(opinion.pk)
+    work.suggestion.bases.update(waits=False)
     telling.voices(work, telling.replied, but=answered)
 
 
@@ -119,7 +121,7 @@ def lapse_promise(promise: Promise, at: datetime) -> None:
     with doing(own, by=None, at=at, stages=tuple(Stage)) as work:
         if _standing(promise).update(lapsed_at=at) != 1:
             return
-        if work.case.stage in (Stage.ANSWERED, Stage.ENDED):
+        if work.case.stage in (Stage.ANSWERED, Stage.ENDED) and work.case.ending not in CUT_SHORT:
             _again(work, Round.Cause.LAPSED)
         work.tell("suggestions.promise_lapsed")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lianxin.affairs.opinions.actions import raising
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.suggestions.errors import (
     AskedAlready,
@@ -30,15 +31,16 @@ from lianxin.ground.people.models import Mandate
 def begin(
     lead: Mandate, title: str, *, opinions: Iterable[Opinion] = (), id: UUID, by: UUID, at: datetime, **parts: str
 ) -> Suggestion:
-    """A draft, by a deputy at work. The `id` is made when the page is: the same once more is the same draft.
-
-    Raises NotAtWork, NotOfYours.
+    """A draft, by a deputy at work. The `id` is made when the page is: the same once more is the same draft, other words
+    under it are refused. Raises NotAtWork, NotOfYours, DraftSaved.
     """
     _must_be_at_work(lead, at)
     with transaction.atomic():
         made, is_new = Suggestion.objects.get_or_create(
             pk=id, defaults={"lead": lead, "title": title, "drafted_at": at, **parts}
         )
+        if not is_new and any(getattr(made, part) != parts.get(part, "") for part in PARTS if part != "title"):
+            raise DraftSaved
         if is_new:
             stand_on(made, opinions, by=by, at=at)
             _tell(made, "suggestions.drafted", lead, by=by, at=at)
@@ -64,24 +66,26 @@ def amend(suggestion: Suggestion, *, edition: int, by: UUID, at: datetime, **par
 def stand_on(suggestion: Suggestion, opinions: Iterable[Opinion], *, by: UUID, at: datetime) -> None:
     """From now on these, and no others, are what the draft stands on: what the lead holds, or what is public.
 
-    Raises NotOfYours, SubmittedAlready.
+    What it stood on before may stay. What waited for it, and is left out of what the office gave back, is the office's
+    again. Raises NotOfYours, SubmittedAlready.
     """
     wanted = {opinion.pk for opinion in opinions}
     with transaction.atomic():
         own = _draft(suggestion)
-        if wanted - set(may_stand_on(own.lead).filter(pk__in=wanted).values_list("pk", flat=True)):
-            raise NotOfYours
-        own.bases.exclude(opinion__in=wanted).delete()
         there = set(own.bases.values_list("opinion", flat=True))
+        if (wanted - there) - set(may_stand_on(own.lead).filter(pk__in=wanted).values_list("pk", flat=True)):
+            raise NotOfYours
+        for opinion in own.waiting().exclude(pk__in=wanted):
+            raising.wait_no_more(opinion, own.pk, by=by, at=at)
+        own.bases.exclude(opinion__in=wanted).delete()
         Basis.objects.bulk_create(Basis(suggestion=own, opinion_id=pk) for pk in sorted(wanted - there))
 
 
 def may_stand_on(lead: Mandate) -> Any:
-    """Opinions that this deputy may raise: those in the deputy's own hands, in whatever mandate, and public ones; never a complaint."""
-    held = Handover.objects.running().filter(role__in=Handover.DEPUTIES, party_kind="mandate")
-    own = held.filter(party_id__in=Mandate.objects.filter(person=lead.person_id).values("pk"))
+    """Opinions that this seat may raise: those that lie with it, and public ones; never a complaint."""
+    held = Handover.objects.running().filter(role__in=Handover.DEPUTIES, party_kind="mandate", party_id=lead.pk)
     unmerged = Opinion.objects.filter(case__merged_into__isnull=True, erased_at__isnull=True, complains_of_kind="")
-    return unmerged.filter(case__in=own.values("case")) | unmerged.filter(is_public=True)
+    return unmerged.filter(case__in=held.values("case")) | unmerged.filter(is_public=True)
 
 
 def ask(suggestion: Suggestion, mandate: Mandate, *, by: UUID, at: datetime) -> Signature:
@@ -96,13 +100,6 @@ def ask(suggestion: Suggestion, mandate: Mandate, *, by: UUID, at: datetime) -> 
         made = Signature.objects.create(suggestion=own, mandate=mandate, asked_at=at)
         _tell(own, "suggestions.cosign_asked", mandate, by=by, at=at)
     return made
-
-
-def take_off(signature: Signature, *, by: UUID, at: datetime) -> None:
-    """Ask somebody no more. Raises SubmittedAlready."""
-    with transaction.atomic():
-        _draft(signature.suggestion)
-        Signature.objects.filter(pk=signature.pk).delete()
 
 
 def sign(signature: Signature, *, digest: str, by: UUID, at: datetime) -> None:

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from lianxin.affairs.opinions.actions import raising
+from lianxin.affairs.opinions.routing import office_of
 from lianxin.affairs.suggestions import telling
 from lianxin.affairs.suggestions.doing import UNIT, Doing, Role, Stage, doing, holding
 from lianxin.affairs.suggestions.errors import NotAtWork, NothingToPublish, SubmittedAlready, Unfinished
-from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.suggestions.models import Basis, Suggestion
 from lianxin.affairs.suggestions.models.suggestion import KIND
 from lianxin.affairs.suggestions.rules import SuggestionRules, clock_of
 from lianxin.ground.cases import settling
@@ -85,8 +86,11 @@ def _tell_submitted(work: Doing, is_again: bool) -> None:
     facts = {"joined": len(joined), "opinions": len(bases), "again": is_again}
     work.tell("suggestions.submitted", holders=[work.deputy], facts=facts)
     for opinion in bases:
-        raising.wait_for(opinion, own.pk, own.lead, by=work.by, at=work.at)
-    telling.voices(work, telling.submitted)
+        if raising.wait_for(opinion, own.pk, own.lead, by=work.by, at=work.at):
+            Basis.objects.filter(opinion=opinion.pk, waits=True).update(waits=False)
+            Basis.objects.filter(opinion=opinion.pk, suggestion=own.pk).update(waits=True)
+    if not is_again:
+        telling.voices(work, telling.submitted)
 
 
 def send_back(suggestion: Suggestion, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
@@ -155,7 +159,8 @@ def hand_over(
             work.hand(Role.CO, ("unit", unit.pk), follows=follows)
         work.case.stage = Stage.HANDLING
         work.tell("suggestions.handed_to_unit", holders=[("unit", unit.pk) for unit in (lead, *others)])
-        telling.voices(work, telling.handed)
+        if not is_led:
+            telling.voices(work, telling.handed)
 
 
 def take_back(handover: Handover, reason: str, *, by: UUID, at: datetime, edition: int | None = None) -> None:
@@ -179,8 +184,6 @@ def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int 
 def hand_back(handover: Handover, at: datetime) -> None:
     """Whoever held it is there no more: it lies with the office. Done by the schedule. Raises NotHeld."""
     with holding(handover, by=None, at=at) as work:
-        if handover.party == work.office:
-            return
         _office_holds_again(work, handover, Ending.TAKEN_BACK)
         work.tell("suggestions.handed_back", holders=[work.office])
 
@@ -216,10 +219,11 @@ def _lying_with_office(work: Doing) -> Handover:
 
 
 def _office_holds_again(work: Doing, handover: Handover, ending: str) -> None:
-    """Where nobody else leads, the office says anew who answers it, or, of one given back to be mended, looks at it."""
+    """Where nobody else leads, an office that is there says anew who answers it, or, of one given back, looks at it."""
     handover.end(ending, at=work.at)
     if work.case.handovers.running().exclude(role=Role.CO).exists():
         return
+    work.case.body = office_of(work.case.body, work.case.region, day_of(work.at), is_complaint=False)
     if work.case.stage == Stage.RECEIVED:
         work.hand(Role.SORT, work.office, follows=handover)
     else:
@@ -228,7 +232,7 @@ def _office_holds_again(work: Doing, handover: Handover, ending: str) -> None:
 
 
 def _let_opinions_go(work: Doing) -> None:
-    """What waited for it waits no more, unless another suggestion that is being handled stands on it too."""
-    others = Suggestion.objects.filter(case__ended_at__isnull=True, case__isnull=False).exclude(pk=work.suggestion.pk)
-    for opinion in work.suggestion.opinions().exclude(bases__suggestion__in=others):
+    """What waits for it waits no more."""
+    for opinion in work.suggestion.waiting():
         raising.wait_no_more(opinion, work.suggestion.pk, by=work.by, at=work.at)
+    work.suggestion.bases.update(waits=False)

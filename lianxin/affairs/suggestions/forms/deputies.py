@@ -21,7 +21,7 @@ from lianxin.ground.people.models import Mandate, Person
 from lianxin.lib.text import clean
 from lianxin.lib.text.private import masked
 
-LONG, REASON = 5_000, 500
+LONG, REASON, MOST = 5_000, 500, 60
 BEFORE = _("提出前写好")
 
 
@@ -99,23 +99,19 @@ class WriteForm(ActForm):
         if thing or len(seats) < 2:
             del fields["seat"]
         self.lead = thing.lead if thing else seats[0]
-        fields["opinions"].queryset = drafting.may_stand_on(self.lead).select_related("case")
-        fields["opinions"].choices = [
-            (one.pk, fields["opinions"].label_from_instance(one)) for one in self._offered(thing, begun)
-        ]
+        offered = self._offered(thing, begun)
+        fields["opinions"].queryset = Opinion.objects.filter(pk__in=[one.pk for one in offered])
+        fields["opinions"].choices = [(one.pk, fields["opinions"].label_from_instance(one)) for one in offered]
         if not fields["opinions"].choices:
             del fields["opinions"]
 
     def _offered(self, thing: Suggestion | None, begun: Sequence[Opinion]) -> list[Opinion]:
-        """What lies in the deputy's hands, what the draft stands on already, and what one came from."""
+        """What the draft stands on already, what one came from, and what lies in the deputy's hands."""
         may = drafting.may_stand_on(self.lead)
-        held = Handover.objects.running().filter(role__in=Handover.DEPUTIES, party_kind="mandate")
-        seats = Mandate.objects.filter(person=self.lead.person_id).values("pk")
-        own = may.filter(case__in=held.filter(party_id__in=seats).values("case"))
-        there = may.filter(pk__in=[one.pk for one in begun])
-        if thing:
-            there = there | may.filter(bases__suggestion=thing)
-        return list((own | there).select_related("case").distinct().order_by("-pk")[:60])
+        held = Handover.objects.running().filter(role__in=Handover.DEPUTIES, party_id=self.lead.pk).values("case")
+        there = list(thing.opinions()) if thing else list(may.filter(pk__in=[one.pk for one in begun]))
+        others = may.filter(case__in=held).exclude(pk__in=[one.pk for one in there])
+        return [*there, *others.select_related("case").order_by("-pk")[:MOST]]
 
     @property
     def told(self) -> str:
@@ -234,7 +230,7 @@ class SignForm(ActForm):
     """附议 `thing` is the signature that was asked for."""
 
     title, act = _("附议"), _("附议")
-    warning = _("附议表示这些话也是您的真实意思。文字以后改了，要请您再看一遍、再附议。")
+    warning = _("文字改过了。请返回，看过新的内容再附议。")
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, thing: Signature, *args: Any, **kwargs: Any) -> None:

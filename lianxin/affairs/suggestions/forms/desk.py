@@ -121,7 +121,7 @@ class PublishForm(DeskForm):
         told = gettext(
             "公开以后谁都能看到题目、正文、领衔代表和答复。请先通读一遍：有没有群众的姓名、电话、门牌，有没有不宜公开的内容。"
         )
-        if self.thing.opinions().filter(is_public=False).exists():
+        if self.thing.matters().filter(is_public=False).exists():
             told += gettext("依据里有反映人没有同意公开的意见：题目和正文不要照抄原话，也不要让人认出是谁说的。")
         return told
 

@@ -153,8 +153,16 @@ class Suggestion(Record):
 
     def opinions(self) -> OpinionQuerySet:
         """What it stands on, with their cases, but nothing that was withdrawn or whose words are gone."""
-        found = Opinion.objects.with_case().filter(bases__suggestion=self.pk, erased_at__isnull=True)
-        return found.order_by("said_on", "pk")
+        return self.matters().filter(erased_at__isnull=True)
+
+    def matters(self) -> OpinionQuerySet:
+        """The same, also where the first voice was withdrawn: the matter may go on for others that were merged into it."""
+        return Opinion.objects.with_case().filter(bases__suggestion=self.pk).order_by("said_on", "pk")
+
+    def waiting(self) -> OpinionQuerySet:
+        """The matters that are answered with this suggestion."""
+        own = Basis.objects.filter(suggestion=self.pk, waits=True)
+        return Opinion.objects.with_case().filter(pk__in=own.values("opinion")).order_by("said_on", "pk")
 
     def joined(self) -> "models.QuerySet[Signature]":
         """Who joined the words as they stand, in the order in which they did."""
@@ -209,14 +217,21 @@ class Signature(Record):
 
 
 class Basis(Record):
-    """依据 An opinion that a suggestion stands on. Of a theme of several each is one."""
+    """依据 An opinion that a suggestion stands on. Of a theme of several each is one.
+
+    While it `waits`, the opinion is answered with this suggestion; it waits for one at a time.
+    """
 
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="bases", verbose_name=_("建议、批评和意见"))
     opinion = models.ForeignKey(Opinion, models.PROTECT, related_name="bases", verbose_name=_("群众意见"))
+    waits = models.BooleanField(_("等这件建议的答复"), default=False)
 
     class Meta:
         verbose_name = _("依据")
-        constraints = [models.UniqueConstraint(fields=["suggestion", "opinion"], name="basis_stands_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "opinion"], name="basis_stands_once"),
+            models.UniqueConstraint(fields=["opinion"], condition=Q(waits=True), name="basis_waits_for_one"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.suggestion} {self.opinion}"

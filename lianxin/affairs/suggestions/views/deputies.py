@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.suggestions import lists
 from lianxin.affairs.suggestions.actions import drafting
 from lianxin.affairs.suggestions.forms import deputies as forms
+from lianxin.affairs.suggestions.kinds import KINDS, OF_ONE_UNIT, TOLD_TO_ALL
 from lianxin.affairs.suggestions.lists import OPEN, Tab
 from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.reading import Whole
@@ -76,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "suggestions/deputies/no_seat.html", status=403)
     begun = list(drafting.may_stand_on(seats[0]).filter(pk=id_in(request.GET.get("of", ""))).select_related("case"))
     form = forms.WriteForm(None, request.POST if request.method == "POST" else None, seats=seats, begun=begun)
-    return _write(request, form, None, begun)
+    return _write(request, form, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,10 +86,10 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     own = _own(request, pk)
     demand(request.user, RAISE, own)
     form = forms.WriteForm(own, request.POST if request.method == "POST" else None, seats=[own.lead])
-    return _write(request, form, own, list(Opinion.objects.filter(bases__suggestion=own).select_related("case")))
+    return _write(request, form, own)
 
 
-def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None, said: list[Opinion]) -> HttpResponse:
+def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         toasts.tell(request, form.told)
         return redirect("suggestions:deputy_suggestion", form.saved.pk)
@@ -97,7 +97,6 @@ def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None, 
     context = {
         "form": form,
         "own": own,
-        "said": said,
         "back": reverse("suggestions:deputy_suggestion", args=[own.pk]) if own else home,
     }
     return render(request, "suggestions/deputies/write.html", context, status=422 if form.is_bound else 200)
@@ -108,12 +107,14 @@ def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None, 
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it says, who joins it, where it is and what was answered; and what the deputy can do next."""
     own = _own(request, pk)
-    timeline = timeline_about(request, "suggestion", own.pk, known=own.known)
+    leads = own.lead.person.user_id == request.user.pk
+    kinds = {one.code for one in KINDS} - OF_ONE_UNIT if leads else TOLD_TO_ALL
+    timeline = timeline_about(request, "suggestion", own.pk, known=own.known, kinds=kinds)
     if timeline.is_asked_for_alone:
         return timeline.alone()
     context = {
         "whole": Whole(own, today()),
-        "leads": own.lead.person.user_id == request.user.pk,
+        "leads": leads,
         "asked": own.signatures.filter(mandate__person__user=request.user.pk).first(),
         "timeline": timeline,
     }
@@ -144,6 +145,8 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if kind not in JOINS:
         raise Http404(kind)
     asked = get_object_or_404(_asked(request.user, own).select_related("mandate__person", "suggestion"))
+    if kind == "sign" and data is None:
+        return redirect(back)  # the words that are joined stand there, with the button
     return act_page(request, JOINS[kind](asked, data), of=own.title, back=back)
 
 

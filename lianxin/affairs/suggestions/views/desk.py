@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.suggestions import deeds, lists
+from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import SEE
 from lianxin.affairs.suggestions.reading import Whole
 from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.models import Promise
 from lianxin.ground.core import asking
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import FindForm
@@ -65,6 +67,17 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     form = deed.form(own, request.POST if request.method == "POST" else None, **more)
     back = reverse("suggestions:suggestion", args=[pk])
     return act_page(request, form, of=own.number, back=back, note=own.title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(deeds.REVIEW)
+def kept(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
+    """A promise was kept, as the office knows."""
+    own = _own(request, pk)
+    demand(request.user, deeds.REVIEW, own)
+    thing = get_object_or_404(Promise, pk=promise, case=own.case)
+    form = PromiseKeptForm(thing, request.POST if request.method == "POST" else None)
+    return act_page(request, form, of=own.number, back=reverse("suggestions:suggestion", args=[pk]), note=thing.what)
 
 
 def _own(request: HttpRequest, pk: UUID) -> Suggestion:

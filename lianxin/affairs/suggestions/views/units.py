@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.queues import units_of
 from lianxin.affairs.suggestions import lists
+from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
+from lianxin.affairs.suggestions.kinds import TOLD_TO_ALL
 from lianxin.affairs.suggestions.letters import issued_to
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.reading import Whole
@@ -17,13 +19,14 @@ from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.errors import NotHeld
-from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
+from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DraftForm
+from lianxin.ground.cases.models import Promise
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
-from lianxin.ground.documents.serving import serve, serve_paper
+from lianxin.ground.documents.serving import serve_paper
 from lianxin.ground.people.models import Unit
 
 HANDLE, APPROVE = "suggestions.handle", "suggestions.approve"
@@ -73,7 +76,14 @@ def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool =
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it asks, by when it is due, what to do next, and what was done."""
     seen, unit = _seen(request, pk)
-    timeline = timeline_about(request, "suggestion", seen.suggestion.pk, known=seen.suggestion.known)
+    timeline = timeline_about(
+        request,
+        "suggestion",
+        seen.suggestion.pk,
+        known=seen.suggestion.known,
+        kinds=TOLD_TO_ALL,
+        until=seen.handover.ended_at if seen.has_left else None,
+    )
     if timeline.is_asked_for_alone:
         return timeline.alone()
     context = {
@@ -105,7 +115,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the reply. Where a colleague saved meanwhile both texts are shown, and nothing is lost."""
     seen, _unit = _seen(request, pk, to_act=True)
     is_sent = request.method == "POST"
-    form = DraftForm(seen, request.POST if is_sent else None, request.FILES if is_sent else None)
+    form = DraftForm(seen, request.POST if is_sent else None)
     back = reverse("suggestions:unit_suggestion", args=[pk])
     if is_sent and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         toasts.tell(request, form.told)
@@ -117,30 +127,18 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @needs(HANDLE)
-def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
-    """An attachment of one's own reply."""
-    seen, _unit = _seen(request, pk)
-    found = next((one for one in seen.files if one.pk == file), None)
-    if found is None:
-        raise Http404("no such file here")
-    return serve(found, range=request.headers.get("Range"))
-
-
-@require_safe
-@needs(HANDLE)
 def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
     """A paper about it that was issued to the unit, as DOCX or as PDF."""
     seen, _unit = _seen(request, pk)
     return serve_paper(get_object_or_404(issued_to(seen), pk=paper), ending)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(HANDLE)
-def discard(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
-    """Take an attachment of the draft away."""
-    seen, _unit = _seen(request, pk, to_act=True)
-    found = next((one for one in seen.files if one.pk == file), None)
-    if found is None:
-        raise Http404("no such file here")
-    back = reverse("suggestions:unit_draft", args=[pk])
-    return act_page(request, DiscardForm(seen, found, request.POST), of=seen.case.number, back=back)
+def kept(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
+    """What the unit promised is done, though the suggestion lies with it no more."""
+    seen, _unit = _seen(request, pk)
+    thing = get_object_or_404(Promise, pk=promise, reply__handover=seen.handover)
+    form = PromiseKeptForm(thing, request.POST if request.method == "POST" else None)
+    back = reverse("suggestions:unit_suggestion", args=[pk])
+    return act_page(request, form, of=seen.case.number, back=back, note=thing.what)

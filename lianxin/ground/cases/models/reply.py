@@ -1,5 +1,7 @@
 """What is answered, and what is promised with it."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,8 @@ from lianxin.ground.core.models import Record
 class Reply(Record):
     """答复 What somebody answers in one round. A draft until it is sent; a sent one never changes.
 
-    `outcome` is the preset's class, `means` what that class meant when it was sent. `edition` counts how often the draft
-    was saved, so that two who write at once do not overwrite each other.
+    `outcome` is the preset's class, `means` what that class meant when it was sent. `repeats` is the answer to a
+    suggestion with which a matter that waited for it is answered too. `edition` counts how often the draft was saved, so that two who write at once do not overwrite each other.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="replies", verbose_name=_("事项"))
@@ -22,6 +24,7 @@ class Reply(Record):
     said_by = models.CharField(_("谁答复"), max_length=10, choices=Claimant.choices)
     text = models.TextField(_("答复内容"))
     measures = models.TextField(_("措施"), blank=True)
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("照着哪个答复"))
     outcome = models.CharField(_("答复类别"), max_length=40, blank=True)
     means = models.CharField(_("含义"), max_length=10, choices=Means.choices, blank=True)
     promise = models.CharField(_("承诺的事"), max_length=200, blank=True)
@@ -52,6 +55,11 @@ class Reply(Record):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_said_by_display()}"
+
+    @property
+    def party(self) -> tuple[str, UUID]:
+        """Who answers: the holder, or who gave the answer that it repeats; `repeats__handover` was read beforehand."""
+        return (self.repeats or self).handover.party
 
 
 class Promise(Record):

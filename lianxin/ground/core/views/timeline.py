@@ -9,9 +9,9 @@ A page shows it with a few lines in its view and one in its template; htmx on th
     {% include "components/timeline.html" %}
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -91,13 +91,27 @@ class Timeline:
         return response
 
 
-def timeline_about(request: HttpRequest, kind: str, id: UUID, *, known: Names = NOTHING, size: int = SIZE) -> Timeline:
+def timeline_about(
+    request: HttpRequest,
+    kind: str,
+    id: UUID,
+    *,
+    known: Names = NOTHING,
+    size: int = SIZE,
+    kinds: Collection[str] | None = None,
+    until: datetime | None = None,
+) -> Timeline:
     """The events whose subject is this thing. The caller has made sure that this person may see them.
 
-    Of this and the others below: `known` are the names, by kind and id, that the page has read anyway.
+    Of this and the others below: `known` are the names, by kind and id, that the page has read anyway. Whoever is not to
+    know all of it is shown these `kinds` alone, and what happened `until` a moment.
     """
     show = _shown(request)
     events = _looking(Event.objects.about(kind, id).with_said(), show)
+    if kinds is not None:
+        events = events.filter(kind__in=kinds)
+    if until is not None:
+        events = events.filter(happened_at__lte=until)
     page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)
     return Timeline(request, _moments(page.rows, known), page.older, show)
 
