@@ -64,7 +64,7 @@ def turn(station: Station, day: date) -> QuerySet[Mandate]:
 
 def plan(first: date, last: date, *, at: datetime) -> int:
     """Put on the rota what the rules have held from `first` to `last` and is not there yet; how many. For the schedule."""
-    coming = list(planned(first, last))
+    coming = list(planned(first, last, as_of=first))
     there = set(_around(first, last).values_list("station", "reception", "planned_on"))
     missing = sorted((one for one in coming if one.key not in there), key=lambda one: (one.held_on, one.station.pk))
     for one in missing:
@@ -77,12 +77,12 @@ def plan(first: date, last: date, *, at: datetime) -> int:
     return len(missing)
 
 
-def planned(first: date, last: date) -> Iterator[Planned]:
-    """Every day from `first` to `last` on which the rules in force have a station receive, while the station is there."""
-    stations = Station.objects.on(first).select_related("region__parent", "body__region")
+def planned(first: date, last: date, *, as_of: date) -> Iterator[Planned]:
+    """Every day from `first` to `last` on which the rules in force `as_of` a day have the stations of that day receive."""
+    stations = Station.objects.on(as_of).select_related("region__parent", "body__region")
     for station in stations.order_by("pk"):
         try:
-            rules = in_force(first, station.body_id).section(StationRules)
+            rules = in_force(as_of, station.body_id).section(StationRules)
         except NothingInForce:
             continue
         for code, rule in rules.receptions_at(station.kind).items():
@@ -97,7 +97,7 @@ def mend(first: date, last: date, *, at: datetime) -> int:
 
     What somebody moved by hand stays on its day.
     """
-    by_key = {one.key: one for one in planned(first - FURTHEST_MOVE, last + FURTHEST_MOVE)}
+    by_key = {one.key: one for one in planned(first - FURTHEST_MOVE, last + FURTHEST_MOVE, as_of=first)}
     mended = 0
     shifts = _around(first, last).open().filter(held_on__gte=first, held_on__lte=last).with_station()
     for shift in shifts.order_by("held_on", "pk"):

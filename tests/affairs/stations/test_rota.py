@@ -12,6 +12,7 @@ from lianxin.affairs.stations.receptions import receptions_of
 from lianxin.ground.core.clock import now, travel
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body, Mandate
+from lianxin.ground.rulebook import adopt
 from lianxin.lib.calendars import Calendar
 from tests.affairs.stations.builders import DAY, OPENED_ON, make_station
 from tests.ground.access.builders import make_user
@@ -26,8 +27,12 @@ def at(day: date, hour: int = 9) -> datetime:
 
 
 def posted(station: Station, congress: Body, *names: str) -> list[Mandate]:
+    return posted_on(station, OPENED_ON, congress, *names)
+
+
+def posted_on(station: Station, day: date, congress: Body, *names: str) -> list[Mandate]:
     mandates = [make_mandate(congress, make_person(name)) for name in names]
-    station.post_all(mandates, on=OPENED_ON, by=None, at=now())
+    station.post_all(mandates, on=day, by=None, at=now())
     return mandates
 
 
@@ -207,3 +212,23 @@ def test_the_night_fills_two_months_and_does_nothing_twice(station: Station, con
     with travel(at(DAY, 2)):
         assert times.keep_rota(now()) == "0+2"
         assert times.keep_rota(now()) == "0+0"
+
+
+def test_a_station_that_opened_yesterday_keeps_its_receptions(congress: Body) -> None:
+    young = make_station(congress.region, congress, starts_on=DAY)
+    posted_on(young, DAY, congress, "甲", "乙")
+    rota.plan(FIRST, LAST, at=at(DAY))
+
+    assert rota.mend(FIRST, LAST, at=at(DAY)) == 0
+
+    assert set(young.shifts.values_list("state", flat=True)) == {Shift.State.PLANNED}
+
+
+def test_rules_adopted_yesterday_hold_and_those_before_no_more(congress: Body) -> None:
+    own_days = make_station(congress.region, congress, kind="station", reception_days="每周三")
+    adopt("yanhe", body_id=congress.id, by=None, at=now(), on=DAY)
+    assert rota.plan(FIRST, LAST, at=at(DAY)) > 0
+
+    assert rota.mend(FIRST, LAST, at=at(DAY)) == 0
+
+    assert set(own_days.shifts.values_list("state", flat=True)) == {Shift.State.PLANNED}
