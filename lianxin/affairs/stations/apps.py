@@ -32,4 +32,4 @@ class StationsConfig(AppConfig):
         register_name("reception_day", _("代表接待日"))
         register_name("opinion_box", _("意见箱"))
         schedule.register(*times.JOBS)
-        waiting.register(times.unclosed)
+        waiting.register(times.unclosed, times.wanting_off)

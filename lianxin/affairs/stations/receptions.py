@@ -71,6 +71,7 @@ def changed_by_hand(after: date) -> Changed:
     """Receptions near or after a day that are cancelled or moved by hand; few. One query."""
     found: Changed = {}
     near = Shift.objects.filter(Q(planned_on__gte=after - FURTHEST_MOVE) | Q(held_on__gte=after))
+    near = near.exclude(is_cancelled_by_rule=True)
     for shift in near.filter(Q(state=Shift.State.CANCELLED) | Q(is_moved_by_hand=True)):
         found.setdefault(shift.station_id, []).append(shift)
     return found

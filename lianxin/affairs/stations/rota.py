@@ -6,7 +6,10 @@ Leaders come as ordinary deputies: the turn asks for nobody's post.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -16,7 +19,6 @@ from lianxin.affairs.stations.receptions import FURTHEST_MOVE, days_of_rule
 from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.errors import RuleError
 from lianxin.ground.people.models import Mandate
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.blocks import ToBeFilled
@@ -36,7 +38,7 @@ class Planned:
     occurrence: Occurrence
 
     @property
-    def key(self) -> tuple[object, str, date]:
+    def key(self) -> tuple[UUID, str, date]:
         """By which the shift of this day is known, whatever day it is moved to."""
         return self.station.pk, self.code, self.occurrence.nominal_on
 
@@ -51,29 +53,35 @@ def turn(station: Station, day: date) -> QuerySet[Mandate]:
     """Whose turn it is at a station on a day, the first first: deputies of it who are at work and free that day.
 
     Who was excused or absent has not had a turn. Of equals those who sat there less often, then who came to the roster first. `sat_on` is the last
-    day for which each was on the rota.
+    day for which each was on the rota, by whichever mandate: a person may stand there with two.
     """
-    busy = Duty.objects.counted().filter(mandate__person=OuterRef("person"), shift__held_on=day)
-    sat = Q(duties__state__in=Duty.COUNTED) & ~Q(duties__shift__state=Shift.State.CANCELLED)
-    there = Mandate.objects.at_work(day).filter(postings__in=station.postings.on(day)).filter(~Exists(busy))
-    last = Max("duties__shift__held_on", filter=sat)
-    turns = Count("duties", filter=sat, distinct=True)
+    sat = Q(person__mandates__duties__state__in=Duty.COUNTED)
+    sat &= ~Q(person__mandates__duties__shift__state=Shift.State.CANCELLED)
+    there = Mandate.objects.at_work(day).filter(postings__in=station.postings.on(day)).filter(~Exists(_busy(day)))
+    last = Max("person__mandates__duties__shift__held_on", filter=sat)
+    turns = Count("person__mandates__duties", filter=sat, distinct=True)
     order = (F("sat_on").asc(nulls_first=True), "turns", "id")
     return there.annotate(sat_on=last, turns=turns).select_related("person").order_by(*order)
 
 
 def plan(first: date, last: date, *, at: datetime) -> int:
-    """Put on the rota what the rules have held from `first` to `last` and is not there yet; how many. For the schedule."""
-    coming = list(planned(first, last, as_of=first))
-    there = set(_around(first, last).values_list("station", "reception", "planned_on"))
-    missing = sorted((one for one in coming if one.key not in there), key=lambda one: (one.held_on, one.station.pk))
-    for one in missing:
+    """Put on the rota what the rules have held from `first` to `last` and is not there yet; how many. For the schedule.
+
+    What the platform itself cancelled, and the rules have held after all, is planned anew: a mistake was put right.
+    """
+    rows = {(row.station_id, row.reception, row.planned_on): row for row in _around(first, last).with_station()}
+    coming = [(one, rows.get(one.key)) for one in planned(first, last, as_of=first)]
+    missing = [(one, row) for one, row in coming if row is None or row.is_cancelled_by_rule]
+    for one, row in sorted(missing, key=lambda found: (found[0].held_on, found[0].station.pk)):
         wanted = None if isinstance(one.rule.deputies, ToBeFilled) else one.rule.deputies
-        mandates = list(turn(one.station, one.held_on)[: wanted or 0])
-        day = {"planned_on": one.occurrence.nominal_on, "held_on": one.held_on}
-        Shift.plan(
-            one.station, mandates, hours=_hours(one.rule), reception=one.code, wanted=wanted, by=None, at=at, **day
-        )
+        facts: dict[str, Any] = {"hours": _hours(one.rule), "wanted": wanted, "by": None, "at": at}
+        if row:
+            day = _day_again(row, one, first)
+            row.plan_anew(_seated(turn(one.station, day).filter(~Exists(_dropped(row))), wanted), day, **facts)
+        else:
+            day = one.held_on
+            facts |= {"reception": one.code, "planned_on": one.occurrence.nominal_on, "held_on": day}
+            Shift.plan(one.station, _seated(turn(one.station, day), wanted), **facts)
     return len(missing)
 
 
@@ -118,23 +126,61 @@ def _mend_day(shift: Shift, one: Planned | None, at: datetime) -> bool:
         return True
     if one.held_on == shift.held_on or one.held_on < day_of(at):
         return False
-    try:
+    with transaction.atomic():
+        busy = _busy(one.held_on, "mandate__person").exclude(shift=shift)
+        _replace(shift, shift.duties.filter(Exists(busy)), one.held_on, _("改了日子，那天在别处值班"), at)
         shift.move(one.held_on, one.occurrence.chinese(), by=None, at=at)
-    except RuleError:  # somebody of it sits elsewhere that day: the keeper finds it among what lacks somebody
-        return False
     return True
 
 
 def _mend_people(shift: Shift, at: datetime) -> bool:
     """Who left the station, or is at work no more, is replaced by the next in turn; where there is none, a place is open."""
     there = Mandate.objects.at_work(shift.held_on).filter(postings__in=shift.station.postings.on(shift.held_on))
-    gone = list(shift.duties.filter(state=Duty.State.ON).exclude(mandate__in=there).select_related("mandate__person"))
-    for duty in gone:
-        if following := turn(shift.station, shift.held_on).first():
-            shift.swap(duty, following, _("不在这个站了，或者不能执行职务"), by=None, at=at)
+    gone = shift.duties.exclude(mandate__in=there)
+    return _replace(shift, gone, shift.held_on, _("不在这个站了，或者不能执行职务"), at)
+
+
+def _replace(shift: Shift, duties: QuerySet[Duty], day: date, why: str, at: datetime) -> bool:
+    """Those of the duties who are expected make way for the next in turn on that day; whether there are any.
+
+    Nobody is put back who was excused from this very reception or taken off it.
+    """
+    leaving = list(duties.filter(state=Duty.State.ON).select_related("mandate__person"))
+    for duty in leaving:
+        free = turn(shift.station, day).filter(~Exists(_busy(shift.held_on)), ~Exists(_of(shift)))
+        if following := free.first():
+            shift.swap(duty, following, why, by=None, at=at)
         else:
-            shift.excuse(duty, _("不在这个站了，或者不能执行职务"), by=None, at=at)
-    return bool(gone)
+            shift.excuse(duty, why, by=None, at=at)
+    return bool(leaving)
+
+
+def _day_again(row: Shift, one: Planned, first: date) -> date:
+    """On which day what was cancelled is held after all: where somebody moved it to, if the station is there then."""
+    stays = row.is_moved_by_hand and row.held_on >= first and one.station.holds_on(row.held_on)
+    return row.held_on if stays else one.held_on
+
+
+def _seated(turns: QuerySet[Mandate], wanted: int | None) -> list[Mandate]:
+    """As many as are wanted, in turn, each person once."""
+    found: dict[UUID, Mandate] = {}
+    for mandate in turns if wanted else ():
+        found.setdefault(mandate.person_id, mandate)
+    return list(found.values())[: wanted or 0]
+
+
+def _busy(day: date, person: str = "person") -> QuerySet[Duty]:
+    """Duties on a day of the person of a mandate that is asked about; `person` says where else the person stands."""
+    return Duty.objects.counted().filter(mandate__person=OuterRef(person), shift__held_on=day)
+
+
+def _of(shift: Shift) -> QuerySet[Duty]:
+    """Duties at a reception of the person of a mandate that is asked about, whatever became of them."""
+    return Duty.objects.filter(shift=shift, mandate__person=OuterRef("person"))
+
+
+def _dropped(shift: Shift) -> QuerySet[Duty]:
+    return _of(shift).exclude(state=Duty.State.ON)
 
 
 def _around(first: date, last: date) -> ShiftQuerySet:

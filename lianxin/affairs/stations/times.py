@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from lianxin.affairs.stations import rota
-from lianxin.affairs.stations.models import Shift
+from lianxin.affairs.stations.models import Duty, Shift
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.access import can
 from lianxin.ground.access.answering import reach
@@ -27,9 +27,9 @@ ONE_DAY = timedelta(days=1)
 def keep_rota(due_at: datetime) -> str:
     """What changed is mended, and what is missing of the next two months is put on the rota."""
     at = now()
-    first, last = day_of(at) + ONE_DAY, day_of(at) + rota.AHEAD
-    mended = rota.mend(first, last, at=at)
-    return f"{number_format(mended)}+{number_format(rota.plan(first, last, at=at))}"
+    day, last = day_of(at), day_of(at) + rota.AHEAD
+    mended = rota.mend(day, last, at=at)
+    return f"{number_format(mended)}+{number_format(rota.plan(day + ONE_DAY, last, at=at))}"
 
 
 def give_notice(due_at: datetime) -> str:
@@ -63,7 +63,20 @@ def unclosed(user: Any) -> Waiting | None:
     return Waiting(title, _("看看谁来了，再登记结束。"), "cal", f"{reverse('stations:rota')}?open=1")
 
 
-JOBS = (
-    Job("stations.rota", gettext_lazy("排轮值表"), keep_rota, at=time(1, 10)),
+def wanting_off(user: Any) -> Waiting | None:
+    """How many deputies asked to be replaced at a reception to come, and nobody has decided."""
+    if not can(user, "stations.roster"):
+        return None
+    coming = Shift.objects.within(reach(user, "stations.roster")).open().filter(held_on__gte=today())
+    asked = Duty.objects.filter(shift__in=coming, state=Duty.State.ON, asked_at__isnull=False)
+    if not (count := asked.count()):
+        return None
+    title = ngettext("%(count)d位代表申请换班", "%(count)d位代表申请换班", count) % {"count": count}
+    soonest = coming.filter(duties__in=asked).earliest("held_on", "pk")
+    return Waiting(title, _("先看最近的一次：换人，或者准假。"), "people", soonest.get_absolute_url())
+
+
+JOBS = (  # both tell deputies something: by day, not by night
+    Job("stations.rota", gettext_lazy("排轮值表"), keep_rota, at=time(7, 30)),
     Job("stations.notice", gettext_lazy("公布接待"), give_notice, at=time(8, 30)),
 )

@@ -63,6 +63,7 @@ class Shift(Record):
 
     `planned_on` is the day that the rule names and never changes; `held_on` the day on which it is held, moved off a
     holiday by the rule or by hand. `edition` counts what was changed, so that calendars know the newer one.
+    `is_cancelled_by_rule` is what the platform itself cancelled: it comes back where the rules have it held after all.
     """
 
     class State(models.TextChoices):
@@ -84,6 +85,7 @@ class Shift(Record):
     wanted = models.IntegerField(_("要几位代表"), null=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.PLANNED)
     is_moved_by_hand = models.BooleanField(_("由人改过日子"), default=False)
+    is_cancelled_by_rule = models.BooleanField(_("照规则取消"), default=False)
     edition = models.IntegerField(_("改过几次"), default=0)
     changed_at = models.DateTimeField(_("最后改动"))
 
@@ -156,6 +158,28 @@ class Shift(Record):
             shift._tell("stations.shift_planned", mandates, by=by, at=at, facts={"on": shift.held_on})
         return shift
 
+    def plan_anew(
+        self,
+        mandates: Sequence[Mandate],
+        on: date,
+        *,
+        hours: tuple[time, time] | None,
+        wanted: int | None,
+        by: UUID | None,
+        at: datetime,
+    ) -> None:
+        """What the platform cancelled is held after all, with the deputies whose turn it is. Raises ShiftOver, OnDutyElsewhere."""
+        with self._changing(at, (Shift.State.CANCELLED,)):
+            self.is_moved_by_hand = self.is_moved_by_hand and on == self.held_on
+            self.state, self.held_on, self.is_cancelled_by_rule = Shift.State.PLANNED, on, False
+            self.begins_at, self.ends_at = hours or (None, None)
+            self.wanted = wanted
+            self.save(update_fields=["begins_at", "ends_at", "wanted"])
+            self.duties.filter(state=Duty.State.ON).update(state=Duty.State.SWAPPED)
+            for mandate in mandates:
+                self._put_on(mandate)
+            self._tell("stations.shift_planned", mandates, by=by, at=at, facts={"on": on})
+
     def roster(self, mandate: Mandate, *, by: UUID | None, at: datetime) -> Duty:
         """One more deputy sits there. Raises ShiftOver, AlreadyOnDuty, OnDutyElsewhere."""
         with self._changing(at):
@@ -211,9 +235,9 @@ class Shift(Record):
             )
 
     def cancel(self, reason: str, *, by: UUID | None, at: datetime) -> None:
-        """It is not held. Raises ShiftOver, ReasonMissing."""
+        """It is not held; where nobody says so but the platform, it may come back. Raises ShiftOver, ReasonMissing."""
         with self._changing(at):
-            self.state = Shift.State.CANCELLED
+            self.state, self.is_cancelled_by_rule = Shift.State.CANCELLED, by is None
             facts, texts = {"on": self.held_on}, {"reason": _said(reason)}
             self._tell("stations.shift_cancelled", self._expected(), by=by, at=at, facts=facts, texts=texts)
 
@@ -255,31 +279,32 @@ class Shift(Record):
         return True
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold the row, read anew. Raises ShiftOver where it was held or cancelled."""
+    def _held(self, states: Sequence[str] = OPEN) -> Iterator[None]:
+        """Hold the row, read anew. Raises ShiftOver where it is in none of these states: was held, or cancelled."""
         with transaction.atomic():
             locked = Shift.objects.select_for_update().values("state", "held_on", "edition", "is_moved_by_hand")
             for name, value in locked.get(pk=self.pk).items():
                 setattr(self, name, value)
             self.was_public = self.state == Shift.State.NOTICED
-            if not self.is_open:
+            if self.state not in states:
                 raise ShiftOver(self)
             yield
 
     @contextmanager
-    def _changing(self, at: datetime) -> Iterator[None]:
+    def _changing(self, at: datetime, states: Sequence[str] = OPEN) -> Iterator[None]:
         """Hold it, and keep what was changed as a newer edition."""
-        with self._held():
+        with self._held(states):
             yield
             self.edition, self.changed_at = self.edition + 1, at
-            self.save(update_fields=["state", "held_on", "is_moved_by_hand", "edition", "changed_at"])
+            flags = ("is_moved_by_hand", "is_cancelled_by_rule")
+            self.save(update_fields=["state", "held_on", *flags, "edition", "changed_at"])
 
     def _put_on(self, mandate: Mandate) -> Duty:
         self._must_be_free(mandate)
+        if self.duties.filter(state__in=Duty.COUNTED, mandate__person=mandate.person_id).exists():
+            raise AlreadyOnDuty(self, mandate)
         duty, is_new = Duty.objects.get_or_create(shift=self, mandate=mandate)
         if not is_new:
-            if duty.is_counted:
-                raise AlreadyOnDuty(self, mandate)
             Duty.objects.filter(pk=duty.pk).update(state=Duty.State.ON, asked_at=None)
             duty.state = Duty.State.ON
         return duty
