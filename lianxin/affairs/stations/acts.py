@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.stations.checking_in import fits
-from lianxin.affairs.stations.errors import WrongCode
+from lianxin.affairs.stations.errors import CheckInOver, WrongCode
 from lianxin.affairs.stations.kinds import CameBy
 from lianxin.affairs.stations.models import Shift
 from lianxin.affairs.stations.rota import turn
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.forms import ActForm, DayInput, FindForm
 from lianxin.ground.people.models import Mandate, Person
 
@@ -195,9 +196,11 @@ class CheckInForm(ActForm):
         return gettext("签到了，谢谢您来。")
 
     def verb(self, **facts: Any) -> None:
-        """The deputy came. Raises WrongCode."""
+        """The deputy came, and says so on the very day. Raises WrongCode, CheckInOver."""
         if not fits(self.thing.shift, facts.pop("code")):
             raise WrongCode
+        if day_of(facts["at"]) > self.thing.shift.held_on:
+            raise CheckInOver(self.thing.shift)
         self.thing.shift.come(self.thing, way=CameBy.CODE, **facts)
 
 

@@ -103,6 +103,14 @@ class NotToday(RuleError):
         super().__init__(_("接待在%(day)s，到那天才能签到。") % {"day": day_told(shift.held_on)})
 
 
+class CheckInOver(RuleError):
+    """The day of the reception has passed: its code opens nothing any more."""
+
+    def __init__(self, shift: "Shift"):
+        told = {"day": day_told(shift.held_on)}
+        super().__init__(_("接待在%(day)s，签到码只在那天有用。来了忘了签的，请管理员代签。") % told)
+
+
 class NotYetHeld(RuleError):
     """A reception to come cannot be closed."""
 

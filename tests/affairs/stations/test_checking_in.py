@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from lianxin.affairs.stations.checking_in import code_of, fits, grouped
 from lianxin.affairs.stations.models import Duty, Shift, Station
+from lianxin.affairs.stations.times import wanting_off
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body
 from tests.affairs.stations.builders import OPENED_ON, make_shift
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.people.builders import make_mandate, make_person
+from tests.ground.people.builders import make_congress, make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,40 @@ def test_before_its_day_nobody_can_check_in(client: Client, duty: Duty, deputy: 
     assert "到那天才能签到" in answer.content.decode()
 
 
+def test_after_its_day_the_code_opens_nothing_and_the_keeper_ticks(
+    client: Client, duty: Duty, deputy: User, keeper: User
+) -> None:
+    Shift.objects.update(held_on=today() - timedelta(days=1))
+    duty.shift.refresh_from_db()
+    client.force_login(deputy)
+
+    for answer in (
+        client.post(scanned(duty.shift)),
+        client.post(reverse("stations:own_act", args=[duty.pk, "here"]), {"code": code_of(duty.shift)}),
+    ):
+        assert answer.status_code == 422
+        assert "请管理员代签" in answer.content.decode()
+    assert state(duty) == Duty.State.ON
+
+    client.force_login(keeper)
+    assert client.post(reverse("stations:duty_act", args=[duty.pk, "came"])).status_code == 302
+    assert state(duty) == Duty.State.CAME
+
+
+def test_who_was_excused_by_one_mandate_and_sits_there_by_another_checks_in(
+    client: Client, duty: Duty, deputy: User
+) -> None:
+    person, shift = duty.mandate.person, duty.shift
+    upper = make_mandate(make_congress(shift.station.region), person)
+    shift.excuse(duty, "出差", by=None, at=now())
+    other = shift.roster(upper, by=None, at=now())
+    client.force_login(deputy)
+
+    assert client.post(scanned(shift)).status_code == 302
+
+    assert state(other) == Duty.State.CAME
+
+
 def test_without_a_scanner_the_code_is_typed(client: Client, duty: Duty, deputy: User) -> None:
     client.force_login(deputy)
     address = reverse("stations:own_act", args=[duty.pk, "here"])
@@ -153,3 +188,26 @@ def test_a_deputy_asks_to_be_replaced_and_the_keeper_sees_it(
     client.force_login(keeper)
     assert "想换班" in client.get("/desk/rota/").content.decode()
     assert "出差" in client.get(duty.shift.get_absolute_url()).content.decode()
+
+
+def test_who_asked_to_be_replaced_waits_for_the_keeper(client: Client, duty: Duty, keeper: User) -> None:
+    client.force_login(keeper)
+    assert wanting_off(keeper) is None
+
+    duty.shift.ask_off(duty, "出差", by=None, at=now())
+
+    found = wanting_off(keeper)
+    assert found
+    assert (found.title, found.href) == ("1位代表申请换班", duty.shift.get_absolute_url())
+    assert "1位代表申请换班" in client.get("/desk/").content.decode()
+    assert wanting_off(make_user("旁人")) is None
+    duty.shift.excuse(duty, "出差", by=None, at=now())
+    assert wanting_off(keeper) is None
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", ""])
+def test_a_month_that_no_calendar_turns_to_is_this_month(client: Client, duty: Duty, keeper: User, month: str) -> None:
+    client.force_login(keeper)
+    answer = client.get(f"/desk/rota/?month={month}")
+    assert answer.status_code == 200
+    assert f"{today().year}年{today().month}月" in answer.content.decode()

@@ -165,11 +165,13 @@ def _lines(shifts: ShiftQuerySet) -> list[Line]:
 
 
 def _month(request: HttpRequest) -> date:
-    """The first day of the month that is asked for; of this one, where it is none."""
+    """The first day of the month that is asked for; of this one, where it is none or has none beside it."""
+    this = today().replace(day=1)
     try:
-        return date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        asked = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
-        return today().replace(day=1)
+        return this
+    return asked if date.min.year < asked.year < date.max.year else this
 
 
 def _next_month(month: date) -> date:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
@@ -67,7 +67,9 @@ def check_in(request: HttpRequest, shift: UUID) -> HttpResponse:
 
 
 def _duty(request: HttpRequest, **which: UUID) -> Duty:
-    """A duty of this very person."""
-    duty: Duty = get_object_or_404(own_duties(request.user).order_by("pk"), **which)
+    """A duty of this very person: of two mandates at one reception, that by which they sit there."""
+    found = own_duties(request.user).filter(**which).order_by("pk")
+    if (duty := found.filter(state__in=Duty.COUNTED).first() or found.first()) is None:
+        raise Http404
     demand(request.user, SIT, duty)
     return duty
