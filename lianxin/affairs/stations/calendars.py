@@ -42,7 +42,7 @@ def entries(shifts: Iterable[Shift]) -> list[Entry]:
     rows = list(shifts)
     seated: dict[object, list[str]] = {}
     public = [shift.pk for shift in rows if shift.state in (Shift.State.NOTICED, Shift.State.HELD)]
-    duties = Duty.objects.counted().filter(shift__in=public).order_by("mandate__person__pinyin", "pk")
+    duties = Duty.objects.announced().filter(shift__in=public).order_by("mandate__person__pinyin", "pk")
     for shift, name in duties.values_list("shift", "mandate__person__name"):
         seated.setdefault(shift, []).append(name)
     return [Entry(shift, shift.state == Shift.State.CANCELLED, seated.get(shift.pk, ())) for shift in rows]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from lianxin.affairs.stations.models import Duty, Feed, Shift, Station
+from lianxin.affairs.stations.sitting import sitting_at
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.people.models import Body, Person
@@ -111,6 +112,19 @@ def test_who_sits_there_is_told_once_it_is_public(client: Client, shift: Shift) 
     assert "DESCRIPTION" not in only(read(client))
     shift.give_notice(by=None, at=now())
     assert "罗青禾" in str(only(read(client))["DESCRIPTION"])
+
+
+def test_who_did_not_come_is_not_told_to_the_public(client: Client, station: Station, congress: Body) -> None:
+    came, absent = (make_mandate(congress, make_person(name)) for name in ("罗青禾", "谭秋实"))
+    shift = make_shift(station, came, absent)
+    shift.give_notice(by=None, at=now())
+    shift.come(shift.duties.get(mandate=came), way="keeper", by=None, at=now())
+
+    shift.close(by=None, at=now())
+
+    assert "谭秋实" in str(only(read(client))["DESCRIPTION"])
+    sitting = sitting_at([station], today())[station.pk, today()]
+    assert [person.name for person in sitting] == ["罗青禾", "谭秋实"]
 
 
 def test_a_station_has_a_feed_of_its_own(client: Client, shift: Shift, station: Station, congress: Body) -> None:

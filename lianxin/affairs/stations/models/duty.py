@@ -21,6 +21,10 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Those who are expected, or came."""
         return self.filter(state__in=Duty.COUNTED).exclude(shift__state="cancelled")
 
+    def announced(self) -> Self:
+        """Those whom the public was told of: that somebody did not come, it is not told afterwards."""
+        return self.filter(state__in=Duty.ANNOUNCED).exclude(shift__state="cancelled")
+
 
 class Duty(Record):
     """值班 That a deputy is expected at a shift, and what became of it."""
@@ -35,6 +39,7 @@ class Duty(Record):
         ABSENT = "absent", _("没有到")
 
     COUNTED: ClassVar[tuple[str, ...]] = (State.ON, State.CAME)
+    ANNOUNCED: ClassVar[tuple[str, ...]] = (*COUNTED, State.ABSENT)
 
     shift = models.ForeignKey("stations.Shift", models.CASCADE, related_name="duties", verbose_name=_("轮值"))
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="duties", verbose_name=_("代表资格"))
