@@ -1,20 +1,21 @@
 """The residents' front page: what one can do now, what will be there, and no number that nobody counted."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import resolve, reverse
 
 from lianxin.account.publishing.views.home import soonest_reception
 from lianxin.affairs.opinions.actions import judging, replying
+from lianxin.affairs.stations.models import Station
 from lianxin.ground.core import figures as core
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.clock import travel as travelling
 from lianxin.ground.rulebook import adopt
 from tests.affairs.opinions.builders import NOON, Office
-from tests.affairs.stations.builders import make_station
-from tests.ground.access.builders import make_platform
+from tests.affairs.stations.builders import make_shift, make_station
+from tests.ground.access.builders import make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,18 @@ def test_a_day_that_a_station_set_itself_is_the_next_one_too(travel):
     make_station(congress.region, congress, kind="station", reception_days="每周三")
 
     assert soonest_reception(today()).held_on.isoformat() == "2026-11-04"
+
+
+def test_a_reception_cancelled_or_moved_by_hand_is_not_promised(travel, platform):
+    travel(datetime(2026, 11, 3, 2, tzinfo=UTC))
+    shift = make_shift(Station.objects.get(), on=date(2026, 11, 5))
+    keeper = make_user("管理员").pk
+    shift.move(date(2026, 11, 6), "场地检修", by=keeper, at=now())
+    assert soonest_reception(today()).held_on == date(2026, 11, 6)
+
+    shift.cancel("站里停电", by=keeper, at=now())
+
+    assert soonest_reception(today()).held_on == date(2026, 12, 7)
 
 
 def test_rules_that_are_no_longer_in_force_name_no_day(travel):
