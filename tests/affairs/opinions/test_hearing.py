@@ -1,5 +1,6 @@
 """The quick screen of a reception: one person after another, answered there, taken up or sent on."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -103,7 +104,9 @@ def test_after_saving_the_form_is_ready_for_the_next_with_the_same_deputy_and_sh
     assert opinion.case.number in page
     assert "这次记了1件" in page
     duty = opinion.mandate and shift.duties.get(mandate=opinion.mandate)
-    assert f'value="{duty.pk}" checked' in page.replace(" required", "").replace('" id=', '" id=') or "checked" in page
+    ticked = re.findall(r'<input type="radio" name="heard_by" value="([^"]*)"[^>]* checked', page)
+    assert duty
+    assert ticked == [str(duty.pk)]
     assert opinion.title not in page.split("<textarea")[1].split("</textarea>")[0]
     assert opinion.code[:4] not in client.get(address(shift)).content.decode()
 
@@ -119,6 +122,26 @@ def test_taken_up_it_lies_with_the_deputy_under_the_longer_clock(client: Client,
     client.force_login(keeper)
     opinion = send(client, shift, then="taken_up")
     assert running(opinion).role == Handover.Role.TAKEN_UP
+
+
+@pytest.mark.parametrize("then", ["answered", "taken_up"])
+def test_what_a_deputy_answered_or_took_up_may_be_read_by_everybody_who_was_meant_to(
+    client: Client, shift: Shift, keeper: User, then: str
+) -> None:
+    client.force_login(keeper)
+    shown = send(client, shift, then=then, note="交通局答应下周来修。", visibility="unnamed")
+    kept = send(client, shift, then=then, note="交通局答应下周来修。", visibility="staff")
+    found = send(client, shift, then=then, note="答应了。", words="我叫刘小满，13800000007，路灯不亮。")
+    page = Client().get("/opinions/").content.decode()
+    assert shown.case.number in page
+    assert kept.case.number not in page
+    assert found.case.number not in page
+
+
+def test_what_is_only_written_down_waits_to_be_looked_at(client: Client, shift: Shift, keeper: User) -> None:
+    client.force_login(keeper)
+    opinion = send(client, shift)
+    assert opinion.case.number not in Client().get("/opinions/").content.decode()
 
 
 def test_sent_on_the_office_says_who_handles_it(client: Client, shift: Shift, keeper: User) -> None:

@@ -97,6 +97,7 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
             raise TakenUpAlready(work.case.number)
         handover.end(Ending.DONE, at=at)
         work.hand(Role.TAKEN_UP, handover.party, follows=handover)
+        show(work.opinion)
         work.tell("opinions.taken_up", holders=[handover.party])
 
 

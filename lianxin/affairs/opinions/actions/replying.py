@@ -59,6 +59,7 @@ def answer_as_deputy(handover: Handover, text: str, *, by: UUID, at: datetime) -
         if not outcome:
             raise SolvedIsNotYours
         reply = _written(handover, Claimant.DEPUTY, text, outcome, work)
+        show(work.opinion)
         _send(work, handover, reply, at)
     return reply
 
