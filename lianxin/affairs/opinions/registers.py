@@ -1,7 +1,8 @@
 """五本簿 The five books of a station, none of which anybody types: each is a question asked of what was recorded.
 
-Names and telephones of residents lie in the vault and stand in no book. A personal file and the activities of a group hold
-as much as the platform records today: receptions, and what deputies did with what they heard.
+Names and telephones of residents lie in the vault and stand in no book; what looks like one in their words is masked. A
+personal file and the activities of a group hold as much as the platform records today: receptions, and what deputies
+did with what they heard.
 """
 
 from collections import Counter
@@ -24,6 +25,8 @@ from lianxin.ground.cases.models import Handover, Rating, Reply
 from lianxin.ground.core import workbooks
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import names
+from lianxin.ground.people.models import Mandate
+from lianxin.lib.text.private import masked
 
 Cell = str | int | date | None
 Rows = Iterator[tuple[Cell, ...]]
@@ -69,11 +72,12 @@ def _seen(user: Any) -> OpinionQuerySet:
 
 
 def _where(one: Opinion) -> str:
-    return one.case.region.called + (f" {one.spot}" if one.spot else "")
+    return one.case.region.called + (f" {masked(one.spot)}" if one.spot else "")
 
 
 def _words(one: Opinion) -> str:
-    return one.text or _("（原话已销毁）")
+    """A book leaves the platform and lies about: what anybody may have overlooked in the words is masked all the same."""
+    return masked(one.text) or _("（原话已销毁）")
 
 
 def _result(one: Opinion) -> str:
@@ -152,25 +156,24 @@ def roster_rows(station: Station, year: int, user: Any) -> Rows:
 def file_rows(station: Station, year: int, user: Any) -> Rows:
     """What each deputy did here, one after another: turns, and answers to what was heard here."""
     told = [
-        (
-            duty.mandate.person.pinyin,
-            duty.mandate.person.name,
-            duty.shift.held_on,
-            _("到站接待"),
-            str(duty.get_state_display()),
-        )
+        (duty.mandate, duty.shift.held_on, _("到站接待"), str(duty.get_state_display()))
         for duty in _duties(station, year).exclude(state=State.SWAPPED)
     ]
     seen = Opinion.objects.visible_to(user).filter(station=station)
     replies = Reply.objects.filter(case__in=seen.values("case"), sent_at__year=year, handover__party_kind="mandate")
     sent = list(replies.select_related("case", "handover"))
-    who = names({reply.handover.party for reply in sent})
+    who = Mandate.objects.select_related("person").in_bulk({reply.handover.party_id for reply in sent})
     for reply in sent:
-        kind, id = reply.handover.party
-        name = who[kind, str(id)]
-        told.append((name, name, day_of(reply.sent_at or reply.drafted_at), _("答复群众意见"), reply.case.number))
-    for _order, name, on, what, how in sorted(told, key=lambda row: (row[0], row[2])):
-        yield (name, on, what, how)
+        on = day_of(reply.sent_at or reply.drafted_at)
+        told.append((who[reply.handover.party_id], on, _("答复群众意见"), reply.case.number))
+    for mandate, on, what, how in sorted(told, key=_by_person):
+        yield (mandate.person.name, on, what, how)
+
+
+def _by_person(done: tuple[Mandate, date, str, str]) -> tuple[str, str, date]:
+    """One deputy after another, two of one name too; of each the earliest first."""
+    person = done[0].person
+    return person.pinyin, str(person.pk), done[1]
 
 
 def activity_rows(station: Station, year: int, user: Any) -> Rows:

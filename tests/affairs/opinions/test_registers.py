@@ -9,11 +9,13 @@ from openpyxl import load_workbook
 
 from lianxin.affairs.opinions.actions import telling
 from lianxin.affairs.opinions.actions.hearing import hear
+from lianxin.affairs.opinions.actions.replying import answer_as_deputy
 from lianxin.affairs.opinions.actions.telling import Telling
 from lianxin.affairs.opinions.models import Channel, Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.stations.models import Shift, Station
 from lianxin.ground.access.models import Grant, User
+from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Body
@@ -59,7 +61,7 @@ def shift(station: Station, congress: Body, keeper: User) -> Shift:
 
 
 def said(shift: Shift, then: str, note: str, **facts: Any) -> Opinion:
-    mandate = shift.duties.get(mandate__person__name="罗青禾").mandate
+    mandate = facts.pop("mandate", None) or shift.duties.get(mandate__person__name="罗青禾").mandate
     told = {
         "words": "水管漏了三天。",
         "particulars": Particulars(name="刘小满", phone="13800000007"),
@@ -132,6 +134,24 @@ def test_no_book_holds_who_said_it(client: Client, shift: Shift, keeper: User, k
     assert "刘小满" not in text
     assert "13800000007" not in text
     assert "罗青禾" in text or kind == "ledger"
+
+
+@pytest.mark.parametrize("kind", ["reception", "ledger"])
+def test_what_gives_somebody_away_in_the_words_is_masked(client: Client, shift: Shift, keeper: User, kind: str) -> None:
+    said(shift, "written", "", words="我叫刘小满，电话13800000007，水管漏了三天。", spot="3号楼2单元501室")
+    client.force_login(keeper)
+    for text in (page(client, shift, kind), str(sheet(client, shift, kind))):
+        assert not any(word in text for word in ("刘小满", "13800000007", "501室"))
+        assert "▇▇▇，水管漏了三天。" in text
+
+
+def test_the_files_of_several_deputies_are_one_after_another(client: Client, shift: Shift, keeper: User) -> None:
+    other = shift.duties.get(mandate__person__name="谭秋实").mandate
+    opinion = said(shift, "written", "", mandate=other)
+    answer_as_deputy(Handover.objects.running().get(case=opinion.case_id), "问过了。", by=keeper.pk, at=now())
+    client.force_login(keeper)
+    whose = [row[0] for row in sheet(client, shift, "files")]
+    assert whose == ["罗青禾", "罗青禾", "谭秋实", "谭秋实"]
 
 
 def test_a_complaint_of_the_station_stands_in_no_book_of_it(client: Client, shift: Shift, keeper: User) -> None:
