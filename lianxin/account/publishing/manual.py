@@ -13,7 +13,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent / "chapters"
 CHAPTERS: dict[str, str | Promise] = {  # a chapter for each reader
@@ -57,6 +56,8 @@ def source(name: str, language: str) -> str:
 
 @cache
 def _read(name: str, language: str) -> Chapter:
+    from markdown_it import MarkdownIt  # only whoever reads the manual needs it
+
     markdown = MarkdownIt("commonmark", {"html": False})  # what looks like HTML is shown as it is written
     written = WORD.sub(lambda found: escape(gettext(found[1])), source(name, language))
     title = TITLE.match(written)

@@ -1,13 +1,17 @@
 """All the words with which files are refused: what happened, why, what next."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.uploads import MEGABYTE
-from lianxin.lib.papers import PLACEHOLDERS, Found, Mistake
+from lianxin.lib import papers as layout
+
+if TYPE_CHECKING:
+    from lianxin.lib.papers import Found
 
 
 class FileRefused(RuleError):
@@ -171,18 +175,18 @@ class SetMeanwhile(RuleError):
         super().__init__(_("没有改：刚才已经有人换过模板，请看现在用的是哪一个。"))
 
 
-def told_of(found: Found) -> str:
+def told_of(found: "Found") -> str:
     """What is wrong with a placeholder, where it stands, and what to write instead."""
-    facts = {"name": found.name, "where": found.where, "all": "、".join(PLACEHOLDERS)}
-    if found.mistake == Mistake.UNKNOWN:
+    facts = {"name": found.name, "where": found.where, "all": "、".join(layout.PLACEHOLDERS)}
+    if found.mistake == layout.Mistake.UNKNOWN:
         said = _("“%(where)s”这一段里，没有叫“%(name)s”的占位词。") % facts
         if found.nearest:
             return said + _("是不是“%(nearest)s”？") % {"nearest": found.nearest}
         return said + _("能用的有：%(all)s。") % facts
     return {
-        Mistake.OPEN: _("“%(where)s”这一段里，大括号没有成对：占位词前面要两个{，后面要两个}。"),
-        Mistake.BESIDE: _("“%(where)s”这一段里，“%(name)s”会变成几段，要自己占一段，请把旁边的字移走。"),
-        Mistake.TWICE: _("“%(name)s”只能出现一次。"),
-        Mistake.LACKING: _("没有“%(name)s”这个占位词，写出来的公文会缺内容。请加上。"),
-        Mistake.MANY: _("占位词太多，请删去重复的。"),
+        layout.Mistake.OPEN: _("“%(where)s”这一段里，大括号没有成对：占位词前面要两个{，后面要两个}。"),
+        layout.Mistake.BESIDE: _("“%(where)s”这一段里，“%(name)s”会变成几段，要自己占一段，请把旁边的字移走。"),
+        layout.Mistake.TWICE: _("“%(name)s”只能出现一次。"),
+        layout.Mistake.LACKING: _("没有“%(name)s”这个占位词，写出来的公文会缺内容。请加上。"),
+        layout.Mistake.MANY: _("占位词太多，请删去重复的。"),
     }[found.mistake] % facts

@@ -117,7 +117,7 @@ def _printed(docx: bytes, content: layout.Paper) -> tuple[bytes, dict[str, Any]]
     return pdf, facts | {"trouble": trouble if pdf else Trouble.NONE}
 
 
-def _drawn(content: layout.Paper) -> layout.Printed:
+def _drawn(content: layout.Paper) -> "layout.Printed":
     """The built-in layout, which also tells which signs no font has; nothing where it fails, for a DOCX needs no PDF."""
     try:
         return layout.pages(content, fonts=faces.for_pages(), at=now())

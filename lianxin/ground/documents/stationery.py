@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.documents import faces, vetting
+from lianxin.ground.documents import faces
 from lianxin.ground.documents.actions import keep, lay
 from lianxin.ground.documents.models import FileKind, Letterhead, PaperKind, Template
 from lianxin.lib import papers as layout
@@ -79,6 +79,8 @@ def take(head: Letterhead, kind: str, file: IO[bytes], *, by: UUID | None, at: d
 
     Raises UploadRefused, TemplateRefused; DiskFull, NotStored.
     """
+    from lianxin.ground.documents import vetting  # which opens documents: only whoever sends one needs it
+
     vetting.vet(file, sample(head, kind))
     laid = lay(file, kind=FileKind.TEMPLATE)
     with transaction.atomic():

@@ -8,12 +8,24 @@ Pure: no Django, no clock, nothing stored. Fonts are named, not shipped: which o
 `pages` draws the same layout as PDF where nothing prints the DOCX.
 """
 
-from .builtin import NotDrawn, Printed, code_of, families, pages
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .content import Fonts, Form, Imprint, Paper, Part
-from .drawing import write
-from .filling import Found, Mistake, blank, fill, mistakes
 from .measures import day_told
-from .placeholders import PLACEHOLDERS
+
+if TYPE_CHECKING:
+    from .builtin import NotDrawn, Printed, code_of, families, pages
+    from .drawing import write
+    from .filling import Found, Mistake, blank, fill, mistakes
+    from .placeholders import PLACEHOLDERS
+
+LATE = {  # what draws and reads documents takes memory that a server of pages need not have: read by whoever asks first
+    **dict.fromkeys(("NotDrawn", "Printed", "code_of", "families", "pages"), "builtin"),
+    **dict.fromkeys(("Found", "Mistake", "blank", "fill", "mistakes"), "filling"),
+    "write": "drawing",
+    "PLACEHOLDERS": "placeholders",
+}
 
 __all__ = [
     "Fonts",
@@ -35,3 +47,10 @@ __all__ = [
     "pages",
     "write",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What is in LATE, from its module (PEP 562)."""
+    if name not in LATE:
+        raise AttributeError(name)
+    return getattr(import_module(f".{LATE[name]}", __name__), name)

@@ -16,7 +16,7 @@ from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
 from lianxin.ground.people.models import Body, Region
-from lianxin.lib.papers import code_of
+from lianxin.lib import papers as layout
 
 SEE_BOOK, SET_TEMPLATES = "documents.see_book", "documents.set_templates"
 Shown = Callable[[Any], "models.QuerySet[Any]"]
@@ -186,7 +186,7 @@ class Paper(Record):
     @property
     def signs_told(self) -> str:
         """The signs that its PDF could not show, each with its number."""
-        return "、".join(f"{sign}（{code_of(sign)}）" for sign in self.missing_signs)
+        return "、".join(f"{sign}（{layout.code_of(sign)}）" for sign in self.missing_signs)
 
     @property
     def own(self) -> Ref:
