@@ -24,8 +24,11 @@ from .content import Fonts, Imprint, Paper, Part
 from .drawing import name_fonts, write
 from .placeholders import PLACEHOLDERS
 
-WRITTEN = re.compile(r"[{｛]{2}\s*([^{}｛｝]{0,40}?)\s*[}｝]{2}")
+WRITTEN = re.compile(r"[{｛]{2}([^{}｛｝]{0,60})[}｝]{2}")  # bounded, and one way to match: linear
 BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
+COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK = f"{COMPATIBLE}Fallback"
+BESIDE = (f"{COMPATIBLE}AlternateContent", *map(qn, ("w:drawing", "w:pict", "w:object", "w:txbxContent")))
 MOST = 200  # placeholders in a template: each is a word that is written anew
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SAMPLE_DAY = date(2026, 3, 2)
@@ -36,7 +39,7 @@ class Mistake(StrEnum):
 
     UNKNOWN = auto()  # no placeholder is called so
     OPEN = auto()  # braces that do not close, or are in each other
-    BESIDE = auto()  # something stands in the paragraph that it needs for itself
+    BESIDE = auto()  # a word, picture or box stands in the paragraph that it needs for itself
     TWICE = auto()  # what may be long stands there more than once
     LACKING = auto()  # what every paper says has no place
     MANY = auto()
@@ -56,21 +59,22 @@ def mistakes(template: bytes) -> list[Found]:
     """What is wrong with the placeholders of a template, from top to bottom. What python-docx cannot open raises as it does."""
     found: list[Found] = []
     names: Counter[str] = Counter()
+    twins: Counter[str] = Counter()  # in what stands there once more, for programs that draw no boxes
     for paragraph in _paragraphs(Document(BytesIO(template))):
         text = _text(paragraph)
         where = text.strip()[:40]
         if BRACES.search(WRITTEN.sub("", text)):
             found.append(Found(Mistake.OPEN, where=where))
-        for name in WRITTEN.findall(text):
-            names[name] += 1
+        for name in _named(text):
+            (twins if next(paragraph.iterancestors(FALLBACK), None) is not None else names)[name] += 1
             known = PLACEHOLDERS.get(name)
             if known is None:
                 found.append(Found(Mistake.UNKNOWN, name, _nearest(name), where))
-            elif known.is_alone and WRITTEN.sub("", text, count=1).strip():
+            elif known.is_alone and (WRITTEN.sub("", text, count=1).strip() or _holds_more(paragraph)):
                 found.append(Found(Mistake.BESIDE, name, where=where))
     found += [Found(Mistake.TWICE, name) for name, one in PLACEHOLDERS.items() if one.is_alone and names[name] > 1]
     found += [Found(Mistake.LACKING, name) for name, one in PLACEHOLDERS.items() if one.is_needed and not names[name]]
-    return found + ([Found(Mistake.MANY)] if names.total() > MOST else [])
+    return [*dict.fromkeys(found)] + ([Found(Mistake.MANY)] if names.total() + twins.total() > MOST else [])
 
 
 def fill(template: bytes, paper: Paper, *, fonts: Fonts) -> bytes:
@@ -78,7 +82,7 @@ def fill(template: bytes, paper: Paper, *, fonts: Fonts) -> bytes:
     document = Document(BytesIO(template))
     values = {name: one.lines(paper) for name, one in PLACEHOLDERS.items()}
     for paragraph in list(_paragraphs(document)):
-        names = WRITTEN.findall(_text(paragraph))
+        names = _named(_text(paragraph))
         if not names:
             continue
         if not any(values[name] for name in names):
@@ -130,6 +134,15 @@ def _nearest(name: str) -> str:
     return next(iter(get_close_matches(name, PLACEHOLDERS, n=1, cutoff=0.4)), "")
 
 
+def _named(text: str) -> list[str]:
+    return [name.strip() for name in WRITTEN.findall(text)]
+
+
+def _holds_more(paragraph: Any) -> bool:
+    """Whether a picture or a box is anchored in it, which would be there as often as it is repeated."""
+    return next(paragraph.iter(*BESIDE), None) is not None
+
+
 def _paragraphs(document: Docx) -> Iterator[Any]:
     """Every paragraph: of the text, its tables and boxes, of heads and feet."""
     for part in document.part.package.iter_parts():
@@ -150,7 +163,7 @@ def _put(paragraph: Any, values: dict[str, str]) -> None:
     """Word cuts what one writes into pieces at will: a value goes where its braces open, in that piece's look."""
     words = _words(paragraph)
     for match in reversed(list(WRITTEN.finditer(_text(paragraph)))):
-        value, end = values[match[1]], 0
+        value, end = values[match[1].strip()], 0
         for one in words:
             text = one.text or ""
             start, end = end, end + len(text)

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from io import BytesIO
+from time import monotonic
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 
 from lianxin.lib.papers import Fonts, Imprint, Mistake, Part, blank, fill, mistakes, write
 from tests.lib.papers.test_layout import DOCUMENT, LETTER
@@ -144,3 +146,59 @@ def test_what_a_paper_says_is_not_looked_through_for_placeholders():
     assert "{{正文}}：" in told
     assert "{{文号}}{% raw %}" in told
     assert told[-1] == "{{ 7*7 }}"
+
+
+BOX = """<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic>
+<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx>{content}
+</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+
+
+def boxed(paragraph, words):
+    """A text box as Word writes it, twice: for programs that draw shapes, and for those that do not."""
+    content = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in SPACES.items())
+    paragraph._p.append(parse_xml(BOX.format(spaces=spaces, content=content)))
+
+
+def with_box(words, *, at, without=()):
+    document = Document()
+    for line in ("", *NEEDED):
+        if line not in without:
+            document.add_paragraph(line)
+    boxed(next(one for one in document.paragraphs if one.text == at), words)
+    return saved(document)
+
+
+def test_a_box_that_word_wrote_twice_counts_once_and_is_filled_in_both():
+    content = with_box("{{标题}}", at="", without=["{{标题}}"])
+    assert mistakes(content) == []
+    out = filled(content)
+    for line in LETTER.title.split("\n"):
+        assert every(out).count(line) == 2
+    assert not any("{{" in line for line in every(out))
+
+
+@pytest.mark.parametrize("name", ["正文", "标题"])
+def test_a_box_anchored_where_paragraphs_are_repeated_is_refused(name):
+    found = mistakes(with_box("{{文号}}", at=f"{{{{{name}}}}}"))
+    assert [(one.mistake, one.name) for one in found] == [(Mistake.BESIDE, name)]
+
+
+def test_what_stands_only_where_nobody_looks_is_looked_at_too():
+    content = with_box("{{附柱}}", at="")
+    assert [(one.mistake, one.name) for one in mistakes(content)] == [(Mistake.UNKNOWN, "附柱")]
+
+
+def test_braces_before_very_many_spaces_take_no_time():
+    began = monotonic()
+    assert [one.mistake for one in mistakes(template("{{" + " " * 100_000))] == [Mistake.OPEN]
+    assert monotonic() - began < 2
