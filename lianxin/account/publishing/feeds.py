@@ -11,15 +11,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.http import HttpResponse as Answer
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.display import HTML_LANG
-from lianxin.ground.core.headers import is_personal
+from lianxin.ground.core.headers import unless_known
 from lianxin.ground.core.models import Platform
 
 TYPE = "application/atom+xml; charset=utf-8"
@@ -66,14 +65,9 @@ def answer(request: HttpRequest, feed: Feed) -> HttpResponseBase:
     """The feed; or 304, where whoever asks has it as it is."""
     mark = repr((request.build_absolute_uri(), get_language(), today(), feed.title, feed.state))
     key = sha256(mark.encode()).hexdigest()
-    etag, moment = quote_etag(key[:32]), int(feed.updated.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=moment)
-    if response is None:
-        response = Answer(_written(key, request, feed), content_type=TYPE)
-    response["ETag"], response["Last-Modified"] = etag, http_date(moment)
-    if not is_personal(request, response):
-        response["Cache-Control"] = FRESH
-    return response
+    return unless_known(
+        request, quote_etag(key[:32]), lambda: Answer(_written(key, request, feed), content_type=TYPE), FRESH
+    )
 
 
 def _written(key: str, request: HttpRequest, feed: Feed) -> bytes:

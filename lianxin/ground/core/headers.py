@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from lianxin.ground.core.network import is_address
 
@@ -47,6 +48,19 @@ def listens(view: Callable[..., Answer]) -> Callable[..., Answer]:
         return response
 
     return cast(Callable[..., Answer], csp_update({"media-src": [SELF, "blob:"]})(entered))
+
+
+def unless_known(request: HttpRequest, etag: str, write: Callable[[], HttpResponse], kept: str) -> HttpResponseBase:
+    """What is told again and again: written where whoever asks does not have it as it is, else 304.
+
+    By the mark alone: what was taken away leaves no later moment behind. `kept` is the Cache-Control for who is not signed in.
+    """
+    response = get_conditional_response(request, etag=etag) or write()
+    response["ETag"] = etag
+    if not is_personal(request, response):
+        response["Cache-Control"] = kept
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))  # a cookie may say the language
+    return response
 
 
 def is_own_computer(request: HttpRequest) -> bool:

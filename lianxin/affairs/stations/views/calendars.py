@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +14,7 @@ from lianxin.affairs.stations.models import Duty, Feed, Shift, Station
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now, today
-from lianxin.ground.core.headers import is_personal
+from lianxin.ground.core.headers import unless_known
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Person
 
@@ -24,7 +22,7 @@ KEPT_S = 900  # how long a reader, or a store on the way, need not ask again
 
 
 @require_safe
-def everything(request: HttpRequest) -> HttpResponse:
+def everything(request: HttpRequest) -> HttpResponseBase:
     """Every reception of the platform."""
     platform = Platform.current()
     found = entries(recent(Shift.objects.all(), today()))
@@ -32,14 +30,14 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def of_station(request: HttpRequest, pk: UUID) -> HttpResponse:
+def of_station(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The receptions of one station."""
     station = get_object_or_404(Station.objects.visible_to(request.user), pk=pk)
     return _feed(request, entries(recent(station.shifts.all(), today())), station.name)
 
 
 @require_safe
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: HttpRequest) -> HttpResponseBase:
     """A deputy's own turns. Whoever has the address reads them, so no store on the way may keep it."""
     feed = get_object_or_404(Feed.objects.open(), token=request.GET.get("t", "").replace("\0", ""))
     mine = Duty.objects.filter(mandate__person=feed.person_id, shift__held_on__gte=today() - BEFORE)
@@ -61,19 +59,14 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return redirect("stations:own_shifts")
 
 
-def _feed(request: HttpRequest, found: Sequence[Entry], name: str, *, is_own: bool = False) -> HttpResponse:
+def _feed(request: HttpRequest, found: Sequence[Entry], name: str, *, is_own: bool = False) -> HttpResponseBase:
     """The feed; or 304 where the reader has it already, before a line of it is written."""
     address = request.build_absolute_uri("/").rstrip("/")
-    etag, changed = calendars.etag_of(found, address), calendars.last_changed(found)
-    moment = int(changed.timestamp()) if changed else None
-    answer = get_conditional_response(request, etag=etag, last_modified=moment)
-    if answer is None:
+
+    def write() -> HttpResponse:
         answer = HttpResponse(calendars.write(found, name, address), content_type="text/calendar; charset=utf-8")
         answer["Content-Disposition"] = 'inline; filename="receptions.ics"'
-    answer["ETag"] = etag
-    if moment:
-        answer["Last-Modified"] = http_date(moment)
-    if not is_personal(request, answer):
-        answer["Cache-Control"] = f"{'private' if is_own else 'public'}, max-age={KEPT_S}"
-    patch_vary_headers(answer, ("Accept-Language",))
-    return answer
+        return answer
+
+    kept = f"{'private' if is_own else 'public'}, max-age={KEPT_S}"
+    return unless_known(request, calendars.etag_of(found, address), write, kept)
