@@ -29,7 +29,7 @@ from lianxin.ground.core.events import names
 from lianxin.ground.core.models import Platform
 from lianxin.ground.rulebook import in_force
 
-LATEST = 30  # entries
+LATEST = 30  # matters of each kind that are read: many answers push no new matter out
 Called = tuple[str, Reply]
 
 
@@ -42,9 +42,9 @@ def read(opinions: QuerySet[Opinion]) -> list[Any]:
 
 
 def of_matters(title: str, page: str, rows: Iterable[Any]) -> Feed:
-    """A feed of matters that were `read`, what was answered last first; one that was read twice is told once."""
+    """A feed of all matters that were `read`, what was answered last first; one that was read twice is told once."""
     once = {row.id: row for row in rows}
-    latest = sorted(once.values(), key=lambda row: (_moment(row), row.id), reverse=True)[:LATEST]
+    latest = sorted(once.values(), key=lambda row: (_moment(row), row.id), reverse=True)
     updated = max(map(_moment, latest), default=_begin())
     return Feed(title, page, updated, latest, lambda: _entries(latest))
 

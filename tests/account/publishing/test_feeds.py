@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from lianxin.account.publishing import feeds
+from lianxin.account.publishing import feeds, telling
 from lianxin.affairs.opinions.actions import handling, judging, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Handover
@@ -156,10 +156,30 @@ def test_who_asks_again_is_told_that_nothing_changed(client, everywhere):
     _opinion, addresses = everywhere
     for address in addresses:
         first = client.get(address)
-        for header, name in {"if-none-match": "ETag", "if-modified-since": "Last-Modified"}.items():
-            again = client.get(address, headers={header: first[name]})
-            assert (again.status_code, again.content) == (304, b"")
-            assert again["Cache-Control"] == "public, max-age=300"
+        again = client.get(address, headers={"if-none-match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Cache-Control"] == "public, max-age=300"
+        assert {"Cookie", "Accept-Language"} <= set(again["Vary"].split(", "))
+
+
+def test_what_was_taken_away_is_gone_for_readers_that_ask_by_the_hour(client, everywhere):
+    opinion, addresses = everywhere
+    later = "Sat, 01 Jan 2028 00:00:00 GMT"
+    assert not any(client.get(address).has_header("Last-Modified") for address in addresses)
+    Opinion.objects.update(is_public=False)
+    for address in addresses[:3]:
+        answer = client.get(address, headers={"if-modified-since": later})
+        assert answer.status_code == 200
+        assert opinion.case.number not in answer.content.decode()
+
+
+def test_many_answers_push_no_new_matter_out(client, office, monkeypatch):
+    monkeypatch.setattr(telling, "LATEST", 2)
+    for number in range(3):
+        answered(office, published(office, title=f"早说的{number}"), at=NOON + DAY + timedelta(minutes=number))
+    new = [published(office, title=f"晚说的{number}") for number in range(2)]
+    titles = {one.title for one in read(client, "/feeds/opinions.atom").entries}
+    assert titles == {"早说的1", "早说的2", *(one.title for one in new)}
 
 
 def test_what_somebody_signed_in_reads_is_kept_nowhere(client, everywhere):
