@@ -51,7 +51,8 @@ def heard_by(person: Person, day: date) -> QuerySet[Opinion]:
         case=OuterRef("case"), sent_at__isnull=False, handover__party_kind="mandate", handover__party_id__in=mandates.values("pk")
     )  # fmt: skip
     found = Opinion.objects.public().filter(case__in=held.values("case"))
-    return found.filter(SIGNED | Q(case__in=of_all.values("case")) | Exists(answered))
+    of_many = Q(case__in=of_all.values("case")) & ~Q(station__region__level__in=FINE)
+    return found.filter(SIGNED | of_many | Exists(answered))
 
 
 def heard_at(station: Station) -> QuerySet[Opinion]:

@@ -79,6 +79,22 @@ def test_a_deputy_of_a_whole_township_gives_no_village_away(office, client):
     assert office.village.name not in page.partition("听到的事")[2]
 
 
+def test_what_was_told_at_a_villages_station_is_not_listed_with_a_deputy_of_the_township(office, client):
+    district = make_district(office.congress, office.village.parent, number="2", name="全镇选区")
+    wide = make_mandate(office.congress, make_person("向晚亭"), district=district)
+    town = make_station(office.village.parent, office.congress)
+    narrow, open_to_all, signed = (
+        told_to(wide, office, station=office.station),
+        told_to(wide, office, station=town),
+        told_to(wide, office, station=office.station, visibility="named", shown_name="老王"),
+    )
+    for more in (False, True):
+        page = shown(client, wide.person, more)
+        assert narrow.case.number not in page
+        assert open_to_all.case.number in page
+        assert signed.case.number in page
+
+
 def test_what_is_not_public_is_listed_nowhere(office, client, mandate):
     opinion = told_to(mandate, office, visibility="staff")
     explain(opinion, office)
