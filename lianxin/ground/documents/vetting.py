@@ -32,7 +32,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}  # others fetch, run or change with the day
 BESIDE = ("/", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".odttf")  # pictures and fonts
 MACROS = re.compile(r"macroEnabled|vbaProject|vbaData|keyMapCustomizations", re.IGNORECASE)
-OBJECTS = re.compile(r"oleObject|/package$|activeX|/control|aFChunk|subDocument|externalLink", re.IGNORECASE)
+PLAIN = {  # the last word of the relations between parts that Word, WPS and LibreOffice write for words, tables and pictures
+    *("officeDocument", "core-properties", "extended-properties", "extendedProperties", "custom-properties"),
+    *("customProperties", "thumbnail", "customXml", "customXmlProps", "classificationlabels", "intelligence", "people"),
+    *("styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "font", "theme", "themeOverride"),
+    *("numbering", "header", "footer", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds"),
+    *("commentsExtensible", "glossaryDocument", "bibliography", "image", "hyperlink", "hdphoto"),
+}
+ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 HAS_MACROS = _("里面有宏。请另存为普通的“Word文档（.docx）”，再传。")
 HAS_OBJECTS = _("里面嵌了别的文件或控件。请删去，只留文字、表格和图片，再传。")
 REVISED = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "comment", "commentReference")}
@@ -80,19 +87,37 @@ def _against(root: Any) -> Iterator[str | Promise]:
             yield HAS_MACROS
         elif one.get("Type", "").endswith(REMOTE_TEMPLATE):
             yield _("它挂着另一个模板文件。请在Word“开发工具—文档模板”里改回Normal，再传。")
-        elif OBJECTS.search(one.get("Type", "")) or one.tag in (f"{W}object", f"{W}altChunk"):
+        elif _is_foreign(one):
             yield HAS_OBJECTS
+        elif one.tag == f"{W}mailMerge":
+            yield _("里面有邮件合并，打开时会去取别处的数据。请在“邮件—开始邮件合并”里改回普通Word文档，再传。")
         elif one.tag in REVISED:
             yield _("里面有修订或批注，出的公文都会带着。请接受修订，删去批注，再传。")
-        elif one.get("TargetMode", "").lower() == "external":
+        elif target := next(_addresses(one), ""):
             yield gettext("里面有指向外面的链接或图片：%(target)s。请删去链接，图片改为直接插入，再传。") % {
-                "target": one.get("Target", "")[:80]
+                "target": target[:80]
             }
     for name in _fields(root):
         if name not in FIELDS:
             yield gettext("里面有域“%(field)s”，它会随打开的电脑变。请改成文字；只有页码可以用域。") % {
                 "field": name[:40]
             }
+
+
+def _is_foreign(one: Any) -> bool:
+    """Whether it is, or leads to, a part that plain documents do not have: objects, controls, add-ins, data sources."""
+    if one.tag.rpartition("}")[2] == "Relationship":
+        return one.get("Type", "").rpartition("/")[2] not in PLAIN
+    return one.tag in (f"{W}object", f"{W}altChunk")
+
+
+def _addresses(one: Any) -> Iterator[str]:
+    """Where something of it would be fetched or opened outside of the document."""
+    if one.get("TargetMode", "").lower() == "external":
+        yield one.get("Target") or "?"
+    for name, value in one.attrib.items():
+        if name.rpartition("}")[2].lower() in ("href", "althref", "src") and ADDRESS.match(value):
+            yield value
 
 
 def _fields(root: Any) -> Iterator[str]:

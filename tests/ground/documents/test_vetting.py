@@ -1,7 +1,9 @@
 """A template is looked into before it is taken: what could run, fetch or hide is refused, and said in words."""
 
 import io
+import subprocess
 import zipfile
+from shutil import which
 
 import pytest
 from docx import Document
@@ -55,6 +57,21 @@ def field(*instructions):
     return with_words(f"<w:p>{marks.format('begin')}{told}{marks.format('end')}</w:p>")
 
 
+def with_package_relation(kind):
+    told = f'<Relationship Id="rId99" Type="{kind}" Target="word/x.xml"/></Relationships>'
+    return with_part("_rels/.rels", part_of("_rels/.rels").replace("</Relationships>", told))
+
+
+def with_settings(xml):
+    return with_part("word/settings.xml", part_of("word/settings.xml").replace("</w:settings>", f"{xml}</w:settings>"))
+
+
+def vml(xml):
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    return with_words(f"<w:p><w:r><w:pict {spaces}>{xml}</w:pict></w:r></w:p>")
+
+
+ADD_INS = "http://schemas.microsoft.com/office/2011/relationships"
 EXTERNAL = ' TargetMode="External"'
 MACRO_TYPE = part_of("[Content_Types].xml").replace("document.main+xml", "document.macroEnabled.main+xml")
 HIDDEN = part_of("[Content_Types].xml").replace(
@@ -80,6 +97,15 @@ def test_the_built_in_template_passes_as_it_is():
         (with_relation("control", "activeX/x.xml"), "嵌了别的文件"),
         (with_relation("image", "https://evil.example/p.png", EXTERNAL), "https://evil.example/p.png"),
         (with_relation("hyperlink", "https://evil.example/", EXTERNAL), "指向外面的链接"),
+        (with_relation("mailMergeSource", "file:///people.xlsx", EXTERNAL), "嵌了别的文件"),
+        (with_relation("subDocument", "x.xml"), "嵌了别的文件"),
+        (with_package_relation(f"{ADD_INS}/webextensiontaskpanes"), "嵌了别的文件"),
+        (with_package_relation(f"{ADD_INS}/webextension"), "嵌了别的文件"),
+        (with_settings('<w:mailMerge><w:connectString w:val="Provider=x"/></w:mailMerge>'), "邮件合并"),
+        (vml('<v:imagedata src="http://evil.example/p.png"/>'), "http://evil.example/p.png"),
+        (vml('<v:imagedata o:href="HTTPS://evil.example/p.png"/>'), "HTTPS://evil.example/p.png"),
+        (vml('<v:rect href="file:///c:/x"/>'), "file:///c:/x"),
+        (vml('<v:imagedata src="\\\\evil\\p.png"/>'), "evil"),
         (with_part("word/embeddings/x.exe", b"MZ"), "嵌了别的文件"),
         (with_words("<w:p><w:r><w:object/></w:r></w:p>"), "嵌了别的文件"),
         (field("DDEAUTO c:\\\\windows\\\\cmd.exe"), "域“DDEAUTO”"),
@@ -133,6 +159,34 @@ def test_a_part_that_is_there_twice_hides_nothing():
 def test_page_numbers_and_pictures_may_stay():
     assert vetted(field(" PAGE "))
     assert vetted(with_part("word/media/seal.png", b"\x89PNG"))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        f"{OFFICE}/image",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/footnotes",
+        "http://schemas.microsoft.com/office/2011/relationships/people",
+        "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+    ],
+)
+def test_what_programs_write_for_plain_documents_may_stay(kind):
+    assert vetted(with_part("word/x.xml", "<x/>", with_package_relation(kind)))
+
+
+def test_what_leads_around_in_the_document_may_stay():
+    assert vetted(vml('<v:rect href="#top"/>'))
+
+
+@pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not here")
+def test_what_libreoffice_saved_anew_passes(tmp_path):
+    (tmp_path / "template.docx").write_bytes(BUILT_IN)
+    told = [f"-env:UserInstallation={(tmp_path / 'own').as_uri()}", "--headless", "--convert-to", "docx"]
+    subprocess.run(
+        ["soffice", *told, "--outdir", tmp_path / "out", tmp_path / "template.docx"], check=True, timeout=120
+    )
+    assert vetted((tmp_path / "out" / "template.docx").read_bytes())
 
 
 def test_many_mistakes_are_told_a_few_at_a_time():
