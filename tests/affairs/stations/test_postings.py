@@ -45,7 +45,7 @@ def test_everybody_sees_a_station_and_who_belongs_to_it(
 
     with travel(datetime(2026, 11, 21, 9, tzinfo=timezone.get_current_timezone())):
         client.get("/")  # the platform and its rules are read once in a process
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             page = client.get(f"/stations/{station.pk}/").content.decode()
 
     assert all(word in page for word in ("谭秋实", "5号见", "000-5550001"))
