@@ -72,7 +72,7 @@ class Address:
         """Who answers first, and by which day. Raises NobodyThere, NothingInForce."""
         way = self.route(day)
         span, (kind, id) = way.days(in_force(day, way.body.pk)), way.holder
-        return Receiver(kind, called(kind, id), span_end(day, span, working_calendar()))
+        return Receiver(kind, called(kind, id), span_end(day, span, working_calendar().outlook))
 
     def may_be_entered_by(self, user: Any, day: date) -> bool:
         """Whether a clerk may write here for somebody else: the station, the place, or the body in charge is theirs."""

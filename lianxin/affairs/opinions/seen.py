@@ -209,7 +209,7 @@ class Seen:
     def last_day_to_return(self) -> date:
         """Until when it may be given back."""
         span = clock_rule(self.preset, "opinions_return").span
-        return span_end(self.handover.started_on, span, working_calendar())
+        return span_end(self.handover.started_on, span, working_calendar().outlook)
 
     @property
     def may_return(self) -> bool:

@@ -99,7 +99,7 @@ def forget_words(due_at: datetime) -> None:
 def _is_over(opinion: Opinion, span: Span, at: datetime) -> bool:
     """Counted from the end of the matter that the voice was handled as, which may have gone on long after it was merged."""
     ended_at = (opinion.case.merged_into or opinion.case).ended_at
-    return ended_at is not None and span_end(day_of(ended_at), span, working_calendar()) < day_of(at)
+    return ended_at is not None and span_end(day_of(ended_at), span, working_calendar().outlook) < day_of(at)
 
 
 def _has_more_to_come(opinion: Opinion) -> bool:

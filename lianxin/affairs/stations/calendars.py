@@ -65,11 +65,6 @@ def etag_of(found: Iterable[Entry], address: str) -> str:
     return f'"{mark.hexdigest()[:32]}"'
 
 
-def last_changed(found: Iterable[Entry]) -> datetime | None:
-    """When anything of it changed last."""
-    return max((entry.shift.changed_at for entry in found), default=None)
-
-
 def write(found: Sequence[Entry], name: str, address: str) -> bytes:
     """The feed as bytes: lines of at most 75 octets, folded between characters, with the zone that its times are in."""
     zone = timezone.get_default_timezone_name()

@@ -98,7 +98,9 @@ class Seen:
     def days(self) -> dict[str, date]:
         """The last day of each step of a unit, by the code of its clock."""
         spans = {code: clock_rule(self.preset, f"suggestions_{code}").span for code in STEPS}
-        return {code: span_end(self.handover.started_on, span, working_calendar()) for code, span in spans.items()}
+        return {
+            code: span_end(self.handover.started_on, span, working_calendar().outlook) for code, span in spans.items()
+        }
 
     @property
     def last_day_to_return(self) -> date:

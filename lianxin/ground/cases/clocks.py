@@ -41,12 +41,12 @@ def due(handover: Handover, pauses: Iterable[Pause]) -> ClockReading:
 
 def is_soon(due_on: date, lines: Thresholds, on: date) -> bool:
     """Whether a clock that is due on a day is soon due on another."""
-    return span_end(on, lines.soon, working_calendar()) >= due_on
+    return span_end(on, lines.soon, working_calendar().outlook) >= due_on
 
 
 def is_long_late(due_on: date, lines: Thresholds, on: date) -> bool:
     """Whether a clock that was due on a day is long late on another."""
-    return span_end(due_on, lines.long_late, working_calendar()) < on
+    return span_end(due_on, lines.long_late, working_calendar().outlook) < on
 
 
 def read(handover: Handover, pauses: Iterable[Pause], on: date, lines: Thresholds) -> ClockReading:

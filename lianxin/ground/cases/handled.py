@@ -104,7 +104,7 @@ class Handled:
 
 def last_day_to_return(work: Work, handover: Handover) -> date:
     """Until when it may be returned."""
-    return span_end(handover.started_on, work.clock("return").span, working_calendar())
+    return span_end(handover.started_on, work.clock("return").span, working_calendar().outlook)
 
 
 def draft(handover: Handover, *, by: UUID, at: datetime, edition: int | None = None, **facts: Any) -> Reply:

@@ -185,7 +185,9 @@ def told_of(found: "Found") -> str:
         return said + _("能用的有：%(all)s。") % facts
     return {
         layout.Mistake.OPEN: _("“%(where)s”这一段里，大括号没有成对：占位词前面要两个{，后面要两个}。"),
-        layout.Mistake.BESIDE: _("“%(where)s”这一段里，“%(name)s”会变成几段，要自己占一段，请把旁边的字、图片、文本框移走。"),
+        layout.Mistake.BESIDE: _(
+            "“%(where)s”这一段里，“%(name)s”会变成几段，要自己占一段，请把旁边的字、图片、文本框移走。"
+        ),
         layout.Mistake.TWICE: _("“%(name)s”只能出现一次。"),
         layout.Mistake.LACKING: _("没有“%(name)s”这个占位词，写出来的公文会缺内容。请加上。"),
         layout.Mistake.MANY: _("占位词太多，请删去重复的。"),

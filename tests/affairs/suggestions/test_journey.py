@@ -22,6 +22,7 @@ from lianxin.affairs.suggestions.errors import (
     WordsChanged,
 )
 from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.cases import jobs
 from lianxin.ground.cases.errors import ChangedMeanwhile, HeldAlready, NotHeld, NotNow, ReplyNotApproved
 from lianxin.ground.cases.models import Case, Handover, Promise, Rating
@@ -296,6 +297,19 @@ def test_a_promise_that_was_kept_stays_ended(office):
     with travel(NOON + 30 * DAY):
         jobs.lapse(NOON)
     assert kinds_of(made)[-1] == "promise_kept"
+
+
+def test_late_in_the_year_it_goes_on_though_next_years_holidays_are_not_announced(office):
+    december = NOON.replace(year=2026, month=12, day=20)
+    with travel(december):
+        made = make_suggestion(office, at=december)
+        submitting.submit(made, by=office.clerk.pk, at=december)
+        submitting.hand_over(made, office.roads, [office.housing], by=office.clerk.pk, at=december)
+        lead = running(made, role="lead")
+        seen = Seen(lead, Suggestion.objects.with_case().get(pk=made.pk), december.date())
+        assert seen.days["contact"].year == 2027
+        reply(office, lead, at=december)
+    assert Rating.objects.get().due_on.year == 2027
 
 
 def test_a_late_clock_is_told_once(office):

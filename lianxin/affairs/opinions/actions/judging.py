@@ -30,9 +30,9 @@ OUTCOME = {
 def ask_to_rate(work: Doing, round: Round, voices: Iterable[UUID] | None = None) -> None:
     """These (else the author, and everybody merged into the matter) may rate it until a day; some weeks later once more."""
     day = day_of(work.at)
-    judge = span_end(day, clock_rule(work.preset, "opinions_judge").span, working_calendar())
-    later = span_end(day, clock_rule(work.preset, "opinions_ask_again").span, working_calendar())
-    until = span_end(later, clock_rule(work.preset, "opinions_judge").span, working_calendar())
+    judge = span_end(day, clock_rule(work.preset, "opinions_judge").span, working_calendar().outlook)
+    later = span_end(day, clock_rule(work.preset, "opinions_ask_again").span, working_calendar().outlook)
+    until = span_end(later, clock_rule(work.preset, "opinions_judge").span, working_calendar().outlook)
     waves = ((Rating.Wave.SOON, work.at, judge), (Rating.Wave.LATER, start_of(later), until))
     Rating.objects.bulk_create(
         Rating(case=work.case, round=round, voice_id=voice, wave=wave, asked_at=asked_at, due_on=due_on)

@@ -57,7 +57,7 @@ def _answer(work: Doing, handover: Handover, reply: Reply) -> None:
         facts |= {"on": reply.promised_on, "is_promised": True}
         texts["what"] = reply.promise.strip()
     work.tell("suggestions.replied", holders=[handover.party], facts=facts, texts=texts)
-    until = span_end(day_of(work.at), work.clock("judge").span, working_calendar())
+    until = span_end(day_of(work.at), work.clock("judge").span, working_calendar().outlook)
     lead = work.suggestion.lead_id
     Rating.objects.create(case=work.case, round=reply.round, voice_id=lead, asked_at=work.at, due_on=until)
     answered = set()
