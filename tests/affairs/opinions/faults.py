@@ -6,7 +6,7 @@ from unittest import mock
 
 from lianxin.affairs.opinions.actions import judging, replying, sorting, telling
 from lianxin.affairs.opinions.doing import Doing
-from lianxin.ground.cases import registry, settling, undoing
+from lianxin.ground.cases import handled, registry, settling, undoing
 from lianxin.ground.cases.models import Handover, Pause, Promise, Reply
 from lianxin.lib.calendars import Span, Unit
 
@@ -53,7 +53,7 @@ def a_second_round_overwrites_the_first_reply():
 def whoever_held_it_once_may_reply():
     """Whether the handover still runs is asked by nobody."""
     running = mock.patch.object(Handover, "is_running", True)
-    with running, mock.patch.object(replying, "_still_held"):
+    with running, mock.patch.object(handled, "_still_held"):
         yield
 
 

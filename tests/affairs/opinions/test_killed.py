@@ -9,7 +9,7 @@ KILLS = 100
 
 KILL = f"""
 import os, random, select, signal, time
-from lianxin.affairs.opinions import doing as doing_
+from lianxin.ground.cases import working as working_
 from lianxin.affairs.opinions.actions import replying, telling as telling_
 chance = random.Random(7)
 acknowledged, unsure, inside = [], {{}}, 0
@@ -18,7 +18,7 @@ def say(pipe, *words):
     os.write(pipe, (" ".join(map(str, words)) + "\\n").encode())
 
 def work(pipe, slot, stop_at, id):  # in a process of its own, as a browser and a desk would, until it is killed
-    whole, calls = doing_.record, [0]
+    whole, calls = working_.record, [0]
     def record(*given, **told):
         event = whole(*given, **told)
         calls[0] += 1
@@ -26,7 +26,7 @@ def work(pipe, slot, stop_at, id):  # in a process of its own, as a browser and 
             say(pipe, "inside")  # rows are written, and nothing is committed
             time.sleep(60)
         return event
-    doing_.record = telling_.record = record
+    working_.record = telling_.record = record
     while True:
         id = id or new_id()
         say(pipe, "sends", id)
