@@ -183,6 +183,7 @@ POST suggestions:unit_draft                in   no   no   no   no   422  422  no
 GET  suggestions:unit_act                  in   no   no   no   no   ok   ok   no   no   no   no
 POST suggestions:unit_act                  in   no   no   no   no   422  422  no   no   no   no
 GET  suggestions:unit_promise_kept         in   no   no   no   no   404  404  no   no   no   no
+POST suggestions:unit_promise_kept         in   no   no   no   no   404  404  no   no   no   no
 GET  suggestions:unit_paper                in   no   no   no   no   404  404  no   no   no   no
 # the offices: suggestions
 GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no   no   no   no
@@ -190,6 +191,7 @@ GET  suggestions:suggestion                in   no   no   404  ok   no   no   no
 GET  suggestions:act                       in   no   no   404  ok   no   no   no   no   no   no
 POST suggestions:act                       in   no   no   404  422  no   no   no   no   no   no
 GET  suggestions:promise_kept              in   no   no   404  404  no   no   no   no   no   no
+POST suggestions:promise_kept              in   no   no   404  404  no   no   no   no   no   no
 GET  suggestions:papers                    in   no   no   404  ok   no   no   no   no   no   no
 GET  suggestions:notice                    in   no   no   404  ok   no   no   no   no   no   no
 POST suggestions:notice                    in   no   no   404  422  no   no   no   no   no   no

@@ -407,9 +407,14 @@ class Walk(RuleBasedStateMachine):
 
         def take_up():
             own.role, own.since, own.waits_since = "taken_up", self.ref.day, None
+            self.ref.show(voice)
+
+        def answer():
+            self.ref.show(voice)
+            self.ref.answer(voice, text)
 
         changes = {
-            "answer": lambda: self.ref.answer(voice, text),
+            "answer": answer,
             "take_up": take_up,
             "pass_on": lambda: self.ref.lets_go(voice, own, "office"),
         }

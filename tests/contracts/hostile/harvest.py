@@ -50,6 +50,8 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     ),
     "opinions:undo": ("office_clerk", {"from": "hidden"}),
     "opinions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
+    "suggestions:promise_kept": ("office_clerk", {"note": "textarea"}),
+    "suggestions:unit_promise_kept": ("unit_clerk", {"note": "textarea"}),
     "documents:leave_template": ("office_clerk", {"version": "hidden"}),
     "publishing:photo": ("station_keeper", {"do": "button"}),
     "people:roster_take": ("office_clerk", {}),

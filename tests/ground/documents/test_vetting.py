@@ -3,7 +3,6 @@
 import io
 import subprocess
 import zipfile
-from shutil import which
 
 import pytest
 from docx import Document
@@ -179,7 +178,7 @@ def test_what_leads_around_in_the_document_may_stay():
     assert vetted(vml('<v:rect href="#top"/>'))
 
 
-@pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not here")
+@pytest.mark.documents
 def test_what_libreoffice_saved_anew_passes(tmp_path):
     (tmp_path / "template.docx").write_bytes(BUILT_IN)
     told = [f"-env:UserInstallation={(tmp_path / 'own').as_uri()}", "--headless", "--convert-to", "docx"]
