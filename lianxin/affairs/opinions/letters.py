@@ -18,11 +18,7 @@ from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Part, day_told
 from lianxin.lib.text.private import masked
 
-
-def lead_of(case: Case) -> Handover | None:
-    """The handover to the unit that answers, while it runs: to whom a letter of transfer goes."""
-    running = case.handovers.running().filter(party_kind="unit", role=Handover.Role.LEAD)
-    return running.select_related("round", "case__opinion", "case__region__parent__parent").first()
+WITH_OPINION = ("case__opinion", "case__region__parent__parent")  # what is read with a handover to write about it
 
 
 def issued(case: Case, user: Any) -> PaperQuerySet:

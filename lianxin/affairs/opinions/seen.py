@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -14,21 +15,18 @@ from lianxin.affairs.opinions.actions import replying
 from lianxin.affairs.opinions.doing import UNIT
 from lianxin.affairs.opinions.models import Addition, Opinion, Privacy
 from lianxin.affairs.opinions.models.addition import NAMES
-from lianxin.affairs.opinions.queues import Ending, Role, place_of, reading, small_clocks, title_of
+from lianxin.affairs.opinions.queues import place_of, reading, small_clocks, title_of
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.thread import AGAIN, Step
 from lianxin.affairs.opinions.voices import speaking
-from lianxin.ground.cases.models import Case, Handover, Reply, Round
-from lianxin.ground.cases.working import clock_rule
-from lianxin.ground.core.calendars import working_calendar
+from lianxin.ground.cases.models import Handover, Round
+from lianxin.ground.cases.seen import SeenByUnit
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import kind
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.people.models import Unit
-from lianxin.ground.rulebook import in_force
-from lianxin.ground.rulebook.preset import Preset
-from lianxin.lib.calendars import ClockReading, span_end
+from lianxin.lib.calendars import ClockReading
 from lianxin.lib.text.private import masked
 
 # Kinds of events that are told to who handles, each with its text, which is masked. A kind that is not here is not told.
@@ -64,30 +62,28 @@ SHOWN: Mapping[str, str] = {
     "opinions.late": "",
 }
 OWN = {"opinions.approved", "opinions.draft_sent_back", "opinions.late"}  # told to that party alone
-LEFT = {Ending.RETURNED, Ending.TAKEN_BACK, Ending.PASSED_ON}  # it lies with somebody else now
 
 
 NOBODY: Mapping[UUID, str] = MappingProxyType({})
 
 
-class Seen:
+class Seen(SeenByUnit):
     """A matter as the holder of a handover sees it on a day: in the words of its author, or of the first who remains.
 
     `known` are names of units that were read anyway.
     """
 
-    unit = UNIT
-    takes_files = True
+    KINDS, unit, takes_files = "opinions", UNIT, True
     send = staticmethod(replying.send)
-    pages: Mapping[str, str] = MappingProxyType(
+    pages: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"matter": "opinions:unit_matter", "draft": "opinions:unit_draft", "act": "opinions:unit_act"}
         | {"file": "opinions:unit_file", "discard": "opinions:unit_discard"}
     )
 
     def __init__(self, handover: Handover, day: date, known: Mapping[UUID, str] = NOBODY, *, is_lens: bool = False):
         """`is_lens`: somebody else looks through it, to see what a holder sees now."""
-        self.handover, self.day, self.known, self.is_lens = handover, day, known, is_lens
-        self.case: Case = handover.case
+        super().__init__(handover, day)
+        self.known, self.is_lens = known, is_lens
         self.opinion: Opinion = handover.case.opinion
         self.voice = speaking([self.opinion])[self.case.pk]
         self.title, self.place = title_of(self.voice), place_of(handover.case.region)
@@ -103,11 +99,6 @@ class Seen:
         """Units do not know who said it."""
         return _("通过交办的办公室转告反映人。这里不写姓名、电话。")
 
-    @cached_property
-    def preset(self) -> Preset:
-        """The rules of the body in charge."""
-        return in_force(self.day, self.case.body_id)
-
     @property
     def rules(self) -> OpinionRules:
         """What they say of opinions."""
@@ -117,16 +108,6 @@ class Seen:
     def subject(self) -> str:
         """What it is about."""
         return self.rules.subject(self.opinion.subject)
-
-    @property
-    def has_left(self) -> bool:
-        """Whether it lies with somebody else now, so that only one's own past is shown."""
-        return self.handover.ending in LEFT and not self.is_lens
-
-    @property
-    def is_lead(self) -> bool:
-        """Whether the answer is theirs to give."""
-        return self.handover.role == Role.LEAD
 
     @property
     def text(self) -> str:
@@ -167,55 +148,6 @@ class Seen:
     def files(self) -> list[File]:
         """What was attached to one's own reply."""
         return [one for one in self._attached if one.owner_kind == "reply"]
-
-    @cached_property
-    def _written(self) -> list[Reply]:
-        """What was written here, and what was sent by others, oldest first; one query."""
-        named = Subquery(Unit.objects.filter(pk=OuterRef("handover__party_id")).values("name"))
-        found = Reply.objects.filter(Q(handover=self.handover) | Q(sent_at__isnull=False), case=self.case)
-        return list(found.select_related("round", "handover").annotate(who=named).order_by("sent_at", "pk"))
-
-    @property
-    def draft(self) -> Reply | None:
-        """The draft that the colleagues share, or what was sent."""
-        own = [one for one in self._written if one.handover_id == self.handover.pk]
-        return next((one for one in own if one.sent_at is None), own[-1] if own else None)
-
-    @cached_property
-    def replies(self) -> list[Reply]:
-        """What was answered, by round; what co-handlers wrote is for the lead alone."""
-        found = [one for one in self._written if one.handover_id != self.handover.pk]
-        if self.has_left and (left_at := self.handover.ended_at):
-            found = [one for one in found if one.sent_at and one.sent_at <= left_at]
-        if not self.is_lead:
-            found = [one for one in found if one.handover.role != Role.CO]
-        for reply in found:
-            reply.called = self.rules.outcome(reply.outcome)  # type: ignore[attr-defined]
-        return found
-
-    @property
-    def outcome(self) -> str:
-        """What the class of one's own reply is called."""
-        return self.rules.outcome(self.draft.outcome) if self.draft else ""
-
-    @cached_property
-    def others(self) -> list[tuple[str, str]]:
-        """The units that handle it too: what each is to do, and its name."""
-        named = Subquery(Unit.objects.filter(pk=OuterRef("party_id")).values("name"))
-        running = self.case.handovers.running().filter(party_kind="unit").exclude(party_id=self.handover.party_id)
-        return [(one.get_role_display(), one.who) for one in running.annotate(who=named).order_by("-role", "pk")]
-
-    @property
-    def last_day_to_return(self) -> date:
-        """Until when it may be given back."""
-        span = clock_rule(self.preset, "opinions_return").span
-        return span_end(self.handover.started_on, span, working_calendar().outlook)
-
-    @property
-    def may_return(self) -> bool:
-        """Whether giving back can be asked for today."""
-        asked = self.handover.return_asked_at
-        return self.handover.is_running and not asked and self.day <= self.last_day_to_return
 
     @cached_property
     def events(self) -> list[Event]:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import PARTS, called
 from lianxin.affairs.suggestions.seen import Seen
-from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.events import Ref
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.documents.models.paper import PaperQuerySet
@@ -18,12 +18,6 @@ from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Part, day_told
 
 Role = Handover.Role
-
-
-def lead_of(case: Case) -> Handover | None:
-    """The handover to the unit that answers, while it runs: to whom papers go."""
-    running = case.handovers.running().filter(party_kind="unit", role=Role.LEAD)
-    return running.select_related("round", "case").first()
 
 
 def about(suggestion: UUID) -> Ref:
@@ -88,15 +82,14 @@ def _words(own: Suggestion) -> Iterator[Part]:
 
 def _asked(seen: Seen) -> Iterator[Part]:
     """What is asked: a sentence for each day that still counts."""
-    days = seen.days
     if not seen.handover.signed_in_at:
-        yield Part(f"请于{day_told(days['sign_in'])}前签收。")
+        yield Part(f"请于{day_told(seen.last_day('sign_in'))}前签收。")
     if seen.may_return:
         yield Part(
             f"认为不属于本单位职责的，请于{day_told(seen.last_day_to_return)}前书面说明理由，申请退回，不要自行转送。"
         )
     if not seen.handover.contacted_at:
-        yield Part(f"请先和领衔代表沟通再答复，{day_told(days['contact'])}前至少联系一次。")
+        yield Part(f"请先和领衔代表沟通再答复，{day_told(seen.last_day('contact'))}前至少联系一次。")
     for helper in seen.beside:
         if helper.role == Role.CO and helper.due_on:
             yield Part(f"请{helper.who}于{day_told(helper.due_on)}前把协办意见交主办单位，由主办单位统一答复。")  # type: ignore[attr-defined]

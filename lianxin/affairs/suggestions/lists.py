@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.suggestions.models.suggestion import KIND
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.paging import Page, page_by_key
+from lianxin.ground.people.models import Unit
 
 WaitsFor = Case.WaitsFor
+WITH_SUGGESTION = ("round", "case__suggestion__lead__person", "case__suggestion__lead__congress")
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,7 @@ def page(found: QuerySet[Suggestion], tab: Tab, query: Mapping[str, str]) -> Pag
     return page_by_key(rows, tab.order, query)
 
 
-def handled_by(units: QuerySet[Any], suggestions: QuerySet[Suggestion]) -> QuerySet[Handover]:
+def handled_by(units: QuerySet[Unit]) -> QuerySet[Handover]:
     """Handovers of suggestions to these units, running or ended, each with case, round and suggestion."""
-    found = Handover.objects.filter(party_kind="unit", party_id__in=units.order_by().values("pk"))
-    found = found.filter(case__in=suggestions.order_by().values("case"))
-    return found.select_related("round", "case__suggestion__lead__person", "case__suggestion__lead__congress")
+    found = Handover.objects.filter(case__kind=KIND, party_kind="unit", party_id__in=units.order_by().values("pk"))
+    return found.select_related(*WITH_SUGGESTION)

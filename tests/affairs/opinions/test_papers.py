@@ -8,7 +8,7 @@ from django.utils.translation import override
 from docx import Document
 
 from lianxin.affairs.opinions.actions import handling, sorting, telling
-from lianxin.affairs.opinions.letters import lead_of, transfer
+from lianxin.affairs.opinions.letters import WITH_OPINION, transfer
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.opinions.seen import Seen
@@ -44,7 +44,7 @@ def desk(office):
 
 
 def proposed(opinion, head):
-    paper = transfer(Seen(lead_of(opinion.case), today()), head, today())
+    paper = transfer(Seen(opinion.case.leading(*WITH_OPINION), today()), head, today())
     return paper, "\n".join(part.text for part in paper.body)
 
 
@@ -189,7 +189,7 @@ def test_a_unit_that_has_the_matter_no_more_reads_its_letter_no_more(desk, offic
     assert unit.get(url("unit_paper", lead, first.pk, "docx")).status_code == 404
     assert first.number not in unit.get(url("unit_papers", lead)).content.decode()
     other = browser(somebody("unit_clerk", office.housing))
-    own = lead_of(fresh(opinion).case)
+    own = fresh(opinion).case.leading()
     shown = other.get(url("unit_papers", own)).content.decode()
     assert second.number in shown
     assert first.number not in shown

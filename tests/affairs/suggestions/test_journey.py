@@ -306,8 +306,8 @@ def test_late_in_the_year_it_goes_on_though_next_years_holidays_are_not_announce
         submitting.submit(made, by=office.clerk.pk, at=december)
         submitting.hand_over(made, office.roads, [office.housing], by=office.clerk.pk, at=december)
         lead = running(made, role="lead")
-        seen = Seen(lead, Suggestion.objects.with_case().get(pk=made.pk), december.date())
-        assert seen.days["contact"].year == 2027
+        seen = Seen(lead, december.date())
+        assert seen.last_day("contact").year == 2027
         reply(office, lead, at=december)
     assert Rating.objects.get().due_on.year == 2027
 

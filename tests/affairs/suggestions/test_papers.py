@@ -7,7 +7,7 @@ from django.urls import reverse
 from docx import Document
 
 from lianxin.affairs.suggestions.actions import drafting, submitting
-from lianxin.affairs.suggestions.letters import assignment, lead_of
+from lianxin.affairs.suggestions.letters import assignment
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.access.models import Grant
@@ -45,7 +45,7 @@ def desk(office):
 
 def proposed(made, head):
     own = Suggestion.objects.with_case().get(pk=made.pk)
-    paper = assignment(Seen(lead_of(own.case), own, today()), head, today())
+    paper = assignment(Seen(own.case.leading(), today()), head, today())
     return paper, [part.text for part in paper.body]
 
 

@@ -97,6 +97,7 @@ def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None) 
     context = {
         "form": form,
         "own": own,
+        "is_joined": own is not None and own.joined().exists(),
         "back": reverse("suggestions:deputy_suggestion", args=[own.pk]) if own else home,
     }
     return render(request, "suggestions/deputies/write.html", context, status=422 if form.is_bound else 200)

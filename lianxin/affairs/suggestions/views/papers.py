@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.errors import LiesWithNoUnit
 from lianxin.affairs.suggestions.forms.papers import AssignmentForm
-from lianxin.affairs.suggestions.letters import assignment, issued, lead_of
+from lianxin.affairs.suggestions.letters import assignment, issued
+from lianxin.affairs.suggestions.lists import WITH_SUGGESTION
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import SEE
 from lianxin.affairs.suggestions.seen import Seen
@@ -45,7 +46,7 @@ def papers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "papers": papers,
         "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
         "may": can(request.user, REVIEW, own),
-        "lead": lead_of(own.case) if own.case else None,
+        "lead": own.case.leading() if own.case else None,
     }
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, f"suggestions/desk/{'papers_list' if is_part else 'papers'}.html", context)
@@ -61,10 +62,10 @@ def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     head = Letterhead.objects.filter(body=own.case.body).first()
     if head is None:
         return redirect("suggestions:letterhead", pk)
-    lead = lead_of(own.case)
+    lead = own.case.leading(*WITH_SUGGESTION)
     if lead is None:
         raise LiesWithNoUnit(own.number)
-    seen = Seen(lead, own, today())
+    seen = Seen(lead, today())
     form = AssignmentForm(seen, request.POST or None, proposed=assignment(seen, head, seen.day), head=head)
     told = {"issuer": head.issuer, "mark": head.mark, "year": seen.day.year}
     note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % told

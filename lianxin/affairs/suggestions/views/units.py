@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,16 +13,15 @@ from lianxin.affairs.suggestions import lists
 from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
 from lianxin.affairs.suggestions.kinds import TOLD_TO_ALL
 from lianxin.affairs.suggestions.letters import issued_to
-from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.reading import Whole
 from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.errors import NotHeld
-from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DraftForm
+from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD
 from lianxin.ground.cases.models import Promise
-from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now, today
+from lianxin.ground.cases.views.units import act_on, write_reply
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
@@ -36,7 +35,7 @@ HANDLE, APPROVE = "suggestions.handle", "suggestions.approve"
 @needs(HANDLE)
 def queue(request: HttpRequest) -> HttpResponse:
     """What lies with the unit and its offices, the soonest due first; and what is over."""
-    found = lists.handled_by(units_of(request.user, HANDLE), Suggestion.objects.all())
+    found = lists.handled_by(units_of(request.user, HANDLE))
     running = found.filter(ended_at__isnull=True)
     is_past = "past" in request.GET
     over = page_by_key(found.filter(ended_at__isnull=False), ("-ended_at", "-id"), request.GET)
@@ -48,27 +47,21 @@ def queue(request: HttpRequest) -> HttpResponse:
             {"href": f"{home}?past=1", "label": _("办过"), "is_current": is_past, "count": None},
         ],
         "page": page,
-        "rows": [Seen(one, _of(one), today()) for one in page.rows],
+        "rows": [Seen(one, today()) for one in page.rows],
         "is_past": is_past,
     }
     return render(request, "suggestions/units/suggestions.html", context)
 
 
-def _of(handover: object) -> Suggestion:
-    own: Suggestion = handover.case.suggestion  # type: ignore[attr-defined]
-    own.case = handover.case  # type: ignore[attr-defined]
-    return own
-
-
 def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:
     """The suggestion of a handover to a unit of theirs: else 404, 403 without the right; 409 to act where it lies no more."""
-    found = lists.handled_by(units_of(request.user, HANDLE), Suggestion.objects.all())
+    found = lists.handled_by(units_of(request.user, HANDLE))
     handover = get_object_or_404(found.select_related("case__body", "case__region"), pk=pk)
     unit = Unit.objects.select_related("region").get(pk=handover.party_id)
     demand(request.user, right, unit)
     if to_act and not handover.is_running:
         raise NotHeld(handover.case)
-    return Seen(handover, _of(handover), today()), unit
+    return Seen(handover, today()), unit
 
 
 @require_safe
@@ -104,9 +97,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if not (form_class := ACTS.get(kind)):
         raise Http404(kind)
     seen, _unit = _seen(request, pk, APPROVE if kind in OF_THE_HEAD else HANDLE, to_act=True)
-    form = form_class(seen, request.POST if request.method == "POST" else None)
-    back = reverse("suggestions:unit_suggestion", args=[pk])
-    return act_page(request, form, of=seen.case.number, back=back, note=seen.title)
+    return act_on(request, seen, form_class)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,15 +105,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the reply. Where a colleague saved meanwhile both texts are shown, and nothing is lost."""
     seen, _unit = _seen(request, pk, to_act=True)
-    is_sent = request.method == "POST"
-    form = DraftForm(seen, request.POST if is_sent else None)
-    back = reverse("suggestions:unit_suggestion", args=[pk])
-    if is_sent and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, form.told)
-        return redirect(back)
-    theirs = form.saved_meanwhile(Seen(seen.handover, seen.suggestion, seen.day).draft) if is_sent else None
-    context = {"seen": seen, "form": form, "back": back, "theirs": theirs, "whole": Whole(seen.suggestion, today())}
-    return render(request, "suggestions/units/draft.html", context, status=422 if is_sent else 200)
+    return write_reply(request, seen, "suggestions/units/draft.html", whole=Whole(seen.suggestion, seen.day))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.models import Event, Record, Register
 from lianxin.ground.people.models import Body, Region
+
+if TYPE_CHECKING:
+    from lianxin.ground.cases.models.handover import Handover
 
 
 class Claimant(models.TextChoices):
@@ -158,6 +162,11 @@ class Case(Record):
     def current_round(self) -> "Round":
         """The round that runs, or ran last."""
         return self.rounds.latest("number")
+
+    def leading(self, *related: str) -> "Handover | None":
+        """The handover to the unit that answers, while it runs, with its round and what else is `related` to it; one query."""
+        running = self.handovers.running().filter(party_kind="unit", role="lead")
+        return running.select_related("round", *related).first()
 
     def begin_round(self, cause: str, *, at: datetime) -> "Round":
         """Another round begins; the one before stays as it is."""

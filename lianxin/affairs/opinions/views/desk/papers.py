@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.errors import LiesWithNoUnit
 from lianxin.affairs.opinions.forms.papers import TransferForm
-from lianxin.affairs.opinions.letters import issued, lead_of, transfer
+from lianxin.affairs.opinions.letters import WITH_OPINION, issued, transfer
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.seen import Seen
@@ -39,7 +39,7 @@ def papers_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "papers": papers,
         "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
         "may": can(request.user, HAND_OVER, opinion.case.body),
-        "lead": lead_of(opinion.case),
+        "lead": opinion.case.leading(),
     }
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, f"opinions/desk/{'papers_list' if is_part else 'papers'}.html", context)
@@ -61,7 +61,7 @@ def transfer_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     head = Letterhead.objects.filter(body=opinion.case.body).first()
     if head is None:
         return redirect("opinions:letterhead", pk)
-    lead = lead_of(opinion.case)
+    lead = opinion.case.leading(*WITH_OPINION)
     if lead is None:
         raise LiesWithNoUnit(opinion.case.number)
     seen = Seen(lead, today(), is_lens=True)

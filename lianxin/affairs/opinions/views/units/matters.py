@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +13,9 @@ from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.errors import NotHeld
-from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DiscardForm, DraftForm
-from lianxin.ground.core import toasts
-from lianxin.ground.core.clock import now, today
+from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD, DiscardForm
+from lianxin.ground.cases.views.units import act_on, write_reply
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.documents.serving import serve, serve_paper
 from lianxin.ground.people.models import Unit
@@ -49,9 +49,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     if not (form_class := ACTS.get(kind)):
         raise Http404(kind)
     seen, _unit = _seen(request, pk, APPROVE if kind in OF_THE_HEAD else HANDLE, to_act=True)
-    form = form_class(seen, request.POST if request.method == "POST" else None)
-    back = reverse("opinions:unit_matter", args=[pk])
-    return act_page(request, form, of=seen.case.number, back=back, note=seen.title)
+    return act_on(request, seen, form_class)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,15 +57,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the reply. Where a colleague saved meanwhile both texts are shown, and nothing is lost."""
     seen, _unit = _seen(request, pk, to_act=True)
-    is_sent = request.method == "POST"
-    form = DraftForm(seen, request.POST if is_sent else None, request.FILES if is_sent else None)
-    back = reverse("opinions:unit_matter", args=[pk])
-    if is_sent and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
-        toasts.tell(request, form.told)
-        return redirect(back)
-    theirs = form.saved_meanwhile(Seen(seen.handover, seen.day).draft) if is_sent else None
-    context = {"seen": seen, "form": form, "back": back, "theirs": theirs}
-    return render(request, "opinions/units/draft.html", context, status=422 if is_sent else 200)
+    return write_reply(request, seen, "opinions/units/draft.html")
 
 
 @require_safe
