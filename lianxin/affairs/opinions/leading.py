@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases.jobs import LONG_LATE
 from lianxin.ground.cases.models import Case, Handover
-from lianxin.ground.people.models import Region, Unit
+from lianxin.ground.people.models import Unit
+from lianxin.ground.people.places.reaching import lies_within
 from lianxin.ground.rulebook import in_force
 
 LEAD = "desks.enter_lead"
@@ -76,12 +77,7 @@ def _running(user: Any) -> QuerySet[Handover]:
     """What runs in the leader's places; no complaint, for it may complain of somebody the leader works with."""
     far = reach(user, LEAD)
     running = Handover.objects.running().filter(case__kind=KIND, case__opinion__complains_of_kind="")
-    if far.everywhere:
-        return running
-    within = Q(pk__in=[])
-    for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-        within |= Q(case__region__path__begins=path)
-    return running.filter(within)
+    return running if far.everywhere else running.filter(lies_within(far, "case__region__path"))
 
 
 def _found(handovers: QuerySet[Handover], day: date) -> Found:

@@ -33,6 +33,8 @@ class Reach:
 
     everywhere: bool
     scopes: frozenset[tuple[str, UUID]]
+    looked_up: dict[frozenset[UUID], list[str]] = field(default_factory=dict, compare=False, repr=False)
+    """The paths of places, once somebody asked for them; all that one user may do shares them."""
 
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.scopes)
@@ -57,6 +59,7 @@ class Held:
     grants: list[Grant]
     rules: RoleRules | None = None
     reaches: dict[str, Reach] = field(default_factory=dict)
+    looked_up: dict[frozenset[UUID], list[str]] = field(default_factory=dict)
 
     def under(self, rules: RoleRules) -> dict[str, Reach]:
         """How far each action reaches under these rules, as far as it was asked."""
@@ -97,18 +100,19 @@ def reach(user: Any, code: str) -> Reach:
     held, rules = _held(user), known_roles()
     known = held.under(rules)
     if code not in known:
-        known[code] = _reach(held.grants, rules, action(code))
+        known[code] = _reach(held, rules, action(code))
     return known[code]
 
 
-def _reach(grants: list[Grant], rules: RoleRules, asked: Action) -> Reach:
+def _reach(known: Held, rules: RoleRules, asked: Action) -> Reach:
     allowing = rules.allowing(asked.code)
-    held = [grant for grant in grants if grant.role in allowing]
-    if not held or (asked.is_business and any(rules.is_office(grant.role) for grant in grants)):
+    held = [grant for grant in known.grants if grant.role in allowing]
+    if not held or (asked.is_business and any(rules.is_office(grant.role) for grant in known.grants)):
         return NOWHERE
     return Reach(
         everywhere=any(grant.scope_kind == Grant.Scope.PLATFORM for grant in held),
         scopes=frozenset((grant.scope_kind, grant.scope_id) for grant in held if grant.scope_id),
+        looked_up=known.looked_up,
     )
 
 

@@ -16,7 +16,8 @@ from lianxin.ground.access.answering import Reach, grants_of, reach
 from lianxin.ground.cases.models import Case, Handover, Reply
 from lianxin.ground.core.models import Event, EventText, Record
 from lianxin.ground.documents.models import File
-from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models import Mandate
+from lianxin.ground.people.places.reaching import lies_within
 
 SEE = "opinions.see"
 KIND = "opinion"
@@ -88,10 +89,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         own = Q(case__body__in=far.ids("body"))
         if stations := far.ids("station"):
             own |= Q(station__in=stations, complains_of_kind="")
-        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-            own |= Q(complains_of_kind="", case__region__path__begins=path)
-            own |= Q(case__body__region__path__begins=path)
-        return self.filter(own)
+        own |= Q(complains_of_kind="") & lies_within(far, "case__region__path")
+        return self.filter(own | lies_within(far, "case__body__region__path"))
 
     def lying_with(self, kind: str, ids: Iterable[UUID]) -> Self:
         """What lies, or lay, with parties of one kind."""

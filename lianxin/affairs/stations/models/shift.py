@@ -29,7 +29,8 @@ from lianxin.ground.access.answering import Reach
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models import Mandate
+from lianxin.ground.people.places.reaching import lies_within
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
@@ -49,9 +50,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             return self
         own = Q(station__in=far.ids("station")) | Q(station__parent__in=far.ids("station"))
         own |= Q(station__body__in=far.ids("body"))
-        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-            own |= Q(station__region__path__begins=path) | Q(station__body__region__path__begins=path)
-        return self.filter(own)
+        return self.filter(own | lies_within(far, "station__region__path", "station__body__region__path"))
 
     def with_station(self) -> Self:
         """With the station and all that it lies in."""

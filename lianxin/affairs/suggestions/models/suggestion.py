@@ -17,7 +17,8 @@ from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core.models import Record
-from lianxin.ground.people.models import Mandate, Region
+from lianxin.ground.people.models import Mandate
+from lianxin.ground.people.places.reaching import lies_within
 
 SEE = "suggestions.see"
 KIND = "suggestion"
@@ -43,10 +44,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         far, submitted = reach(user, SEE), self.filter(case__isnull=False)
         if far.everywhere:
             return submitted
-        own = Q(case__body__in=far.ids("body"))
-        for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-            own |= Q(case__body__region__path__begins=path)
-        return submitted.filter(own)
+        return submitted.filter(Q(case__body__in=far.ids("body")) | lies_within(far, "case__body__region__path"))
 
     def of_deputy(self, user: Any) -> Self:
         """What this person leads, or is asked to join or joined, in whatever mandate."""

@@ -15,7 +15,8 @@ from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
-from lianxin.ground.people.models import Body, Region
+from lianxin.ground.people.models import Body
+from lianxin.ground.people.places.reaching import lies_within
 from lianxin.lib import papers as layout
 
 SEE_BOOK, SET_TEMPLATES = "documents.see_book", "documents.set_templates"
@@ -40,10 +41,7 @@ def _of_bodies(user: Any, code: str) -> Q | None:
     far = reach(user, code)
     if far.everywhere:
         return None
-    own = Q(body__in=far.ids("body"))
-    for path in Region.objects.filter(pk__in=far.ids("place")).values_list("path", flat=True):
-        own |= Q(body__region__path__begins=path)
-    return own
+    return Q(body__in=far.ids("body")) | lies_within(far, "body__region__path")
 
 
 class LetterheadQuerySet(models.QuerySet["Letterhead"]):
