@@ -34,6 +34,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "lianxin.doors.demo",
     "lianxin.doors.desks",
+    "lianxin.account.bulletin",
     "lianxin.account.publishing",
     "lianxin.affairs.suggestions",
     "lianxin.affairs.opinions",

@@ -3,10 +3,12 @@
 Each has its list: the matters among which it was counted, never the ones that one resident judged so or so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -35,6 +37,11 @@ def _within(period: Period, name: str) -> dict[str, datetime]:
 def received(period: Period, at: datetime) -> Rows:
     """Matters that came in."""
     return Case.objects.filter(kind=KIND, **_within(period, "opened_at"))
+
+
+def so_far(period: Period, at: datetime) -> Rows:
+    """Matters that had come in by then, from the first one on, whatever the period: how far they were before is not known."""
+    return Case.objects.filter(kind=KIND, opened_at__lte=at)
 
 
 def answers(period: Period, at: datetime) -> Rows:
@@ -93,7 +100,17 @@ AMONG: dict[
     "opinions.no_answer": (asked, "case"),
     "opinions.not_asked": (asked, "case"),
     "opinions.reopened": (answered_cases, "pk"),
+    "opinions.so_far": (so_far, "pk"),
+    "opinions.done": (so_far, "pk"),
+    "opinions.running": (so_far, "pk"),
 }
+
+
+def members(code: str, period: Period, at: datetime) -> Iterable[UUID]:
+    """The cases of every matter among which a figure was counted, public or not, in order. Raises KeyError."""
+    among, case = AMONG[code]
+    rows: QuerySet[Any] = among(period, at).order_by(case).values_list(case, flat=True)
+    return rows.distinct()
 
 
 def listed(code: str, period: Period, at: datetime) -> QuerySet[Opinion]:
@@ -135,7 +152,7 @@ def _counted(code: str, part: Part, *, is_share: bool = True) -> Any:
 
 
 MEDIAN = "opinions.median_days"
-COUNTS = ("opinions.received", "opinions.answered")  # of which there may be none
+COUNTS = ("opinions.received", "opinions.answered", "opinions.so_far")  # of which there may be none
 AGAIN = (Round.Cause.REOPENED, Round.Cause.LAPSED)
 
 
@@ -147,6 +164,10 @@ def _median(rows: Rows, count: int) -> int:
 
 def _every(at: datetime) -> Q:
     return ALL
+
+
+def _done(at: datetime) -> Q:
+    return Q(stage__in=(Case.Stage.ANSWERED, Case.Stage.ENDED))
 
 
 def _in_time(at: datetime) -> Q:
@@ -178,10 +199,35 @@ def _figure(code: str, name: Any, counts: Any, part: Part, *, among: Any = "", *
     def address(period: Period) -> str:
         return f"{reverse('opinions:public')}?{urlencode({'figure': code, 'period': period.code})}"
 
-    return Definition(code, name, counts, _counted(code, part, is_share=bool(among)), address, among=among, **more)
+    count = _counted(code, part, is_share=bool(among))
+    return Definition(code, name, counts, count, address, members=partial(members, code), among=among, **more)
 
 
 FIGURES = (
+    _figure(
+        "opinions.so_far",
+        _("累计收到的意见"),
+        _("从开始用平台到现在收到的，撤回、并案的也算。"),
+        _every,
+        unit=_("件"),
+        is_so_far=True,
+    ),
+    _figure(
+        "opinions.done",
+        _("已经答复或者办结"),
+        _("现在已经答复、或者办结了的；又重新办的不算。"),
+        _done,
+        among=_("从开始用平台到现在收到的。"),
+        is_so_far=True,
+    ),
+    _figure(
+        "opinions.running",
+        _("正在办"),
+        _("现在还没有答复的，和重新办的。"),
+        lambda at: ~_done(at),
+        among=_("从开始用平台到现在收到的。"),
+        is_so_far=True,
+    ),
     _figure(
         "opinions.received",
         _("收到的意见"),

@@ -25,11 +25,18 @@ class Terms(Block):
     national: Count = 14
 
 
+class Opinions(Block):
+    """How many opinions were told in all, and how many of them are still handled; the others were answered."""
+
+    received: Count
+    running: Count
+
+
 class DemoRules(Block):
     """Numbers of a demonstration: those of the published account where it tells any, the others ours.
 
     `districts` is how many electoral districts each county has. `stations` is how many there are of a kind in all; spread
-    over the places of the level at which the kind stands. Of a kind under `stations_at`, one stands in each place named
+    over the places of the level at which the kind stands. `opinions` is left out where no account tells how many there were. Of a kind under `stations_at`, one stands in each place named
     there by its code, and those of other kinds leave these places alone.
     """
 
@@ -38,3 +45,4 @@ class DemoRules(Block):
     districts: Count = 40
     stations: Named[Count] = NONE
     stations_at: Named[tuple[Text, ...]] = NONE
+    opinions: Opinions | None = None

@@ -91,6 +91,13 @@ DOORS = (
                 "scale",
                 _("代表提出的：审查、交办、答复。"),
             ),
+            Item(
+                _("民情简报"),
+                "bulletin:issues",
+                ("bulletin.compose", "bulletin.review"),
+                "book",
+                _("每月一期：从办的事里挑，三个人签出去。"),
+            ),
             Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。")),
             Item(
                 _("名册"),

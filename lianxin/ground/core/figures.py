@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -51,6 +52,12 @@ class Period:
             return None
 
     @property
+    def before(self) -> "Period":
+        """The month before a month, the year before a year."""
+        last = self.starts_on - timedelta(days=1)
+        return Period.month(last.year, last.month) if "-" in self.code else Period.year(last.year)
+
+    @property
     def called(self) -> str:
         """In words: 2026年, 2026年3月."""
         told = {"year": self.starts_on.year, "month": self.starts_on.month}
@@ -72,13 +79,20 @@ class Counted:
     unlisted: int = 0
     least: int = 0
 
+    def told(self, *, is_enough: bool) -> str:
+        """In print: 63, 41 / 47; a dash where there was nothing to count, or too little to show."""
+        if self.part is None or self.whole == 0 or not is_enough:
+            return "—"
+        return str(self.part) if self.whole is None else f"{self.part} / {self.whole}"
+
 
 @dataclass(frozen=True)
 class Definition:
     """指标 How a figure is found: what it counts (`counts`) among what (`among`, nothing where it is no share).
 
     `kind` is how its bar is drawn: said, claimed, or none for what residents say is solved. `count` does the counting for
-    a period as of a moment; `address` is the page that lists what it was counted among.
+    a period as of a moment; `address` is the page that lists what it was counted among, and `members` the ids of all of
+    it, public or not: of what is counted. One `is_so_far` counts from the beginning, whatever the period.
     """
 
     code: str
@@ -89,6 +103,8 @@ class Definition:
     among: str | Promise = ""
     unit: str | Promise = ""
     kind: str = ""
+    members: Callable[[Period, datetime], Iterable[UUID]] = lambda _period, _at: ()
+    is_so_far: bool = False
 
 
 @dataclass(frozen=True)

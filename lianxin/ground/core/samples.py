@@ -18,7 +18,7 @@ def figures() -> dict[str, Figure]:
 
     def made(name: str, part: int | None, whole: int, kind: str = "") -> Figure:
         counted = Counted(part, whole, listed=whole // 2, unlisted=whole - whole // 2, least=5)
-        shown = {"counts": _("选了这一项的人"), "among": _("自己评了的人"), "kind": kind}
+        shown: dict[str, Any] = {"counts": _("选了这一项的人"), "among": _("自己评了的人"), "kind": kind}
         return Figure(
             Definition("sample", name, count=lambda *_: counted, address=lambda _: "#sg-numbers", **shown),
             period,

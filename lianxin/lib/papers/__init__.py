@@ -15,13 +15,13 @@ from .content import Fonts, Form, Imprint, Paper, Part
 from .measures import day_told
 
 if TYPE_CHECKING:
-    from .builtin import NotDrawn, Printed, code_of, families, pages
+    from .builtin import STAND_INS, NotDrawn, Printed, code_of, drawn, families, pages
     from .drawing import write
     from .filling import Found, Mistake, blank, fill, mistakes
     from .placeholders import PLACEHOLDERS
 
 LATE = {  # what draws and reads documents takes memory that a server of pages need not have: read by whoever asks first
-    **dict.fromkeys(("NotDrawn", "Printed", "code_of", "families", "pages"), "builtin"),
+    **dict.fromkeys(("NotDrawn", "Printed", "STAND_INS", "code_of", "drawn", "families", "pages"), "builtin"),
     **dict.fromkeys(("Found", "Mistake", "blank", "fill", "mistakes"), "filling"),
     "write": "drawing",
     "PLACEHOLDERS": "placeholders",
@@ -38,9 +38,11 @@ __all__ = [
     "Paper",
     "Part",
     "Printed",
+    "STAND_INS",
     "blank",
     "code_of",
     "day_told",
+    "drawn",
     "families",
     "fill",
     "mistakes",

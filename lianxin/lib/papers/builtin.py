@@ -52,16 +52,26 @@ def pages(paper: Paper, *, fonts: Fonts, at: datetime, mark: str = MARK) -> Prin
         "measures": MEASURES,
         "content": sheet.content,
     }
+    return drawn(PAGES, told, at=at)
+
+
+def drawn(template: Path, told: dict[str, Any], *, at: datetime) -> Printed:
+    """What a Typst template draws of data, which it reads as the JSON input `told`; `at` is when it is made. Raises NotDrawn.
+
+    `mark` of the data tells, besides what stands there, which signs no font has. The fonts of this computer and no others.
+    """
     lost: list[str] = []
+    mark: str = told["mark"]
     while len(lost) < MOST_LOST:
         try:
-            return Printed(_compiled(told, at, [ARCHIVAL]), tuple(lost))
+            return Printed(_compiled(template, told, at, [ARCHIVAL]), tuple(lost))
         except NotDrawn as refused:
             if not (found := NOT_SHOWN.search(refused.message)):
                 raise
             lost.append(ESCAPED.sub(lambda told: chr(int(told[1], 16)), found[1]))
-            told = _without(told, lost[-1]) | {"mark": f"{mark}，{LOST}处缺字：{'、'.join(map(code_of, lost))}"}
-    return Printed(_compiled(told, at, []), tuple(lost))
+            lack = f"{LOST}处缺字：{'、'.join(map(code_of, lost))}"
+            told = _without(told, lost[-1]) | {"mark": "，".join(filter(None, [mark, lack]))}
+    return Printed(_compiled(template, told, at, []), tuple(lost))
 
 
 def code_of(sign: str) -> str:
@@ -80,13 +90,13 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(PAGES, root=PAGES.parent, font_paths=_fonts(), ignore_system_fonts=True)
+def _compiler(template: Path) -> typst.Compiler:
+    return typst.Compiler(template, root=template.parent, font_paths=_fonts(), ignore_system_fonts=True)
 
 
-def _compiled(told: dict[str, Any], at: datetime, standards: list[Any]) -> bytes:
-    inputs, moment = {"paper": json.dumps(told, ensure_ascii=False)}, at.astimezone(UTC).replace(microsecond=0)
-    pdf = _compiler().compile(sys_inputs=inputs, timestamp=moment, pdf_standards=standards)
+def _compiled(template: Path, told: dict[str, Any], at: datetime, standards: list[Any]) -> bytes:
+    inputs, moment = {"told": json.dumps(told, ensure_ascii=False)}, at.astimezone(UTC).replace(microsecond=0)
+    pdf = _compiler(template).compile(sys_inputs=inputs, timestamp=moment, pdf_standards=standards)
     if not isinstance(pdf, bytes):
         raise TypeError(f"One PDF was asked for, not {type(pdf)}.")
     return pdf

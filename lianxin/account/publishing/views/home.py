@@ -20,7 +20,7 @@ from lianxin.affairs.stations.receptions import Reception, changed_by_hand, next
 from lianxin.ground.core import figures
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.figures import Period
-from lianxin.ground.core.parts import FeedLink
+from lianxin.ground.core.parts import FeedLink, parts_of
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.errors import NothingInForce
 
@@ -40,8 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "answered": rows_of(lately_answered()[:ANSWERED], rules_on(day)),
         "month": Period.month(day.year, day.month),
         **said_and_done(day),
-        "feeds": [FeedLink(_("大家说的"), reverse("publishing:feed"))],
     }
+    more = parts_of("publishing:home", request, None)
+    shown |= more | {"feeds": [FeedLink(_("大家说的"), reverse("publishing:feed")), *more["feeds"]]}
     return render(request, "publishing/home.html", shown)
 
 

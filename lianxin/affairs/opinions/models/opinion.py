@@ -196,6 +196,11 @@ class Opinion(Record):
         """Its page at the desk."""
         return reverse("opinions:opinion", args=[self.pk])
 
+    @property
+    def public_url(self) -> str:
+        """Its page for everybody; empty where there is none. The case was read beforehand."""
+        return reverse("opinions:public_matter", args=[self.case.number]) if self.is_public else ""
+
     def access_scopes(self) -> Iterable[tuple[str, UUID]]:
         """It lies in the body in charge, its place and its station; a complaint only in the body, which stands above."""
         yield from self.case.body.access_scopes()

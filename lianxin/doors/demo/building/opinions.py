@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from lianxin.affairs.stations.models import Shift, Station
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.doors.demo.building import suggestions
 from lianxin.doors.demo.building.sayings import SAYINGS, Saying
+from lianxin.doors.demo.rules import DemoRules, Opinions
 from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import day_of, now, start_of, travel
@@ -23,6 +24,7 @@ from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.founding import counties_of
 from lianxin.ground.people.models import Mandate, Region, Unit
 from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.particulars import Particulars
 
 Act = Callable[[datetime], object]
@@ -106,7 +108,7 @@ VERBS: dict[str, Callable[[Story, datetime], object]] = {
         story.lies_with("answer", "taken_up"), ASKED, by=story.clerk, at=at
     ),
     "take_up": lambda story, at: handling.take_up(story.lies_with("answer"), by=story.clerk, at=at),
-    "satisfied": lambda story, at: judging.rate(story.told(), "yes", "yes", at=at),
+    "satisfied": lambda story, at: judging.rate(story.told(), "yes", "yes", words=story.saying.thanks, at=at),
     "fairly": lambda story, at: judging.rate(story.told(), "fairly", "partly", at=at),
     "unsolved": lambda story, at: judging.rate(story.told(), "no", "no", why="not_done", at=at),
     "reopen": lambda story, at: judging.reopen(story.told(), AGAIN, at=at),
@@ -115,7 +117,18 @@ VERBS: dict[str, Callable[[Story, datetime], object]] = {
 
 
 # How matters go, day by day after the telling; an empty one is new
-COURSES: tuple[tuple[tuple[int, str], ...], ...] = (
+Course = tuple[tuple[int, str], ...]
+ON_THE_SPOT: Course = ((0, "on_the_spot"), (2, "satisfied"))
+DONE = (
+    "solved",
+    "later",
+    "on_the_spot",
+    "explain",
+    "decline",
+    "answer_suggestion",
+)  # what answers a matter, or ends it
+RATED = 0.4  # of what was answered at receptions, how much is rated
+COURSES: tuple[Course, ...] = (
     (),
     ((1, "accept"),),
     ((1, "accept"), (2, "hand")),
@@ -124,7 +137,7 @@ COURSES: tuple[tuple[tuple[int, str], ...], ...] = (
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (4, "contact"), (10, "solved"), (13, "satisfied")),
     ((0, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (8, "solved"), (12, "fairly")),
     ((1, "accept"), (2, "hand"), (3, "sign_in"), (9, "solved"), (11, "unsolved"), (12, "reopen"), (14, "hand")),
-    ((0, "on_the_spot"), (2, "satisfied")),
+    ON_THE_SPOT,
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (12, "later")),
     ((1, "accept"), (2, "hand"), (3, "ask_return")),
     ((1, "accept"), (1, "hand"), (2, "ask_return"), (3, "agree")),
@@ -143,16 +156,48 @@ COURSES: tuple[tuple[tuple[int, str], ...], ...] = (
 def tell_all(home: Region) -> None:
     """Everything that residents told in the last weeks, each act at its own moment."""
     random = Random(home.code)
-    acts = sorted(_acts(home, random), key=lambda act: act[0])
+    wanted = in_force(day_of(now())).section(DemoRules).opinions
+    acts = sorted(_acts(home, random, wanted), key=lambda act: act[0])
     for at, act in acts:
         with travel(at):
             act(at)
 
 
-def _acts(home: Region, random: Random) -> Iterator[tuple[datetime, Act]]:
-    today, courses, channels = day_of(now()), cycle(COURSES), cycle(CHANNELS)
+def _is_done(course: Course) -> bool:
+    """Whether a matter that went so is answered, and not handled anew."""
+    settled = [verb in DONE for _day, verb in course if verb in DONE or verb == "reopen"]
+    return bool(settled) and settled[-1]
+
+
+def _courses(wanted: Opinions | None) -> Iterator[Course]:
+    """How one after another goes; no more of them remain running than are wanted, but for the complaint, which does too."""
+    left = wanted.running - 1 if wanted else len(SAYINGS) * EACH
+    for course in cycle(COURSES):
+        if not _is_done(course):
+            left -= 1
+        yield course if _is_done(course) or left >= 0 else ON_THE_SPOT
+
+
+def _heard_at_receptions(home: Region, random: Random, wanted: Opinions) -> Iterator[tuple[datetime, Act]]:
+    """What is wanted besides: said on the last reception days, answered there, and rated by some."""
+    shifts = list(Shift.objects.filter(state=Shift.State.HELD).with_station().order_by("held_on", "pk"))
+    many = wanted.received - 1 - len(SAYINGS) * EACH
+    for hour, story in enumerate(islice(_stories(home, random), many)):
+        shift = random.choice(shifts)
+        story.station, story.village = shift.station, shift.station.region
+        yield _moment(shift.held_on, hour), _telling(story, Channel.RECEPTION, random)
+        yield _moment(shift.held_on, hour, 1), partial(VERBS["on_the_spot"], story)
+        if random.random() < RATED:
+            verb = random.choices(("satisfied", "fairly"), (6, 1))[0]
+            yield _moment(shift.held_on + timedelta(days=1), hour, 2), partial(VERBS[verb], story)
+
+
+def _acts(home: Region, random: Random, wanted: Opinions | None) -> Iterator[tuple[datetime, Act]]:
+    today, courses, channels = day_of(now()), _courses(wanted), cycle(CHANNELS)
     hours = count()
-    for story in _stories(home, random):
+    if wanted:
+        yield from _heard_at_receptions(home, random, wanted)
+    for story in islice(_stories(home, random), len(SAYINGS) * EACH):
         course = next(courses)
         length = max((day for day, _verb in course), default=0)
         told_on = today - timedelta(days=length + (random.randint(0, 2) if length < 5 else random.randint(1, 25)))
@@ -210,7 +255,7 @@ def _stories(home: Region, random: Random) -> Iterator[Story]:
         villages = list(Region.objects.within(county).filter(level=Level.VILLAGE).order_by("code"))
         units = {unit.short_name: unit for unit in Unit.objects.filter(region=county, parent=None)}
         stations = list(Station.objects.filter(region__in=villages, kind="point").order_by("pk"))
-        for saying in [one for one in SAYINGS for _time in range(EACH)]:
+        for saying in cycle(one for one in SAYINGS for _time in range(EACH)):
             station = random.choice(stations) if stations and random.random() < 0.3 else None
             village = station.region if station else random.choice(villages)
             yield Story(saying, village, station, units[saying.unit], own, clerk, handler, deputy)

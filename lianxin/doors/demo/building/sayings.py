@@ -12,7 +12,19 @@ class Saying:
     unit: str
     answer: str
 
+    @property
+    def thanks(self) -> str:
+        """What somebody whom the answer satisfied writes."""
+        return THANKS[len(self.words) % len(THANKS)]
 
+
+THANKS = (
+    "说了没几天就有人来看，当场给了准话，心里踏实。",
+    "代表记着这件事，办好了还专门来问一声，难得。",
+    "原先跑了两趟没人管，这回一次就说清了。",
+    "办得快，话也说得明白，家里老人高兴得很。",
+    "没想到写在本子上的事真有人办，谢谢。",
+)
 SAYINGS = (
     Saying(
         "去小学的路上七盏路灯都不亮，下自习的孩子摸黑走。能不能先修两盏？",

@@ -29,6 +29,7 @@ def make(home: Region) -> None:
     demo_user("易南乔", "zhandian", NewGrant("station_keeper", SCOPE.STATION, station.id), at=at)
     demo_user("邹麦穗", "xiangzhen", NewGrant("township_clerk", SCOPE.PLACE, township.id), at=at)
     demo_user("章谷雨", "bangong", NewGrant("office_clerk", SCOPE.PLACE, home.id), at=at)
+    demo_user("阮清明", "fuhe", NewGrant("office_clerk", SCOPE.PLACE, home.id), at=at)
     demo_user("宁霜降", "chengban", NewGrant("unit_clerk", SCOPE.UNIT, unit.id), at=at)
     demo_user("沈立夏", "fuzeren", NewGrant("unit_head", SCOPE.UNIT, unit.id), at=at)
     demo_user("卓远帆", "lingdao", NewGrant("leader", SCOPE.PLACE, home.id), at=at)

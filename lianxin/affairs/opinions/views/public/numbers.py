@@ -28,6 +28,9 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 CODES = (
+    "opinions.so_far",
+    "opinions.done",
+    "opinions.running",
     "opinions.received",
     "opinions.answered",
     "opinions.in_time",

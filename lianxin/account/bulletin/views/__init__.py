@@ -1,0 +1,1 @@
+"""Pages of the bulletin: composed at the desk, signed by a leader, read by everybody."""
