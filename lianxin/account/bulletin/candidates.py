@@ -27,7 +27,7 @@ from lianxin.ground.core.paging import Page, page_by_key
 from lianxin.ground.people.models import Region
 from lianxin.lib.text import first_sentence, masked
 
-SIZE = 20
+SIZE = 12
 SHARES = 8  # townships, and subjects, that the hint names
 LONG = 100  # signs of what was said or answered that a text begins with
 PLACES = ("case__region__parent__parent", "case__body__region")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import segno
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -51,7 +52,9 @@ def pdf(told: Printed, *, is_large: bool) -> bytes:
             "fonts": {name: [font, *papers.STAND_INS[name == "sans"]] for name, font in stacks.items()},
             "title": f"{sheet.title} {_number(sheet)}",
             "dates": dates(sheet),
-            "numbers": [{"told": one.told, "unit": one.unit, "called": called(one)} for one in sheet.numbers],
+            "numbers": [
+                [{"told": one.told, "unit": one.unit, "called": called(one)} for one in row] for row in sheet.rows
+            ],
             "columns": [
                 {"name": one.name, "note": one.note, "entries": [_entry(each, told.base) for each in one.entries]}
                 for one in sheet.columns
@@ -103,7 +106,7 @@ def people(sheet: Sheet) -> str:
 
 def seal(told: Printed) -> str:
     """As of when its figures are, and the fingerprint in groups of four."""
-    at = date_format(told.sheet.as_of, "DATETIME_FORMAT")
+    at = date_format(localtime(told.sheet.as_of), "DATETIME_FORMAT")
     grouped = " ".join(told.fingerprint[at : at + 4] for at in range(0, len(told.fingerprint), 4))
     facts = {"at": at, "algorithm": told.algorithm.upper(), "fingerprint": grouped}
     return _("数字截至%(at)s，不再变。指纹 %(algorithm)s %(fingerprint)s。有错请告诉我们，更正登在下一期。") % facts

@@ -103,6 +103,12 @@ class Sheet(Told):
     chain: str = ""
 
     @property
+    def rows(self) -> tuple[tuple[Number, ...], ...]:
+        """The figures in rows: those of the month, and those counted from the beginning on."""
+        month = tuple(one for one in self.numbers if one.before)
+        return tuple(filter(None, [month, tuple(one for one in self.numbers if not one.before)]))
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, in order."""
         return tuple(entry for column in self.columns for entry in column.entries)

@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -21,6 +22,7 @@ from lianxin.lib.papers import Fonts
 RED, FAINT = RGBColor(0xA3, 0x28, 0x1C), RGBColor(0x64, 0x5A, 0x4E)
 SMALL, BODY, HEAD, NAME, CODE = Pt(8.5), Pt(10.5), Pt(14), Pt(44), Mm(14)
 MARGIN = Mm(15)
+WIDE = Mm(86)  # a column
 
 
 def write(told: Printed, out: IO[bytes], fonts: Fonts) -> None:
@@ -95,11 +97,13 @@ class _Word:
         self.line("    ".join(printing.dates(sheet)), fonts.first, SMALL, FAINT, align=ALIGN.CENTER)
         if not sheet.numbers:
             return
-        table = self.document.add_table(rows=1, cols=len(sheet.numbers), style="Table Grid")
-        for cell, number in zip(table.rows[0].cells, sheet.numbers, strict=True):
-            cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
-            self.line(f"{number.told} {number.unit}", fonts.first, HEAD, bold=True, to=cell)
-            self.line(printing.called(number), fonts.first, SMALL, FAINT, to=cell)
+        for row in sheet.rows:
+            table = self.document.add_table(rows=1, cols=len(row), style="Table Grid")
+            for cell, number in zip(table.rows[0].cells, row, strict=True):
+                cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
+                self.line(f"{number.told} {number.unit}", fonts.first, HEAD, bold=True, to=cell)
+                self.line(printing.called(number), fonts.first, SMALL, FAINT, to=cell)
+            self.line("", fonts.first, Pt(4))
 
     def column(self, column: Column) -> None:
         """A column."""
@@ -120,4 +124,5 @@ class _Word:
         if entry.path and not entry.is_quoted:
             out = BytesIO()
             segno.make(self.base.rstrip("/") + entry.path, error="m").save(out, kind="png", scale=6, border=1)
-            last.add_run("  ").add_picture(BytesIO(out.getvalue()), width=CODE)
+            last.paragraph_format.tab_stops.add_tab_stop(WIDE, WD_TAB_ALIGNMENT.RIGHT)
+            last.add_run("\t").add_picture(BytesIO(out.getvalue()), width=CODE)

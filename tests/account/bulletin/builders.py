@@ -9,6 +9,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.figures import Period
+from lianxin.ground.core.models import Platform
 from tests.affairs.opinions.builders import CHINA, NOON, Office
 from tests.ground.access.builders import make_grant, make_user
 
@@ -22,6 +23,8 @@ class Newsroom:
     def __init__(self, travel):
         travel(NOON)
         self.office = Office()
+        Platform.objects.update(county_code=self.office.county.code)
+        Platform.forget()
         self.open = self.office.opinion(title="放学路上黑", visibility="unnamed")
         self.solved = self.office.opinion(title="水管爆了", words="家门口的水管爆了三天。", visibility="unnamed")
         self.inside = self.office.opinion(title="只给工作人员看", visibility="staff")
