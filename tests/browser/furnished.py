@@ -26,6 +26,10 @@ from tests.ground.people.workbooks import deputy, workbook
 LONG_NAME = "阿卜杜热西提·买买提明·艾力江"
 LONG_PLACE = "柳溪村晒谷坪老樟树党群服务中心人大代表联系点"
 NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:roster_export"} | {
+    "bulletin:docx",
+    "bulletin:feed",
+    "bulletin:pdf",
+    "bulletin:roots",
     "documents:workbook",
     "documents:built_in_template",
     "documents:template_version",

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.test import Client
 
+from lianxin.account.bulletin.actions import drafting as composing
+from lianxin.account.bulletin.actions import signing
+from lianxin.account.bulletin.models import Issue, Item
 from lianxin.affairs.opinions.actions import handling, replying, sorting
-from lianxin.affairs.opinions.models import SavedView
+from lianxin.affairs.opinions.models import Opinion, SavedView
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.actions import NewGrant, grant, leave
@@ -15,10 +18,12 @@ from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
 from lianxin.ground.core.clock import day_of, now
 from lianxin.ground.core.events import Ref
+from lianxin.ground.core.figures import Period
 from lianxin.ground.core.ids import new_id
+from lianxin.ground.core.models import Platform
 from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import FileKind
-from lianxin.ground.people.models import Mandate, Region, RosterUpload, Unit
+from lianxin.ground.people.models import Body, Mandate, Region, RosterUpload, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
@@ -54,6 +59,8 @@ def make_cast() -> Cast:
     """Everybody and everything, made by the verbs."""
     make_platform()
     county = make_county()
+    Platform.objects.update(county_code=county.code)
+    Platform.forget()
     village = Region.objects.filter(level="village").order_by("code").first()
     congress = make_congress(county)
     station = make_station(village, congress)
@@ -99,6 +106,7 @@ def make_cast() -> Cast:
     lay_down(opinion.case.body)
     draft, suggestion = _suggestions(own, unit, users)
     answering = Handover.objects.running().get(case=suggestion.case_id)
+    bulletins = _bulletins(congress, village, users)
     station.post(own, on=OPENED_ON, by=None, at=now())
     shift = make_shift(station, own)
     duty = shift.duties.get()
@@ -108,6 +116,27 @@ def make_cast() -> Cast:
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
     return Cast(cookies, _things(locals()))
+
+
+def _bulletins(congress: Body, village: Region, users: dict[str, User]) -> dict[str, Issue]:
+    """An issue that is composed, one that waits for the leader, one that is out; each with a word that somebody agreed to."""
+    clerk, month, issues = users["office_clerk"].pk, Period.month(now().year, now().month), {}
+    opinion = make_opinion(village, visibility="unnamed")
+    Opinion.objects.filter(pk=opinion.pk).update(is_public=True)
+    opinion.refresh_from_db()
+    for name in ("draft", "waiting", "out"):
+        issue = issues[name] = composing.begin(congress, month, by=clerk, at=now())
+        month = month.before
+        item = composing.add(issue, "echoes", opinion, by=clerk, at=now())
+        composing.agree(item, "phone", day_of(now()), edition=issue.edition, by=clerk, at=now())
+        Item.objects.filter(pk=item.pk).update(text="换好了。")
+        issue.refresh_from_db()
+        if name != "draft":
+            signing.submit(issue, edition=issue.edition, by=clerk, at=now())
+            signing.review(issue, edition=issue.edition, by=users["leader"].pk, at=now())
+    Issue.objects.filter(pk=issues["waiting"].pk).update(reviewed_by=new_id())
+    signing.sign(issues["out"], edition=issues["out"].edition, by=users["audit"].pk, at=now())
+    return issues
 
 
 def _promised(village: Region, unit: Unit, users: dict[str, User]) -> Promise:
@@ -186,6 +215,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:draw": made["congress"].pk,
         "people:session": made["session"].pk,
         "people:unit": made["unit"].pk,
+        **{f"bulletin:{name}": made["bulletins"]["draft"].pk for name in ("issue", "add", "move", "proof")},
+        "bulletin:to_sign": made["bulletins"]["waiting"].pk,
         "opinions:tell_file": made["upload"].pk,
         "opinions:enter_file": made["upload"].pk,
         "opinions:station_code": made["station"].pk,
@@ -235,6 +266,18 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:hear": {"shift": made["shift"].pk},
         "stations:check_in": {"shift": made["shift"].pk},
         "opinions:enter_slip": {"paper": "58"},
+        **{f"bulletin:{name}": {"number": 1} for name in ("public_issue", "docx", "roots")},
+        "bulletin:pdf": {"number": 1, "form": "a4"},
+        "bulletin:counted": {"number": 1, "figure": "opinions.received"},
+        "bulletin:act": {"pk": made["bulletins"]["draft"].pk, "kind": "submit"},
+        "bulletin:sign": {"pk": made["bulletins"]["waiting"].pk, "kind": "sign"},
+        **{
+            f"bulletin:{name}": {
+                "pk": made["bulletins"]["draft"].pk,
+                "item": made["bulletins"]["draft"].items.get().pk,
+            }
+            for name in ("item", "agree")
+        },
         "people:place_change": {"pk": made["village"].pk, "kind": "rename"},
         "people:body_act": {"pk": made["congress"].pk, "kind": "session"},
         "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},

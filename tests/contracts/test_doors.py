@@ -64,6 +64,29 @@ GET  publishing:photos                     in   no   ok   ok   ok   no   no   no
 POST publishing:photos                     in   no   422  422  422  no   no   no   no   no   no
 GET  publishing:photo                      in   no   404  404  404  no   no   no   no   no   no
 POST publishing:photo                      in   no   404  404  404  no   no   no   no   no   no
+# the bulletin
+GET  bulletin:public                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:public_issue                 ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:pdf                          ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:docx                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:roots                        ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:counted                      ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:feed                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  bulletin:issues                       in   no   no   no   ok   no   no   no   no   no   no
+POST bulletin:issues                       in   no   no   no   422  no   no   no   no   no   no
+GET  bulletin:issue                        in   no   no   no   ok   no   no   no   no   no   no
+POST bulletin:add                          in   no   no   no   404  no   no   no   no   no   no
+POST bulletin:move                         in   no   no   no   404  no   no   no   no   no   no
+GET  bulletin:proof                        in   no   no   no   ok   no   no   no   no   no   no
+GET  bulletin:item                         in   no   no   no   ok   no   no   no   no   no   no
+POST bulletin:item                         in   no   no   no   422  no   no   no   no   no   no
+GET  bulletin:agree                        in   no   no   no   ok   no   no   no   no   no   no
+POST bulletin:agree                        in   no   no   no   422  no   no   no   no   no   no
+GET  bulletin:act                          in   no   no   no   ok   no   no   no   no   no   no
+POST bulletin:act                          in   no   no   no   422  no   no   no   no   no   no
+GET  bulletin:to_sign                      in   no   no   no   no   no   no   ok   no   no   no
+GET  bulletin:sign                         in   no   no   no   no   no   no   ok   no   no   no
+POST bulletin:sign                         in   no   no   no   no   no   no   422  no   no   no
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422
@@ -459,6 +482,15 @@ POST people:roster_take                    no   no   404
 # a draft belongs to the browser that has its key, and to whoever wrote it
 GET  opinions:enter_file                   302  302  302
 GET  opinions:enter_slip                   302  302  302
+# the bulletin
+GET  bulletin:issue                        no   no   404
+GET  bulletin:proof                        no   no   404
+GET  bulletin:item                         no   no   404
+POST bulletin:item                         no   no   404
+GET  bulletin:agree                        no   no   404
+POST bulletin:agree                        no   no   404
+GET  bulletin:act                          no   no   404
+POST bulletin:act                          no   no   404
 # a resident's matter is no business of others
 GET  opinions:count_view                   404  404  404
 POST opinions:drop_view                    404  404  404

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from lianxin.account.bulletin.models import Issue
 from lianxin.affairs.suggestions.actions.drafting import begin
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Named, Party, Ref, all_kinds, kind, record, tell
@@ -98,6 +99,7 @@ def things() -> dict[str, UUID]:
         "shift": make_shift(station),
         "opinion": make_opinion(village),
         "suggestion": make_draft(mandate),
+        "bulletin": Issue.objects.create(body=congress, month=date(2026, 11, 1)),
         "paper": make_paper(lay_down(congress)),
     }
     return {name: row.pk for name, row in rows.items()}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.bulletin import forms
 from lianxin.account.bulletin.models import Issue
-from lianxin.account.bulletin.policy import COMPOSE, REVIEW, SIGN
+from lianxin.account.bulletin.models.issue import COMPOSE, REVIEW, SIGN
 from lianxin.ground.access import can
 from lianxin.ground.core.forms import ActForm
 

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.account.bulletin.models.issue import COMPOSE, REVIEW, SIGN
 from lianxin.ground.access.policy import Action
-
-COMPOSE, REVIEW, SIGN = "bulletin.compose", "bulletin.review", "bulletin.sign"
 
 ACTIONS = (
     Action(COMPOSE, _("编民情简报")),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.account.bulletin.models import Issue
-from lianxin.account.bulletin.policy import REVIEW, SIGN
+from lianxin.account.bulletin.models.issue import REVIEW, SIGN
 from lianxin.ground.access import can
 from lianxin.ground.access.waiting import Waiting
 

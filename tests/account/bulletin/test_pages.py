@@ -35,7 +35,8 @@ def text(page):
 def fields(page):
     """What the page's last form would send as it stands."""
     form = page.content.decode().rpartition("<form")[2]
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
+    return {re.search(r'name="(\w+)"', one)[1]: re.search(r'value="([^"]*)"', one)[1] for one in hidden}
 
 
 def test_from_the_first_choice_to_the_public_page_by_forms_alone(room, client):

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.account.bulletin.policy import COMPOSE, REVIEW, SIGN
 from lianxin.account.bulletin.sheet import Sheet
 from lianxin.ground.access.answering import reach
 from lianxin.ground.core.events import Ref
@@ -19,6 +18,8 @@ from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models import Body
 from lianxin.ground.people.places.reaching import lies_within
+
+COMPOSE, REVIEW, SIGN = "bulletin.compose", "bulletin.review", "bulletin.sign"
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):

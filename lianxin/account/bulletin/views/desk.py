@@ -15,7 +15,7 @@ from lianxin.account.bulletin.actions import drafting
 from lianxin.account.bulletin.forms import AgreeForm, BeginForm, ItemForm
 from lianxin.account.bulletin.issuing import issuing_body
 from lianxin.account.bulletin.models import Issue, Item
-from lianxin.account.bulletin.policy import COMPOSE, REVIEW, SIGN
+from lianxin.account.bulletin.models.issue import COMPOSE, REVIEW, SIGN
 from lianxin.account.bulletin.sheet import Sheet
 from lianxin.account.bulletin.shown import shown
 from lianxin.affairs.opinions.models import Opinion
