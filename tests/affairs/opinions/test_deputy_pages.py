@@ -102,8 +102,9 @@ def test_no_form_of_a_deputy_lets_them_say_solved(deputy, office):
 
 def test_a_deputy_takes_up_once_and_passes_on_with_a_reason(deputy, office):
     opinion, own = told_to(office)
-    assert act(deputy, own, "take-up").status_code == 302
+    led_to = act(deputy, own, "take-up")["Location"]
     taken = Handover.objects.running().get(case=opinion.case_id)
+    assert led_to == url("deputy_matter", taken), "the former handover says that it is over"
     assert taken.role == "taken_up"
     page = text_of(deputy.get(url("deputy_matter", taken)))
     assert "您认领了，正在跟" in page

@@ -87,8 +87,8 @@ def agree_to_return(handover: Handover, *, by: UUID, at: datetime, edition: int 
         work.tell("opinions.returned", holders=[handover.party])
 
 
-def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
-    """A deputy takes it up, to bring it on: it has a clock and stands on the list of what deputies hold (S5).
+def take_up(handover: Handover, *, by: UUID, at: datetime) -> Handover:
+    """A deputy takes it up, to bring it on: it has a clock and stands on the list of what deputies hold (S5). As what they hold it now.
 
     Once: taking it up again would wind the clock anew. Raises TakenUpAlready, NotHeld.
     """
@@ -96,9 +96,10 @@ def take_up(handover: Handover, *, by: UUID, at: datetime) -> None:
         if handover.role != Role.ANSWER:
             raise TakenUpAlready(work.case.number)
         handover.end(Ending.DONE, at=at)
-        work.hand(Role.TAKEN_UP, handover.party, follows=handover)
+        held = work.hand(Role.TAKEN_UP, handover.party, follows=handover)
         show(work.opinion)
         work.tell("opinions.taken_up", holders=[handover.party])
+    return held
 
 
 def pass_on(handover: Handover, reason: str, *, by: UUID, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,9 @@ class TakeUpForm(HandoverForm):
         return gettext("认领了。")
 
     def verb(self, **facts: Any) -> None:
-        """Take it up."""
-        handling.take_up(self.thing, **facts)
+        """Take it up, and go on to what is held now: the former handover is over."""
+        held = handling.take_up(self.thing, **facts)
+        self.made = reverse("opinions:deputy_matter", args=[held.pk])
 
 
 class PassOnForm(HandoverForm):

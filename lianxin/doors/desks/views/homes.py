@@ -66,6 +66,7 @@ def lead(request: HttpRequest) -> HttpResponse:
     day = today()
     shown = {
         "day": day,
+        "waiting": waiting_for(request.user),
         "soon": leading.due_soon(request.user, day),
         "late": leading.long_late(request.user, day),
         "returned": leading.to_and_fro(request.user, day),
