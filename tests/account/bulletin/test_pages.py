@@ -33,10 +33,9 @@ def text(page):
 
 
 def fields(page):
-    """What the page's last form would send as it stands."""
-    form = page.content.decode().rpartition("<form")[2]
-    hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
-    return {re.search(r'name="(\w+)"', one)[1]: re.search(r'value="([^"]*)"', one)[1] for one in hidden}
+    """Which state of the issue the page's form is about."""
+    (field,) = re.findall(r'<input[^>]*name="edition"[^>]*>', page.content.decode())
+    return {"edition": re.search(r'value="(\d+)"', field)[1]}
 
 
 def test_from_the_first_choice_to_the_public_page_by_forms_alone(room, client):
