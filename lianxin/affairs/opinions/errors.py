@@ -146,10 +146,3 @@ class StateUnusable(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这一次过时了、用过了，或者不是在这里开始的，还没有选好。请再按一次。"))
-
-
-class LiesWithNoUnit(RuleError):
-    """A letter of transfer goes to the unit that answers, and there is none."""
-
-    def __init__(self, number: str):
-        super().__init__(_("%(number)s现在不在承办单位手上，没有可以转办的。请先交给单位办。") % {"number": number})

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from lianxin.affairs.suggestions.views import deputies, desk, papers, public, units
+from lianxin.affairs.suggestions.views import deputies, desk, public, units
+from lianxin.affairs.suggestions.views.papers import PAPERS
 
 app_name = "suggestions"
 urlpatterns = [
@@ -17,10 +18,7 @@ urlpatterns = [
     path("desk/suggestions/", desk.suggestions, name="suggestions"),
     path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
     path("desk/suggestions/<uuid:pk>/promises/<uuid:promise>/", desk.kept, name="promise_kept"),
-    path("desk/suggestions/<uuid:pk>/papers/", papers.papers_page, name="papers"),
-    path("desk/suggestions/<uuid:pk>/papers/notice/", papers.notice, name="notice"),
-    path("desk/suggestions/<uuid:pk>/papers/head/", papers.letterhead, name="letterhead"),
-    path("desk/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", papers.paper_file, name="paper"),
+    *PAPERS.urls("desk/suggestions/<uuid:pk>/papers/"),
     path("desk/suggestions/<uuid:pk>/<slug:kind>/", desk.act, name="act"),
     path("unit/suggestions/", units.queue, name="unit_suggestions"),
     path("unit/suggestions/<uuid:pk>/", units.suggestion, name="unit_suggestion"),

@@ -128,4 +128,11 @@ class AlreadyIssued(RuleError):
     """The page from which it was issued was used for another paper."""
 
     def __init__(self) -> None:
-        super().__init__(_("这一页已经出过一份公文了。要再出一份，请重新打开“出转办函”。"))
+        super().__init__(_("这一页已经出过一份公文了。要再出一份，请重新打开那一页。"))
+
+
+class LiesWithNoUnit(RuleError):
+    """A paper of an office goes to the unit that answers, and there is none."""
+
+    def __init__(self, number: str):
+        super().__init__(_("%(number)s现在不在承办单位手上，没有单位可以出文。请先交给单位办。") % {"number": number})

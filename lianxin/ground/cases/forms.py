@@ -44,6 +44,13 @@ class Edition(forms.IntegerField):
         super().__init__(widget=forms.HiddenInput, min_value=0)
 
 
+class EditionField(forms.IntegerField):
+    """The edition of the case as the page showed it: whoever acts on an old page is told."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": _("这一页不完整，请刷新以后再办。")})
+
+
 class SignInForm(HandoverForm):
     """The unit has it."""
 

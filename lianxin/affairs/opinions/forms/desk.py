@@ -13,6 +13,7 @@ from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.rules import OpinionRules
+from lianxin.ground.cases.forms import EditionField
 from lianxin.ground.cases.models import Handover, Means
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
@@ -29,15 +30,6 @@ def meetings_ahead(body_id: UUID) -> list[date]:
     listed = Handover.objects.running().filter(role=Handover.Role.MEETING, case__body=body_id, due_on__gte=today())
     days = listed.order_by("due_on").values_list("due_on", flat=True).distinct()[:3]
     return [day for day in days if day]
-
-
-class EditionField(forms.IntegerField):
-    """The edition of the case as the page showed it: whoever acts on an old page is told."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            widget=forms.HiddenInput, error_messages={"required": gettext_lazy("这一页不完整，请刷新以后再办。")}
-        )
 
 
 class DeskForm(ActForm):

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, papers, registers
+from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, registers
+from lianxin.affairs.opinions.views.desk.papers import PAPERS
 
 
 class DayConverter:
@@ -45,9 +46,6 @@ urlpatterns = [
     path("desk/opinions/<uuid:pk>/identity/", identity.identity, name="identity"),
     path("desk/opinions/<uuid:pk>/files/<uuid:file_pk>/", case.file_page, name="desk_file"),
     path("desk/opinions/<uuid:pk>/files/<uuid:file_pk>/look/", case.look, name="look"),
-    path("desk/opinions/<uuid:pk>/papers/", papers.papers_page, name="papers"),
-    path("desk/opinions/<uuid:pk>/papers/head/", papers.letterhead, name="letterhead"),
-    path("desk/opinions/<uuid:pk>/papers/transfer/", papers.transfer_page, name="transfer"),
-    path("desk/opinions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", papers.paper_file, name="paper"),
+    *PAPERS.urls("desk/opinions/<uuid:pk>/papers/"),
     path("desk/opinions/<uuid:pk>/<slug:kind>/", acts.act, name="act"),
 ]

@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.affairs.opinions.forms.desk import EditionField
 from lianxin.affairs.suggestions.actions import submitting
 from lianxin.affairs.suggestions.rules import SuggestionRules
+from lianxin.ground.cases.forms import EditionField
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, FindForm

@@ -1,25 +1,28 @@
-"""What papers about a matter say, before they are issued."""
+"""What a paper about a matter says, before an office issues it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.affairs.opinions.actions.issuing import issue
-from lianxin.affairs.opinions.forms.desk import EditionField
+from lianxin.ground.cases.forms import EditionField
 from lianxin.ground.cases.seen import SeenByUnit
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.documents.models import Letterhead, PaperKind
+from lianxin.ground.documents.models import Letterhead
 from lianxin.ground.documents.models import Paper as Issued
 from lianxin.lib.papers import Paper, Part
 from lianxin.lib.text import clean
 
 
 class IssueForm(ActForm):
-    """A paper as it is proposed, to be mended and then issued. `thing` is the matter as its unit sees it."""
+    """A paper as it is proposed, to be mended and then issued. `thing` is the matter as its unit sees it.
+
+    Each kind of papers has its own, which says what is proposed and how it is issued.
+    """
 
     act = gettext_lazy("编号并出文")
     warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
@@ -35,11 +38,12 @@ class IssueForm(ActForm):
     id = forms.UUIDField(widget=forms.HiddenInput)  # what is pressed twice is issued once
     edition = EditionField()
 
-    def __init__(self, thing: SeenByUnit, *args: Any, proposed: Paper, head: Letterhead, **kwargs: Any) -> None:
-        self.proposed, self.head = proposed, head
-        words = "\n".join(part.text for part in proposed.body)
-        initial = {"heading": proposed.title, "to": proposed.to, "words": words, "note": proposed.note}
-        super().__init__(thing, *args, initial=initial | {"id": new_id(), "edition": thing.case.edition}, **kwargs)
+    def __init__(self, thing: SeenByUnit, *args: Any, head: Letterhead, **kwargs: Any) -> None:
+        self.proposed, self.head = self.propose(thing, head, thing.day), head
+        words = "\n".join(part.text for part in self.proposed.body)
+        told = {"heading": self.proposed.title, "to": self.proposed.to, "words": words, "note": self.proposed.note}
+        kwargs["initial"] = told | {"id": new_id(), "edition": thing.case.edition}
+        super().__init__(thing, *args, **kwargs)
 
     @property
     def told(self) -> str:
@@ -53,16 +57,10 @@ class IssueForm(ActForm):
         content = replace(self.proposed, title=heading, to=to, body=body, note=note)
         self.issued = self.issue(content, head=self.head, **facts)
 
+    def propose(self, seen: Any, head: Letterhead, day: date) -> Paper:
+        """What it says, as it is proposed."""
+        raise NotImplementedError
+
     def issue(self, content: Paper, **facts: Any) -> Issued:
         """Issue it in its kind."""
         raise NotImplementedError
-
-
-class TransferForm(IssueForm):
-    """转办函"""
-
-    title = gettext_lazy("出转办函")
-
-    def issue(self, content: Paper, **facts: Any) -> Issued:
-        """A letter of transfer."""
-        return issue(self.thing.handover, content, PaperKind.TRANSFER, **facts)

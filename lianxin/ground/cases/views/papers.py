@@ -1,0 +1,148 @@
+"""Papers about a matter at the desk, whatever kind of matter it is: what was issued, and another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lianxin.ground.access import can
+from lianxin.ground.access.doors import demand, needs
+from lianxin.ground.cases.errors import LiesWithNoUnit
+from lianxin.ground.cases.issue_form import IssueForm
+from lianxin.ground.cases.models import Case
+from lianxin.ground.cases.seen import SeenByUnit
+from lianxin.ground.core.views.acting import act_page
+from lianxin.ground.documents.forms import LetterheadForm
+from lianxin.ground.documents.models import Letterhead
+from lianxin.ground.documents.models.paper import PaperQuerySet
+from lianxin.ground.documents.serving import serve_paper
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The papers about one kind of matter: the app says what they are about, and has its pages by `urls`.
+
+    `things` are the matters that somebody may see, each with its case; `issued` what was issued about one in words that
+    this person may see; `seen` the matter as the unit that leads it sees it, or None. Whoever may `see` reads, whoever has the
+    right to `issue` over the body in charge issues papers by the `form`, whose address is called `letter`.
+    """
+
+    app: str
+    things: Callable[[Any], QuerySet[Any]]
+    issued: Callable[[Any, Any], PaperQuerySet]
+    seen: Callable[[Case], SeenByUnit | None]
+    see: str
+    issue: str
+    letter: str
+    form: type[IssueForm]
+
+    def page(self, name: str, pk: UUID) -> str:
+        """The address of one of its pages."""
+        return reverse(f"{self.app}:{name}", args=[pk])
+
+    def urls(self, base: str) -> list[URLPattern]:
+        """Its pages, all below the same address."""
+        own = {"of": self}
+        return [
+            path(base, papers_page, own, name="papers"),
+            path(f"{base}head/", letterhead, own, name="letterhead"),
+            path(f"{base}{self.letter}/", letter, own, name=self.letter),
+            path(f"{base}<uuid:paper>.<slug:ending>", paper_file, own, name="paper"),
+        ]
+
+
+def _needs(right: str) -> Callable[[View], View]:
+    """Only those enter who have this right over matters of the kind."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def entered(request: HttpRequest, *args: Any, of: Papers, **kwargs: Any) -> HttpResponse:
+            return needs(getattr(of, right))(view)(request, *args, of=of, **kwargs)
+
+        return entered
+
+    return wrap
+
+
+def _thing(request: HttpRequest, of: Papers, pk: UUID) -> Any:
+    """A matter that this person may see: else 404."""
+    return get_object_or_404(of.things(request.user), pk=pk)
+
+
+def _headed(request: HttpRequest, of: Papers, pk: UUID) -> Any:
+    """One of a body for which this person issues papers: whose place it is alone does not sign for the county."""
+    thing = _thing(request, of, pk)
+    demand(request.user, of.issue, thing)
+    demand(request.user, of.issue, thing.case.body)
+    return thing
+
+
+@require_safe
+@never_cache
+@_needs("see")
+def papers_page(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
+    """What was issued about a matter; asked again every few seconds while something is being written."""
+    thing = _thing(request, of, pk)
+    papers = list(of.issued(thing, request.user))
+    context = {
+        "thing": thing,
+        "papers": papers,
+        "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
+        "may": can(request.user, of.issue, thing.case.body),
+        "lies_with_unit": thing.case.leading() is not None,
+        "letter": of.form.title,
+        "pages": {"papers": of.page("papers", pk), "letter": of.page(of.letter, pk)}
+        | {"letterhead": of.page("letterhead", pk)},
+        "file": f"{of.app}:paper",
+    }
+    is_part = bool(request.headers.get("HX-Request"))
+    return render(request, f"cases/desk/{'papers_list' if is_part else 'papers'}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@_needs("issue")
+def letter(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
+    """A paper: proposed, mended, issued. Before the first one of a body it is said how it heads them."""
+    thing = _headed(request, of, pk)
+    head = Letterhead.objects.filter(body=thing.case.body).first()
+    if head is None:
+        return redirect(of.page("letterhead", pk))
+    if (seen := of.seen(thing.case)) is None:
+        raise LiesWithNoUnit(thing.case.number)
+    form = of.form(seen, request.POST or None, head=head)
+    told = {"issuer": head.issuer, "mark": head.mark, "year": seen.day.year}
+    note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % told
+    return act_page(request, form, of=thing.case.number, back=of.page("papers", pk), note=note)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@_needs("issue")
+def letterhead(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
+    """How the body in charge of a matter heads its papers; then on to the paper."""
+    thing = _headed(request, of, pk)
+    body = thing.case.body
+    form = LetterheadForm(Letterhead.objects.filter(body=body).first(), request.POST or None, body=body)
+    note = _("%(body)s出的公文都用它，说一次就够。") % {"body": body}
+    return act_page(request, form, of=thing.case.number, back=of.page(of.letter, pk), note=note)
+
+
+@require_safe
+@never_cache
+@_needs("see")
+def paper_file(request: HttpRequest, pk: UUID, paper: UUID, ending: str, *, of: Papers) -> HttpResponse:
+    """A paper about a matter, as DOCX or as PDF."""
+    found = of.issued(_thing(request, of, pk), request.user)
+    return serve_paper(get_object_or_404(found, pk=paper), ending)
