@@ -11,6 +11,8 @@ from lianxin.account.bulletin.actions import signing
 from lianxin.account.bulletin.models import Issue, Item
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion, SavedView
+from lianxin.affairs.opinions.models import SavedView
+from lianxin.affairs.suggestions.actions import answering as replies
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.actions import NewGrant, grant, leave
@@ -104,7 +106,8 @@ def make_cast() -> Cast:
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
     lay_down(opinion.case.body)
-    draft, suggestion = _suggestions(own, unit, users)
+    draft, suggestion, replied = _suggestions(own, unit, users)
+    lay_down(unit, mark="青交函")
     answering = Handover.objects.running().get(case=suggestion.case_id)
     bulletins = _bulletins(congress, village, users)
     station.post(own, on=OPENED_ON, by=None, at=now())
@@ -152,17 +155,22 @@ def _promised(village: Region, unit: Unit, users: dict[str, User]) -> Promise:
     return Promise.objects.get(case=opinion.case_id)
 
 
-def _suggestions(lead: Mandate, unit: Unit, users: dict[str, User]) -> tuple[Suggestion, Suggestion]:
-    """A draft of the deputy's, and one that was submitted, is public, and lies with the unit."""
+def _suggestions(lead: Mandate, unit: Unit, users: dict[str, User]) -> tuple[Suggestion, Suggestion, Handover]:
+    """A draft of the deputy's, one that was submitted, is public, and lies with the unit, and what the unit answered."""
     parts = {"facts": "七盏灯坏了。", "analysis": "没有人管养。", "advice": "请接管。"}
     deputy, clerk = users["deputy"].pk, users["office_clerk"].pk
-    draft, made = (
-        drafting.begin(lead, title, id=new_id(), by=deputy, at=now(), **parts) for title in ("修路灯", "修路")
+    draft, made, answered = (
+        drafting.begin(lead, title, id=new_id(), by=deputy, at=now(), **parts) for title in ("修路灯", "修路", "修桥")
     )
-    submitting.submit(made, by=deputy, at=now())
-    submitting.hand_over(made, unit, by=clerk, at=now())
+    for one in (made, answered):
+        submitting.submit(one, by=deputy, at=now())
+        submitting.hand_over(one, unit, by=clerk, at=now())
     submitting.publish(made, by=clerk, at=now())
-    return draft, Suggestion.objects.get(pk=made.pk)
+    replied = Handover.objects.running().get(case=Suggestion.objects.get(pk=answered.pk).case_id)
+    sent = replies.draft(replied, by=clerk, at=now(), text="修好了。", outcome="solved")
+    replies.approve(replied, by=clerk, at=now(), edition=sent.edition)
+    replies.send(replied, by=clerk, at=now())
+    return draft, Suggestion.objects.get(pk=made.pk), replied
 
 
 def _elsewhere() -> dict[str, tuple[str, str, Any]]:
@@ -243,6 +251,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
             for name in ("suggestion", "public_suggestion", "papers", "notice", "letterhead")
         },
         **{f"suggestions:{name}": made["answering"].pk for name in ("unit_suggestion", "unit_draft")},
+        **{f"suggestions:{name}": made["replied"].pk for name in ("reply_letter", "unit_letterhead")},
     }
     return {name: {"pk": pk} for name, pk in one.items()} | {
         "opinions:matter_act": {"verb": "correct"},
@@ -308,6 +317,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "suggestions:promise_kept": {"pk": made["suggestion"].pk, "promise": new_id()},
         "suggestions:unit_promise_kept": {"pk": made["answering"].pk, "promise": new_id()},
         "suggestions:paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
+        "suggestions:deputy_paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
         "suggestions:unit_paper": {"pk": made["answering"].pk, "paper": new_id(), "ending": "docx"},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},

@@ -198,6 +198,7 @@ GET  suggestions:joining                   in   ok   no   no   no   no   no   no
 POST suggestions:joining                   in   422  no   no   no   no   no   no   no   no   no
 GET  suggestions:deputy_act                in   ok   no   no   no   no   no   no   no   no   no
 POST suggestions:deputy_act                in   422  no   no   no   no   no   no   no   no   no
+GET  suggestions:deputy_paper              in   404  no   no   no   no   no   no   no   no   no
 # the units: suggestions
 GET  suggestions:unit_suggestions          in   no   no   no   no   ok   ok   no   no   no   no
 GET  suggestions:unit_suggestion           in   no   no   no   no   ok   ok   no   no   no   no
@@ -208,6 +209,10 @@ POST suggestions:unit_act                  in   no   no   no   no   422  422  no
 GET  suggestions:unit_promise_kept         in   no   no   no   no   404  404  no   no   no   no
 POST suggestions:unit_promise_kept         in   no   no   no   no   404  404  no   no   no   no
 GET  suggestions:unit_paper                in   no   no   no   no   404  404  no   no   no   no
+GET  suggestions:reply_letter              in   no   no   no   no   ok   ok   no   no   no   no
+POST suggestions:reply_letter              in   no   no   no   no   422  422  no   no   no   no
+GET  suggestions:unit_letterhead           in   no   no   no   no   ok   ok   no   no   no   no
+POST suggestions:unit_letterhead           in   no   no   no   no   422  422  no   no   no   no
 # the offices: suggestions
 GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no   no   no   no
 GET  suggestions:suggestion                in   no   no   404  ok   no   no   no   no   no   no

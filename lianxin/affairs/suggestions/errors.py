@@ -28,6 +28,13 @@ class NotSubmitted(RuleError):
         super().__init__(_("“%(title)s”还是草稿，没有提出，现在不能这样办。请先提出。") % {"title": title})
 
 
+class NotAnswered(RuleError):
+    """Nothing went out yet that a letter of reply could say."""
+
+    def __init__(self, number: str):
+        super().__init__(_("%(number)s的答复还没有发出。请先写好答复、经批准发出，再出答复函。") % {"number": number})
+
+
 class Unfinished(RuleError):
     """Parts of it are empty."""
 

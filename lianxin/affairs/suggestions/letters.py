@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import override
 
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import PARTS, called
 from lianxin.affairs.suggestions.seen import Seen
-from lianxin.ground.cases.models import Handover
+from lianxin.ground.cases.models import Handover, Means, Reply
+from lianxin.ground.cases.seen import LEFT
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref
-from lianxin.ground.documents.models import Letterhead, Paper
+from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
 from lianxin.ground.documents.models.paper import PaperQuerySet
-from lianxin.ground.people.models import Unit
+from lianxin.ground.people.models import Session, Unit
 from lianxin.lib import papers as layout
-from lianxin.lib.papers import Form, Part, day_told
+from lianxin.lib.papers import Form, Imprint, Part, day_told, numeral
 
 Role = Handover.Role
 
@@ -30,13 +33,24 @@ def issued(suggestion: Suggestion) -> PaperQuerySet:
     return Paper.objects.about(about(suggestion.pk)).order_by("-issued_at", "-id")
 
 
+def replies(suggestion: Suggestion) -> PaperQuerySet:
+    """The letters in which units answered it: for the deputies too."""
+    return issued(suggestion).filter(kind=PaperKind.REPLY)
+
+
 def issued_to(seen: Seen) -> PaperQuerySet:
-    """What a unit may read of it: issued in its round to whom leads, and nothing of what lies with somebody else now."""
+    """What a unit may read of it: issued in its round to whom leads, and nothing of what lies with somebody else now.
+
+    Letters in which units answered are read by the one that answered.
+    """
     if seen.has_left:
         return Paper.objects.none()
     leads = Handover.objects.filter(round=seen.handover.round_id, party_kind="unit", role=Role.LEAD)
-    found = issued(seen.suggestion).filter(to_id__in=leads.values("pk"))
-    return found.filter(issued_at__lte=seen.handover.ended_at) if seen.handover.ended_at else found
+    found, is_own = issued(seen.suggestion), Q(kind=PaperKind.REPLY, to_id=seen.handover.pk)
+    to_lead = Q(to_id__in=leads.values("pk")) & ~Q(kind=PaperKind.REPLY)
+    if seen.handover.ended_at:
+        to_lead &= Q(issued_at__lte=seen.handover.ended_at)
+    return found.filter(to_lead | is_own)
 
 
 def assignment(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
@@ -75,9 +89,75 @@ def _opening(own: Suggestion, unit: str, helping: list[str]) -> str:
 
 def _words(own: Suggestion) -> Iterator[Part]:
     yield Part("一、建议内容", 1)
-    for number, part in zip("一二三", PARTS[1:], strict=True):
-        yield Part(f"（{number}）{called(part)}", 2)
+    for number, part in enumerate(PARTS[1:], start=1):
+        yield Part(f"（{numeral(number)}）{called(part)}", 2)
         yield from (Part(line.strip()) for line in getattr(own, part).splitlines() if line.strip())
+
+
+def reply(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
+    """答复函 A unit answers the deputies on paper, in the words that went out: class at the upper right, contact, copies.
+
+    `seen` is what the unit answered. A class that has no mark in the rules shows none.
+    """
+    with override("zh-hans"):
+        own, sent = seen.suggestion, seen.draft
+        assert sent, "a reply went out"
+        known = seen.rules.outcomes.get(sent.outcome)
+        office = Letterhead.of(seen.case.body)
+        return layout.Paper(
+            form=Form.LETTER,
+            issuer=head.issuer,
+            number="",
+            title=f"关于{_session_of(own)}{own.number}号建议的答复",
+            to=_deputies(own),
+            body=tuple(map(Part, [_studied(seen), *_answered(sent), THANKS])),
+            signer=head.issuer,
+            day=day,
+            note=f"联系人：{head.contact}" if head.contact else "",
+            imprint=Imprint(copies_to=office.issuer if office else seen.case.body.name),
+            mark=f"{known.mark}类" if known and known.mark else "",
+        )
+
+
+CONGRESS, NAMED = "人民代表大会", 3  # so many deputies are named in a salutation
+THANKS = "感谢您对我们工作的关心和支持。对这个答复满意不满意，请您在平台上评价。"
+
+
+def _session_of(own: Suggestion) -> str:
+    """The session in which it was submitted, or that it was between sessions, as titles have it."""
+    congress, term = own.lead.congress.name, own.lead.term
+    own_day = day_of(own.submitted_at) if own.submitted_at else None
+    met = Session.objects.filter(term=term, starts_on__isnull=False).on(own_day).first() if own_day else None
+    place = congress.removesuffix(CONGRESS)
+    return f"{place}第{numeral(term.number)}届{CONGRESS}{f'第{numeral(met.number)}次会议' if met else '闭会期间'}"
+
+
+def _deputies(own: Suggestion) -> str:
+    names = [own.lead.person.name, *(one.mandate.person.name for one in own.joined())]
+    return "、".join(f"{name}代表" for name in names) if len(names) <= NAMED else f"{names[0]}等{len(names)}位代表"
+
+
+def _studied(seen: Seen) -> str:
+    own, helping = seen.suggestion, _helped(seen)
+    together = f"会同{'、'.join(helping)}" if helping else ""
+    return (
+        f"{'你们' if own.joined() else '您'}提出的《{own.title}》（{own.number}）收悉。经{together}研究，现答复如下。"
+    )
+
+
+def _helped(seen: Seen) -> list[str]:
+    """The units that helped in its round: also those that are done, but none that gave it back."""
+    co = Handover.objects.filter(round=seen.handover.round_id, party_kind="unit", role=Role.CO)
+    ids = co.exclude(ending__in=LEFT).values("party_id")
+    return list(Unit.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True))
+
+
+def _answered(sent: Reply) -> Iterator[str]:
+    """The words of the reply as they went out, with what is promised by which day."""
+    for text in (sent.text, sent.measures):
+        yield from (line.strip() for line in text.splitlines() if line.strip())
+    if sent.means == Means.LATER and sent.promised_on:
+        yield f"我们承诺在{day_told(sent.promised_on)}以前：{sent.promise.strip().rstrip('。')}。"
 
 
 def _asked(seen: Seen) -> Iterator[Part]:

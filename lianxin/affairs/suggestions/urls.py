@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.affairs.suggestions.views import deputies, desk, public, units
+from lianxin.affairs.suggestions.views import deputies, desk, public, replies, units
 from lianxin.affairs.suggestions.views.papers import PAPERS
 
 app_name = "suggestions"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/suggestions/<uuid:pk>/", deputies.suggestion, name="deputy_suggestion"),
     path("me/suggestions/<uuid:pk>/edit/", deputies.edit, name="edit"),
     path("me/suggestions/<uuid:pk>/joining/", deputies.joining, name="joining"),
+    path("me/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", replies.deputy_paper, name="deputy_paper"),
     path("me/suggestions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
     path("desk/suggestions/", desk.suggestions, name="suggestions"),
     path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("unit/suggestions/<uuid:pk>/", units.suggestion, name="unit_suggestion"),
     path("unit/suggestions/<uuid:pk>/draft/", units.draft, name="unit_draft"),
     path("unit/suggestions/<uuid:pk>/promises/<uuid:promise>/", units.kept, name="unit_promise_kept"),
+    path("unit/suggestions/<uuid:pk>/papers/head/", replies.letterhead, name="unit_letterhead"),
+    path("unit/suggestions/<uuid:pk>/papers/reply/", replies.reply_letter, name="reply_letter"),
     path("unit/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", units.paper, name="unit_paper"),
     path("unit/suggestions/<uuid:pk>/<slug:kind>/", units.act, name="unit_act"),
 ]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ from lianxin.lib.text import clean
 class IssueForm(ActForm):
     """A paper as it is proposed, to be mended and then issued. `thing` is the matter as its unit sees it.
 
-    Each kind of papers has its own, which says what is proposed and how it is issued.
+    Each kind of papers has its own, which says what is proposed, how it is issued, and what is `not_asked`.
     """
 
+    not_asked: ClassVar[tuple[str, ...]] = ()
     act = gettext_lazy("编号并出文")
     warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
     heading = forms.CharField(label=gettext_lazy("标题"), max_length=100)
@@ -35,6 +36,12 @@ class IssueForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     note = forms.CharField(label=gettext_lazy("附注"), max_length=80, required=False)
+    copies = forms.CharField(
+        label=gettext_lazy("抄送"),
+        help_text=gettext_lazy("几个单位用逗号隔开；没有就空着。"),
+        max_length=200,
+        required=False,
+    )
     id = forms.UUIDField(widget=forms.HiddenInput)  # what is pressed twice is issued once
     edition = EditionField()
 
@@ -42,8 +49,11 @@ class IssueForm(ActForm):
         self.proposed, self.head = self.propose(thing, head, thing.day), head
         words = "\n".join(part.text for part in self.proposed.body)
         told = {"heading": self.proposed.title, "to": self.proposed.to, "words": words, "note": self.proposed.note}
+        told |= {"copies": self.proposed.imprint.copies_to}
         kwargs["initial"] = told | {"id": new_id(), "edition": thing.case.edition}
         super().__init__(thing, *args, **kwargs)
+        for name in self.not_asked:
+            del self.fields[name]
 
     @property
     def told(self) -> str:
@@ -52,10 +62,18 @@ class IssueForm(ActForm):
 
     def verb(self, **facts: Any) -> None:
         """Issue it."""
-        heading, to, words, note = (clean(facts.pop(name)) for name in ("heading", "to", "words", "note"))
-        body = tuple(Part(line.strip()) for line in words.splitlines() if line.strip())
-        content = replace(self.proposed, title=heading, to=to, body=body, note=note)
-        self.issued = self.issue(content, head=self.head, **facts)
+        written = {
+            name: clean(facts.pop(name)) for name in ("heading", "to", "words", "note", "copies") if name in facts
+        }
+        self.issued = self.issue(self._mended(**written), head=self.head, **facts)
+
+    def _mended(self, heading: str, to: str, note: str, copies: str, words: str | None = None) -> Paper:
+        """What is proposed, as it was mended; the text stays where a form does not ask for it."""
+        imprint = replace(self.proposed.imprint, copies_to=copies.rstrip("。"))
+        content = replace(self.proposed, title=heading, to=to, note=note, imprint=imprint)
+        if words is None:
+            return content
+        return replace(content, body=tuple(Part(line.strip()) for line in words.splitlines() if line.strip()))
 
     def propose(self, seen: Any, head: Letterhead, day: date) -> Paper:
         """What it says, as it is proposed."""

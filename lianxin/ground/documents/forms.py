@@ -13,6 +13,7 @@ from lianxin.ground.core.forms import ActForm
 from lianxin.ground.documents.errors import OneOfMany, TooMany
 from lianxin.ground.documents.models import FileKind, Letterhead
 from lianxin.ground.documents.receiving import MEDIA_TYPES, check
+from lianxin.ground.people.models import Body, Unit
 
 MARK = re.compile(r"[\u4e00-\u9fff]{1,16}")
 ACCEPT = "image/*,.heic,.heif"  # some browsers do not count HEIC among images
@@ -100,7 +101,7 @@ class TemplateForm(forms.Form):
 
 
 class LetterheadForm(ActForm):
-    """发文机关 Said once for a body, and then stands on every paper of it."""
+    """发文机关 Said once for a body or a unit, and then stands on every paper of it."""
 
     title, act = _("发文机关"), _("存下")
     issuer = forms.CharField(
@@ -121,7 +122,7 @@ class LetterheadForm(ActForm):
     )
 
     def __init__(self, thing: Letterhead | None, *args: Any, **kwargs: Any) -> None:
-        self.body = kwargs.pop("body")
+        self.owner: Body | Unit = kwargs.pop("owner")
         kwargs.setdefault("initial", {name: getattr(thing, name, "") for name in self.base_fields})
         super().__init__(thing, *args, **kwargs)
 
@@ -139,4 +140,4 @@ class LetterheadForm(ActForm):
 
     def verb(self, **facts: Any) -> None:
         """Lay it down."""
-        Letterhead.lay_down(self.body, **facts)
+        Letterhead.lay_down(self.owner, **facts)

@@ -56,6 +56,13 @@ KINDS = (
         look="doc",
     ),
     EventKind(
+        "documents.unit_headed",
+        _("定单位的发文机关"),
+        _("{by}定下了{subject}的发文机关"),
+        subject="unit",
+        look="doc",
+    ),
+    EventKind(
         "documents.template_taken",
         _("启用公文模板"),
         _("{by}给{subject}的{what}启用了模板，第{version}版"),

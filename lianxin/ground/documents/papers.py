@@ -56,6 +56,7 @@ def issue(
             about_id=about.id,
             to_id=to,
             body_id=head.body_id,
+            unit_id=head.unit_id,
             number=number,
             title=content.title.replace("\n", ""),
             to=content.to,

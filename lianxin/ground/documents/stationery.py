@@ -81,6 +81,7 @@ def take(head: Letterhead, kind: str, file: IO[bytes], *, by: UUID | None, at: d
     """
     from lianxin.ground.documents import vetting  # which opens documents: only whoever sends one needs it
 
+    assert head.body_id, "units have no templates"
     vetting.vet(file, sample(head, kind))
     laid = lay(file, kind=FileKind.TEMPLATE)
     with transaction.atomic():

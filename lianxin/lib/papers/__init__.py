@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .content import Fonts, Form, Imprint, Paper, Part
-from .measures import day_told
+from .measures import day_told, numeral
 
 if TYPE_CHECKING:
     from .builtin import STAND_INS, NotDrawn, Printed, code_of, drawn, families, pages
@@ -46,6 +46,7 @@ __all__ = [
     "families",
     "fill",
     "mistakes",
+    "numeral",
     "pages",
     "write",
 ]

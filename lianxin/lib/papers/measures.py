@@ -22,6 +22,7 @@ BELOW_HEAD = 4.0  # 7.2.7, 10.1: from the number, or the head of a letter, to th
 BELOW_RULE = SIZE_3 * 7 / 8 / POINTS  # 10.1: from the upper double line of a letter to what stands below it
 PAGE_NUMBER_BELOW = 7.0  # 7.5: from the type area to the page number
 
+DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 LARGEST_HEAD = {True: 62.0, False: 48.0}  # of a document, of a letter
 SMALLEST_HEAD = 30.0  # a longer head is set narrower instead
 
@@ -41,6 +42,14 @@ def head_size(text: str, *, is_document: bool, width: float = AREA_WIDTH) -> tup
     if size >= SMALLEST_HEAD:
         return size, 100
     return SMALLEST_HEAD, max(floor(100 * room / width_of(text, SMALLEST_HEAD)), 20)
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 as headings and sessions have it: 七, 十, 十二, 三十, 四十五. Raises ValueError."""
+    if not 0 < number < 100:
+        raise ValueError(f"Numbers are told from 1 to 99, not {number}.")
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + DIGITS[ones]
 
 
 def day_told(day: date) -> str:

@@ -15,6 +15,7 @@ from lianxin.lib.papers.measures import (
     TIGHTER,
     day_told,
     head_size,
+    numeral,
     width_of,
 )
 
@@ -57,3 +58,16 @@ def test_the_head_of_a_document_says_so_and_that_of_a_letter_does_not():
     facts = {"issuer": "青禾县人大常委会", "number": "", "title": ""}
     assert Paper(Form.DOCUMENT, **facts).head == "青禾县人大常委会文件"
     assert Paper(Form.LETTER, **facts).head == "青禾县人大常委会"
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五"), (99, "九十九")]
+)
+def test_numbers_of_sessions_are_told_in_chinese(number, told):
+    assert numeral(number) == told
+
+
+@pytest.mark.parametrize("number", [0, 100])
+def test_what_no_heading_has_is_refused(number):
+    with pytest.raises(ValueError, match="from 1 to 99"):
+        numeral(number)

@@ -3,23 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from lianxin.affairs.opinions.actions import raising
 from lianxin.affairs.suggestions import telling
 from lianxin.affairs.suggestions.doing import UNIT, Doing, Role, Stage, doing, holding
-from lianxin.affairs.suggestions.errors import NotRated
+from lianxin.affairs.suggestions.errors import NotAnswered, NotRated
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import KIND
 from lianxin.ground.cases import handled, settling
-from lianxin.ground.cases.errors import PromiseSettled, ReplyMissing, ReplyNotApproved
+from lianxin.ground.cases.errors import AlreadyIssued, PromiseSettled, ReplyMissing, ReplyNotApproved
 from lianxin.ground.cases.handled import answer, drafted, send_to_lead
 from lianxin.ground.cases.models import Case, Handover, Means, Promise, Rating, Reply, Round
 from lianxin.ground.cases.working import said
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, record
+from lianxin.ground.documents import papers
+from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
+from lianxin.lib import papers as layout
 from lianxin.lib.calendars import span_end
 
 draft, ask_approval = handled.draft, handled.ask_approval
@@ -66,6 +69,28 @@ def _answer(work: Doing, handover: Handover, reply: Reply) -> None:
             answered.add(opinion.pk)
     work.suggestion.bases.update(waits=False)
     telling.voices(work, telling.replied, but=answered)
+
+
+def issue_reply(
+    handover: Handover, content: layout.Paper, *, id: UUID, head: Letterhead, by: UUID, at: datetime
+) -> Paper:
+    """答复函 The unit's reply, which went out, is issued on paper under a number of the unit's own.
+
+    What is pressed twice is issued once. Raises NotAnswered; AlreadyIssued where the id is another paper's.
+    """
+    own = Suggestion.objects.with_case().get(case=handover.case_id)
+    try:
+        with doing(own, by=by, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
+            if not Reply.objects.filter(handover=handover, sent_at__isnull=False).exists():
+                raise NotAnswered(own.number)
+            about, kind = Ref(KIND, own.pk), PaperKind.REPLY
+            paper = papers.issue(content, kind, id=id, about=about, to=handover.pk, head=head, at=at)
+            work.tell("suggestions.letter_issued", facts={"what": kind, "paper": paper.pk})
+        return paper
+    except IntegrityError as refused:
+        if done := Paper.objects.filter(pk=id, to_id=handover.pk).first():
+            return done
+        raise AlreadyIssued from refused
 
 
 def rate(suggestion: Suggestion, satisfied: str, solved: str, *, words: str = "", by: UUID, at: datetime) -> Rating:

@@ -14,6 +14,7 @@ from lianxin.affairs.suggestions import lists
 from lianxin.affairs.suggestions.actions import drafting
 from lianxin.affairs.suggestions.forms import deputies as forms
 from lianxin.affairs.suggestions.kinds import KINDS, OF_ONE_UNIT, TOLD_TO_ALL
+from lianxin.affairs.suggestions.letters import replies
 from lianxin.affairs.suggestions.lists import OPEN, Tab
 from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.reading import Whole
@@ -45,7 +46,8 @@ def _tabs(user: Any) -> tuple[Tab, ...]:
     )
 
 
-def _own(request: HttpRequest, pk: UUID) -> Suggestion:
+def own_of(request: HttpRequest, pk: UUID) -> Suggestion:
+    """One that the deputy leads, or was asked to join: else 404."""
     return get_object_or_404(Suggestion.objects.of_deputy(request.user).with_case(), pk=pk)
 
 
@@ -83,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(RAISE)
 def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write on."""
-    own = _own(request, pk)
+    own = own_of(request, pk)
     demand(request.user, RAISE, own)
     form = forms.WriteForm(own, request.POST if request.method == "POST" else None, seats=[own.lead])
     return _write(request, form, own)
@@ -107,7 +109,7 @@ def _write(request: HttpRequest, form: forms.WriteForm, own: Suggestion | None) 
 @needs(RAISE)
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it says, who joins it, where it is and what was answered; and what the deputy can do next."""
-    own = _own(request, pk)
+    own = own_of(request, pk)
     leads = own.lead.person.user_id == request.user.pk
     kinds = {one.code for one in KINDS} - OF_ONE_UNIT if leads else TOLD_TO_ALL
     timeline = timeline_about(request, "suggestion", own.pk, known=own.known, kinds=kinds)
@@ -117,6 +119,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "whole": Whole(own, today()),
         "leads": leads,
         "asked": own.signatures.filter(mandate__person__user=request.user.pk).first(),
+        "papers": list(replies(own)),
         "timeline": timeline,
     }
     return render(request, "suggestions/deputies/suggestion.html", context)
@@ -126,7 +129,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(RAISE)
 def joining(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask another deputy to join it."""
-    own = _own(request, pk)
+    own = own_of(request, pk)
     demand(request.user, RAISE, own)
     form = forms.AskForm(own, request.POST if request.method == "POST" else None, words=asking.words(request))
     back = reverse("suggestions:deputy_suggestion", args=[pk])
@@ -137,7 +140,7 @@ def joining(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(RAISE)
 def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """What who leads it does with it; or who was asked to join it."""
-    own, data = _own(request, pk), request.POST if request.method == "POST" else None
+    own, data = own_of(request, pk), request.POST if request.method == "POST" else None
     back = reverse("suggestions:deputy_suggestion", args=[pk])
     if kind in LEADS:
         demand(request.user, RAISE, own)

@@ -53,7 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "suggestions/units/suggestions.html", context)
 
 
-def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:
+def seen_of(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:
     """The suggestion of a handover to a unit of theirs: else 404, 403 without the right; 409 to act where it lies no more."""
     found = lists.handled_by(units_of(request.user, HANDLE))
     handover = get_object_or_404(found.select_related("case__body", "case__region"), pk=pk)
@@ -68,7 +68,7 @@ def _seen(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool =
 @needs(HANDLE)
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it asks, by when it is due, what to do next, and what was done."""
-    seen, unit = _seen(request, pk)
+    seen, unit = seen_of(request, pk)
     timeline = timeline_about(
         request,
         "suggestion",
@@ -85,6 +85,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
         "whole": Whole(seen.suggestion, today()),
         "may_approve": bool(can(request.user, APPROVE, unit)),
         "papers": list(issued_to(seen)),
+        "may_reply_on_paper": bool(seen.is_lead and seen.draft and seen.draft.sent_at),
         "timeline": timeline,
     }
     return render(request, "suggestions/units/suggestion.html", context)
@@ -96,7 +97,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Do one of the verbs of a unit."""
     if not (form_class := ACTS.get(kind)):
         raise Http404(kind)
-    seen, _unit = _seen(request, pk, APPROVE if kind in OF_THE_HEAD else HANDLE, to_act=True)
+    seen, _unit = seen_of(request, pk, APPROVE if kind in OF_THE_HEAD else HANDLE, to_act=True)
     return act_on(request, seen, form_class)
 
 
@@ -104,7 +105,7 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 @needs(HANDLE)
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the reply. Where a colleague saved meanwhile both texts are shown, and nothing is lost."""
-    seen, _unit = _seen(request, pk, to_act=True)
+    seen, _unit = seen_of(request, pk, to_act=True)
     return write_reply(request, seen, "suggestions/units/draft.html", whole=Whole(seen.suggestion, seen.day))
 
 
@@ -112,7 +113,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs(HANDLE)
 def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpResponse:
     """A paper about it that was issued to the unit, as DOCX or as PDF."""
-    seen, _unit = _seen(request, pk)
+    seen, _unit = seen_of(request, pk)
     return serve_paper(get_object_or_404(issued_to(seen), pk=paper), ending)
 
 
@@ -120,7 +121,7 @@ def paper(request: HttpRequest, pk: UUID, paper: UUID, ending: str) -> HttpRespo
 @needs(HANDLE)
 def kept(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
     """What the unit promised is done, though the suggestion lies with it no more."""
-    seen, _unit = _seen(request, pk)
+    seen, _unit = seen_of(request, pk)
     thing = get_object_or_404(Promise, pk=promise, reply__handover=seen.handover)
     form = PromiseKeptForm(thing, request.POST if request.method == "POST" else None)
     back = reverse("suggestions:unit_suggestion", args=[pk])

@@ -25,6 +25,7 @@ from lianxin.ground.documents.forms import LetterheadForm
 from lianxin.ground.documents.models import Letterhead
 from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
+from lianxin.ground.people.models import Body, Unit
 
 View = Callable[..., HttpResponse]
 
@@ -88,6 +89,21 @@ def _headed(request: HttpRequest, of: Papers, pk: UUID) -> Any:
     return thing
 
 
+def issue_page(request: HttpRequest, form: IssueForm, *, back: str) -> HttpResponse:
+    """A paper as it is proposed, mended and issued; below it under which number."""
+    seen, head = form.thing, form.head
+    told = {"issuer": head.issuer, "mark": head.mark, "year": seen.day.year}
+    note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % told
+    return act_page(request, form, of=seen.case.number, back=back, note=note)
+
+
+def head_page(request: HttpRequest, owner: Body | Unit, *, of: str, back: str) -> HttpResponse:
+    """How a body or a unit heads its papers."""
+    form = LetterheadForm(Letterhead.of(owner), request.POST or None, owner=owner)
+    note = _("%(body)s出的公文都用它，说一次就够。") % {"body": owner}
+    return act_page(request, form, of=of, back=back, note=note)
+
+
 @require_safe
 @never_cache
 @_needs("see")
@@ -116,15 +132,11 @@ def papers_page(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
 def letter(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
     """A paper: proposed, mended, issued. Before the first one of a body it is said how it heads them."""
     thing = _headed(request, of, pk)
-    head = Letterhead.objects.filter(body=thing.case.body).first()
-    if head is None:
+    if (head := Letterhead.of(thing.case.body)) is None:
         return redirect(of.page("letterhead", pk))
     if (seen := of.seen(thing.case)) is None:
         raise LiesWithNoUnit(thing.case.number)
-    form = of.form(seen, request.POST or None, head=head)
-    told = {"issuer": head.issuer, "mark": head.mark, "year": seen.day.year}
-    note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % told
-    return act_page(request, form, of=thing.case.number, back=of.page("papers", pk), note=note)
+    return issue_page(request, of.form(seen, request.POST or None, head=head), back=of.page("papers", pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,10 +145,7 @@ def letter(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
 def letterhead(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
     """How the body in charge of a matter heads its papers; then on to the paper."""
     thing = _headed(request, of, pk)
-    body = thing.case.body
-    form = LetterheadForm(Letterhead.objects.filter(body=body).first(), request.POST or None, body=body)
-    note = _("%(body)s出的公文都用它，说一次就够。") % {"body": body}
-    return act_page(request, form, of=thing.case.number, back=of.page(of.letter, pk), note=note)
+    return head_page(request, thing.case.body, of=thing.case.number, back=of.page(of.letter, pk))
 
 
 @require_safe

@@ -15,7 +15,7 @@ from lianxin.ground.core.events import Ref, record
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import MarkTaken
-from lianxin.ground.people.models import Body
+from lianxin.ground.people.models import Body, Unit
 from lianxin.ground.people.places.reaching import lies_within
 from lianxin.lib import papers as layout
 
@@ -34,6 +34,7 @@ class PaperKind(models.TextChoices):
 
     TRANSFER = "transfer", _("转办函")
     ASSIGNMENT = "assignment", _("交办通知")
+    REPLY = "reply", _("答复函")
 
 
 def _of_bodies(user: Any, code: str) -> Q | None:
@@ -49,17 +50,18 @@ class LetterheadQuerySet(models.QuerySet["Letterhead"]):
 
     def visible_to(self, user: Any) -> Self:
         """Those of the bodies whose templates somebody may set, with the body."""
-        own, found = _of_bodies(user, SET_TEMPLATES), self.select_related("body")
+        own, found = _of_bodies(user, SET_TEMPLATES), self.filter(body__isnull=False).select_related("body")
         return found if own is None else found.filter(own)
 
 
 class Letterhead(Record):
-    """发文机关 How a body heads its papers: who issues them, the mark of their numbers (机关代字), and whom to ask.
+    """发文机关 How a body or a unit heads its papers: who issues them, the mark of their numbers (机关代字), and whom to ask.
 
-    Two bodies never share a mark, so their numbers cannot be mixed up.
+    No two share a mark, so their numbers cannot be mixed up.
     """
 
-    body = models.OneToOneField(Body, models.PROTECT, related_name="letterhead", verbose_name=_("机构"))
+    body = models.OneToOneField(Body, models.PROTECT, null=True, related_name="letterhead", verbose_name=_("机构"))
+    unit = models.OneToOneField(Unit, models.PROTECT, null=True, related_name="letterhead", verbose_name=_("承办单位"))
     issuer = models.CharField(_("发文机关"), max_length=40)
     mark = models.CharField(_("机关代字"), max_length=16, unique=True)
     contact = models.CharField(_("联系人和电话"), max_length=60, blank=True)
@@ -68,14 +70,25 @@ class Letterhead(Record):
 
     class Meta:
         verbose_name = _("发文机关")
+        constraints = [
+            models.CheckConstraint(
+                name="letterhead_is_of_a_body_or_a_unit",
+                condition=Q(body__isnull=True, unit__isnull=False) | Q(body__isnull=False, unit__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.issuer
 
     @classmethod
-    def lay_down(cls, body: Body, *, by: UUID | None, at: datetime, **told: str) -> Self:
-        """What stands on the papers of a body from now on; the same again is said once. Raises MarkTaken."""
-        own = cls.objects.filter(body=body).first() or cls(body=body)
+    def of(cls, owner: Body | Unit) -> Self | None:
+        """That of a body or a unit, if it was laid down."""
+        return cls.objects.filter(**_own(owner)).first()
+
+    @classmethod
+    def lay_down(cls, owner: Body | Unit, *, by: UUID | None, at: datetime, **told: str) -> Self:
+        """What stands on the papers of a body or a unit from now on; the same again is said once. Raises MarkTaken."""
+        own = cls.of(owner) or cls(**_own(owner))
         if not own._state.adding and all(getattr(own, name) == value for name, value in told.items()):
             return own
         for name, value in told.items():
@@ -84,18 +97,29 @@ class Letterhead(Record):
         try:
             with transaction.atomic():
                 own.save()
-                record("documents.headed", subject=Ref("body", body.pk), by=by, at=at, body=body.pk)
-        except IntegrityError:  # somebody was quicker: with this mark, or for this body
+                own._tell(by=by, at=at)
+        except IntegrityError:  # somebody was quicker: with this mark, or for this owner
             own._refuse_mark_of_another()
-            return cls.objects.get(body=body)
+            return cls.objects.get(**_own(owner))
         return own
 
+    def _tell(self, *, by: UUID | None, at: datetime) -> None:
+        if self.unit_id:
+            record("documents.unit_headed", subject=Ref("unit", self.unit_id), by=by, at=at)
+        elif self.body_id:
+            record("documents.headed", subject=Ref("body", self.body_id), by=by, at=at, body=self.body_id)
+
     def _refuse_mark_of_another(self) -> None:
-        """Another body's is also the mark under which it issued something before."""
-        others = Body.objects.exclude(pk=self.body_id)
-        used = Paper.objects.filter(number__startswith=f"{self.mark}〔").values("body")
-        if other := others.filter(Q(letterhead__mark=self.mark) | Q(pk__in=used)).first():
-            raise MarkTaken(self.mark, str(other))
+        """Another's is also the mark under which it issued something before."""
+        heads = Letterhead.objects.filter(mark=self.mark).exclude(pk=self.pk)
+        used = Paper.objects.filter(number__startswith=f"{self.mark}〔").exclude(body=self.body_id, unit=self.unit_id)
+        if other := heads.first() or used.first():
+            raise MarkTaken(self.mark, str(other.unit or other.body))
+
+
+def _own(owner: Body | Unit) -> dict[str, Any]:
+    """The column that names the owner."""
+    return {"unit" if isinstance(owner, Unit) else "body": owner}
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -107,7 +131,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def visible_to(self, user: Any) -> Self:
         """What was issued by the bodies whose book somebody may see, with the body; never about what is hidden from them."""
-        own, found = _of_bodies(user, SEE_BOOK), self.select_related("body")
+        own, found = _of_bodies(user, SEE_BOOK), self.filter(body__isnull=False).select_related("body")
         for kind, shown in _shown.items():
             found = found.filter(~Q(about_kind=kind) | Exists(shown(user).filter(pk=OuterRef("about_id"))))
         return found if own is None else found.filter(own)
@@ -119,7 +143,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(Record):
-    """公文 A paper that was issued: numbered at once, written as DOCX and PDF in the background, never changed.
+    """公文 A paper that a body or a unit issued: numbered at once, written as DOCX and PDF in the background, never changed.
 
     `about_kind` and `about_id` name the thing that it is about, with whose words its own are erased; `to_id` is the row
     by which the matter was given to whom it was written for. `content` is what it says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
@@ -136,7 +160,8 @@ class Paper(Record):
     kind = models.CharField(_("种类"), max_length=12, choices=PaperKind.choices)
     about_kind = models.CharField(_("所关事物"), max_length=32)
     about_id = models.UUIDField(_("所关事物编号"))
-    body = models.ForeignKey(Body, models.PROTECT, related_name="papers", verbose_name=_("发文机构"))
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="papers", verbose_name=_("发文机构"))
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="papers", verbose_name=_("发文单位"))
     to_id = models.UUIDField(_("交给谁时出的"))
     number = models.CharField(_("发文字号"), max_length=40, unique=True)
     title = models.CharField(_("标题"), max_length=200, blank=True)
@@ -162,6 +187,10 @@ class Paper(Record):
             models.Index(fields=["body", "issued_at"], name="paper_of_body"),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="paper_is_of_a_body_or_a_unit",
+                condition=Q(body__isnull=True, unit__isnull=False) | Q(body__isnull=False, unit__isnull=True),
+            ),
             models.CheckConstraint(
                 name="paper_says_something_until_erased",
                 condition=Q(content__isnull=False, erased_at__isnull=True)

@@ -29,12 +29,14 @@ def templates(request: HttpRequest) -> HttpResponse:
     """Each kind of papers of each body, and by what it is written."""
     heads = Letterhead.objects.visible_to(request.user).order_by("body__region__path", "issuer")
     in_force = {(one.body_id, one.kind): one for one in Template.objects.in_force().filter(body__letterhead__in=heads)}
-    rows = [(head, kind, in_force.get((head.body_id, kind))) for head in heads for kind in PaperKind]
+    rows = [
+        (head, kind, in_force.get((head.body_id, kind))) for head in heads if head.body_id for kind in stationery.FORMS
+    ]
     return render(request, "documents/templates.html", {"rows": rows})
 
 
 def _head(request: HttpRequest, pk: UUID, kind: str) -> Letterhead:
-    if kind not in PaperKind.values:
+    if kind not in stationery.FORMS:
         raise Http404(kind)
     return get_object_or_404(Letterhead.objects.visible_to(request.user), body=pk)
 

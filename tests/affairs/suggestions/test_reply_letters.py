@@ -1,0 +1,176 @@
+"""Letters in which units answer deputies: what they say, whose number they have, who reads them."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from lianxin.affairs.suggestions.actions import answering, drafting, submitting
+from lianxin.affairs.suggestions.letters import reply as proposed
+from lianxin.affairs.suggestions.models import Suggestion
+from lianxin.affairs.suggestions.seen import Seen
+from lianxin.ground.access.models import Grant
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core.clock import day_of, today
+from lianxin.ground.core.models import Event
+from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents.models import Letterhead, Paper
+from tests.affairs.opinions.builders import NOON
+from tests.affairs.opinions.unit_people import browser, somebody
+from tests.affairs.suggestions.builders import DAY, answered, handed, make_suggestion, reply
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.documents.builders import PDF, lay_down
+from tests.ground.people.builders import make_mandate, make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+HEAD = {"issuer": "青禾县交通运输局", "mark": "青交函", "contact": "路安 0700-0000001"}
+
+
+@pytest.fixture(autouse=True)
+def noon(office, travel, settings, tmp_path, monkeypatch):
+    travel(NOON)
+    settings.MEDIA_ROOT = tmp_path / "files"
+    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+
+
+@pytest.fixture
+def head(office):
+    return Letterhead.lay_down(office.roads, by=None, at=NOON, **HEAD)
+
+
+@pytest.fixture
+def unit(office):
+    return browser(somebody("unit_clerk", office.roads))
+
+
+def lead_of(made):
+    return Handover.objects.select_related("round", "case__body", "case__suggestion__lead__person").get(
+        case=made.case_id, role="lead"
+    )
+
+
+def letter(made, head):
+    return proposed(Seen(lead_of(made), today()), head, today())
+
+
+def deputy(mandate):
+    """The user of the deputy of a mandate."""
+    user = make_user("代表")
+    mandate.person.link(user, by=None, at=NOON)
+    make_grant(user, "deputy", Grant.Scope.BODY, mandate.congress_id)
+    return user
+
+
+def send(unit, lead, **written):
+    """Issue the letter as it is proposed, and have it written."""
+    address = reverse("suggestions:reply_letter", args=[lead.pk])
+    fields = unit.get(address).context["form"]
+    answer = unit.post(address, {name: fields[name].value() for name in fields.fields} | written)
+    assert answer["Location"] == reverse("suggestions:unit_suggestion", args=[lead.pk])
+    paper = Paper.objects.get()
+    papers.make.func(str(paper.pk))
+    return paper
+
+
+def test_it_says_what_went_out_with_class_contact_and_copies(office, head):
+    lay_down(office.congress)
+    made = answered(office)
+    paper = letter(made, head)
+    assert paper.title.endswith(f"{made.number}号建议的答复")
+    assert paper.title.startswith("关于云江区第七届人民代表大会")
+    assert paper.to == f"{office.mandate.person.name}代表"
+    assert [part.text for part in paper.body][1] == "路灯由我局接管，七盏都修好了。"
+    assert (paper.mark, paper.note) == ("A类", "联系人：路安 0700-0000001")
+    assert paper.imprint.copies_to == "青禾县人大常委会办公室"
+
+
+def test_it_names_who_joined_who_helped_and_what_is_promised(office, head):
+    draft = make_suggestion(office)
+    asked = drafting.ask(draft, make_mandate(office.congress, make_person("罗青禾")), by=office.clerk.pk, at=NOON)
+    drafting.sign(asked, digest=draft.digest, by=office.clerk.pk, at=NOON)
+    submitting.submit(draft, by=office.clerk.pk, at=NOON)
+    submitting.hand_over(draft, office.roads, [office.housing], by=office.clerk.pk, at=NOON)
+    made = Suggestion.objects.with_case().get(pk=draft.pk)
+    later = {"outcome": "later", "promise": "换好七盏灯。", "promised_on": day_of(NOON + 90 * DAY)}
+    reply(office, lead_of(made), **later)
+    paper = letter(made, head)
+    words = [part.text for part in paper.body]
+    assert paper.to == f"{office.mandate.person.name}代表、罗青禾代表"
+    assert words[0].startswith("你们提出的")
+    assert "会同住房和城乡建设局研究" in words[0]
+    assert words[-2].endswith("以前：换好七盏灯。")
+    assert paper.mark == "C类"
+
+
+def test_the_unit_issues_it_under_its_own_number_and_all_three_sides_read_it(office, head, unit):
+    made = answered(office)
+    lead = lead_of(made)
+    assert "出答复函" in unit.get(reverse("suggestions:unit_suggestion", args=[lead.pk])).content.decode()
+    paper = send(unit, lead, copies="县人大常委会办公室，县政府办公室")
+    assert paper.number == "青交函〔2026〕1号"
+    assert (paper.unit, paper.body, paper.template) == (office.roads, None, None)
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    person = deputy(office.mandate)
+    sides = (
+        (unit, "unit_paper", lead),
+        (browser(office.clerk), "paper", made),
+        (browser(person), "deputy_paper", made),
+    )
+    for client, name, of in sides:
+        answer = client.get(reverse(f"suggestions:{name}", args=[of.pk, paper.pk, "docx"]))
+        text = "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
+        assert "七盏都修好了" in text
+        assert "A类" in text
+    own = browser(person).get(reverse("suggestions:deputy_suggestion", args=[made.pk]))
+    assert paper.number in own.content.decode()
+    told = Event.objects.about("suggestion", made.pk).get(kind="suggestions.letter_issued")
+    assert told.facts == {"what": "reply", "paper": str(paper.pk)}
+
+
+def test_nobody_mends_what_was_approved(office, head, unit):
+    lead = lead_of(answered(office))
+    paper = send(unit, lead, words="我们什么也没有答应。")
+    assert "什么也没有答应" not in str(paper.content)
+
+
+def test_it_waits_until_the_reply_went_out(office, head, unit):
+    _made, lead = handed(office)
+    assert unit.get(reverse("suggestions:reply_letter", args=[lead.pk])).status_code == 409
+    assert "出答复函" not in unit.get(reverse("suggestions:unit_suggestion", args=[lead.pk])).content.decode()
+
+
+def test_it_can_be_issued_after_the_deputy_rated_it_and_pressed_twice_it_is_one(office, head, unit):
+    made = answered(office)
+    address = reverse("suggestions:reply_letter", args=[lead_of(made).pk])
+    fields = unit.get(address).context["form"]
+    told = {name: fields[name].value() for name in fields.fields}
+    answering.rate(made, "yes", "yes", by=office.clerk.pk, at=NOON)
+    for _time in range(2):
+        assert unit.post(address, told).status_code == 302
+    assert Paper.objects.count() == 1
+
+
+def test_before_its_first_letter_the_unit_says_how_it_heads_them_with_a_mark_of_its_own(office, unit):
+    lay_down(office.congress)
+    lead = lead_of(answered(office))
+    page = reverse("suggestions:unit_letterhead", args=[lead.pk])
+    assert unit.get(reverse("suggestions:reply_letter", args=[lead.pk]))["Location"] == page
+    taken = unit.post(page, HEAD | {"mark": "青人办函"})
+    assert taken.status_code == 422
+    assert unit.post(page, HEAD)["Location"] == reverse("suggestions:reply_letter", args=[lead.pk])
+    assert Event.objects.filter(kind="documents.unit_headed", subject_id=office.roads.pk).count() == 1
+
+
+def test_others_do_not_read_it_and_it_stands_in_no_book_of_the_office(office, head, unit):
+    made = answered(office)
+    lead = lead_of(made)
+    paper = send(unit, lead)
+    strange = browser(somebody("unit_clerk", office.housing))
+    assert strange.get(reverse("suggestions:unit_paper", args=[lead.pk, paper.pk, "docx"])).status_code == 404
+    other = browser(deputy(make_mandate(office.congress, make_person("罗青禾"))))
+    assert other.get(reverse("suggestions:deputy_paper", args=[made.pk, paper.pk, "docx"])).status_code == 404
+    make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    desk = browser(office.clerk)
+    assert paper.number not in desk.get(reverse("documents:book")).content.decode()
+    assert desk.get(reverse("documents:paper", args=[paper.pk, "docx"])).status_code == 404
