@@ -12,6 +12,7 @@ from lianxin.account.bulletin.models import Issue, Item
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion, SavedView
 from lianxin.affairs.opinions.models import SavedView
+from lianxin.affairs.opinions.models.opinion import Channel
 from lianxin.affairs.suggestions.actions import answering as replies
 from lianxin.affairs.suggestions.actions import drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
@@ -99,6 +100,7 @@ def make_cast() -> Cast:
     sorting.accept(opinion, by=users["office_clerk"].pk, at=now())
     handling.hand_to_units(opinion, unit, by=users["office_clerk"].pk, at=now())
     fresh = make_opinion(village, station=station)
+    letter = make_opinion(village, channel=Channel.LETTER)
     photo = documents.keep(
         sent(encoded(picture())), kind=FileKind.PHOTO, owner=Ref("opinion", fresh.pk), by=None, at=now()
     )
@@ -236,6 +238,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:unit_matter": made["handed"].pk,
         "opinions:unit_papers": made["handed"].pk,
         **{f"opinions:{name}": made["opinion"].pk for name in ("papers", "letterhead", "transfer")},
+        "opinions:transcript": made["letter"].pk,
         **{
             f"opinions:{name}": made["fresh"].pk
             for name in ("opinion", "as_handlers", "near", "reissue_code", "identity")

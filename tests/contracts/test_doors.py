@@ -330,6 +330,8 @@ GET  opinions:letterhead                   in   no   no   no   ok   no   no   no
 POST opinions:letterhead                   in   no   no   no   422  no   no   no   no   no   no
 GET  opinions:transfer                     in   no   no   no   ok   no   no   no   no   no   no
 POST opinions:transfer                     in   no   no   no   422  no   no   no   no   no   no
+GET  opinions:transcript                   in   no   no   no   ok   no   no   no   no   no   no
+POST opinions:transcript                   in   no   no   no   422  no   no   no   no   no   no
 GET  opinions:paper                        in   no   404  404  404  no   no   no   no   no   no
 GET  opinions:desk_file                    in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:look                         in   no   ok   ok   ok   no   no   no   no   no   no
@@ -528,6 +530,8 @@ GET  opinions:letterhead                   no   404  404
 POST opinions:letterhead                   no   404  404
 GET  opinions:transfer                     no   404  404
 POST opinions:transfer                     no   404  404
+GET  opinions:transcript                   no   404  404
+POST opinions:transcript                   no   404  404
 GET  opinions:desk_file                    404  404  404
 GET  opinions:look                         404  404  404
 POST opinions:look                         404  404  404

@@ -146,3 +146,12 @@ class StateUnusable(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这一次过时了、用过了，或者不是在这里开始的，还没有选好。请再按一次。"))
+
+
+class NotOnPaper(RuleError):
+    """There is no letter of which a fair copy could be made."""
+
+    def __init__(self, number: str):
+        super().__init__(
+            _("%(number)s不是来信，或者已经办结，没有要抄清的。来信登记以后才能抄清。") % {"number": number}
+        )

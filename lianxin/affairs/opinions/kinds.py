@@ -91,6 +91,7 @@ KINDS = (
         facts={"what": PaperKind, "paper": Named("paper", UUID)},
         look="doc",
     ),
+    opinion_kind("opinions.transcribed", _("抄清来信"), _("{by}抄清了{subject}的来信"), look="doc"),
     opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
     opinion_kind(
         "opinions.contacted", _("首次联系"), _("{unit}的{by}为{subject}作了首次联系：{note}"), texts=("note",)

@@ -1,12 +1,15 @@
 """公文 What letters about a matter say, as it is proposed to whoever issues them. In Chinese, whatever language pages are read in."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import override
 
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.queues import place_of
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import day_of
@@ -14,6 +17,7 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.people.models import Unit
+from lianxin.ground.rulebook import in_force
 from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Part, day_told
 from lianxin.lib.text.private import masked
@@ -21,10 +25,24 @@ from lianxin.lib.text.private import masked
 WITH_OPINION = ("case__opinion", "case__region__parent__parent")  # what is read with a handover to write about it
 
 
-def issued(case: Case, user: Any) -> PaperQuerySet:
-    """What was issued in a matter, in words that this person may see; the latest first."""
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote on paper, as the office reads it on a day."""
+
+    opinion: Opinion
+    day: date
+
+    @property
+    def case(self) -> Case:
+        """Its case."""
+        return self.opinion.case
+
+
+def issued(opinion: Opinion, user: Any) -> PaperQuerySet:
+    """What was issued in a matter, in words that this person may see, and fair copies of its letter; the latest first."""
     seen = Opinion.objects.visible_to(user).values("pk")
-    return _to(case.handovers.all()).filter(about_id__in=seen)
+    to_units = Q(to_id__in=opinion.case.handovers.values("pk"), about_id__in=seen)
+    return _issued(to_units | Q(to_id__isnull=True, about_id=opinion.pk))
 
 
 def issued_to(seen: Seen) -> PaperQuerySet:
@@ -37,12 +55,12 @@ def issued_to(seen: Seen) -> PaperQuerySet:
     leads = Handover.objects.filter(round=seen.handover.round_id, party_kind="unit", role=Handover.Role.LEAD)
     hidden = Event.objects.about("opinion", seen.voice.pk).filter(kind="opinions.redacted").standing()
     since = max([seen.handover.handed_at, *hidden.values_list("happened_at", flat=True)])
-    found = _to(leads).filter(issued_at__gte=since)
+    found = _issued(Q(to_id__in=leads.values("pk"))).filter(issued_at__gte=since)
     return found.filter(issued_at__lte=seen.handover.ended_at) if seen.handover.ended_at else found
 
 
-def _to(handovers: QuerySet[Handover]) -> PaperQuerySet:
-    found = Paper.objects.filter(about_kind="opinion", to_id__in=handovers.values("pk")).select_related("template")
+def _issued(which: Q) -> PaperQuerySet:
+    found = Paper.objects.filter(which, about_kind="opinion").select_related("template")
     return found.order_by("-issued_at", "-id")
 
 
@@ -73,6 +91,26 @@ def transfer(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
         )
 
 
+def transcript(letter: Written, head: Letterhead, day: date) -> layout.Paper:
+    """来信抄清 What somebody wrote by hand, written fair for those who read it next: masked, and nothing of who wrote it."""
+    with override("zh-hans"):
+        own = letter.opinion
+        subject = in_force(day, own.case.body_id).section(OpinionRules).subject(own.subject) if own.subject else ""
+        where = "，".join(filter(None, (place_of(own.case.region), subject)))
+        came = f"{own.case.number}，{day_told(own.said_on)}来信（{where}）。"
+        said = filter(None, (line.strip() for line in masked(own.text).splitlines()))
+        return layout.Paper(
+            form=Form.PLAIN,
+            issuer=head.issuer,
+            number="",
+            title="群众来信抄清",
+            body=tuple(map(Part, [came, *said, FAIR])),
+            signer=head.issuer,
+            day=day,
+        )
+
+
+FAIR = "（以上照原信抄录。写信人的姓名、住址和电话由我们保管，没有抄在这里。）"
 WHO_SAID_IT = "反映人的姓名和联系方式由我们保管。需要补充情况的，请和我们联系，不要打听反映人是谁。"
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.cases.forms import EditionField
-from lianxin.ground.cases.seen import SeenByUnit
+from lianxin.ground.cases.models import Case
 from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead
@@ -18,13 +18,26 @@ from lianxin.lib.papers import Paper, Part
 from lianxin.lib.text import clean
 
 
-class IssueForm(ActForm):
-    """A paper as it is proposed, to be mended and then issued. `thing` is the matter as its unit sees it.
+class About(Protocol):
+    """What a paper is about, on the day of its page: a matter as its unit sees it, or a voice."""
 
-    Each kind of papers has its own, which says what is proposed, how it is issued, and what is `not_asked`.
+    @property
+    def day(self) -> date:
+        """The day."""
+
+    @property
+    def case(self) -> Case:
+        """Its case."""
+
+
+class IssueForm(ActForm):
+    """A paper as it is proposed, to be mended and then issued.
+
+    Each kind of papers has its own, which says what is proposed, how it is issued, and what is `not_asked`, and whether it `is_numbered`.
     """
 
     not_asked: ClassVar[tuple[str, ...]] = ()
+    is_numbered: ClassVar[bool] = True
     act = gettext_lazy("编号并出文")
     warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
     heading = forms.CharField(label=gettext_lazy("标题"), max_length=100)
@@ -45,7 +58,7 @@ class IssueForm(ActForm):
     id = forms.UUIDField(widget=forms.HiddenInput)  # what is pressed twice is issued once
     edition = EditionField()
 
-    def __init__(self, thing: SeenByUnit, *args: Any, head: Letterhead, **kwargs: Any) -> None:
+    def __init__(self, thing: About, *args: Any, head: Letterhead, **kwargs: Any) -> None:
         self.proposed, self.head = self.propose(thing, head, thing.day), head
         words = "\n".join(part.text for part in self.proposed.body)
         told = {"heading": self.proposed.title, "to": self.proposed.to, "words": words, "note": self.proposed.note}
@@ -58,7 +71,7 @@ class IssueForm(ActForm):
     @property
     def told(self) -> str:
         """What is said when it is done."""
-        return _("出了%(number)s。") % {"number": self.issued.number}
+        return _("出了%(number)s。") % {"number": self.issued}
 
     def verb(self, **facts: Any) -> None:
         """Issue it."""
@@ -67,7 +80,7 @@ class IssueForm(ActForm):
         }
         self.issued = self.issue(self._mended(**written), head=self.head, **facts)
 
-    def _mended(self, heading: str, to: str, note: str, copies: str, words: str | None = None) -> Paper:
+    def _mended(self, heading: str, copies: str, to: str = "", note: str = "", words: str | None = None) -> Paper:
         """What is proposed, as it was mended; the text stays where a form does not ask for it."""
         imprint = replace(self.proposed.imprint, copies_to=copies.rstrip("。"))
         content = replace(self.proposed, title=heading, to=to, note=note, imprint=imprint)
@@ -75,7 +88,7 @@ class IssueForm(ActForm):
             return content
         return replace(content, body=tuple(Part(line.strip()) for line in words.splitlines() if line.strip()))
 
-    def propose(self, seen: Any, head: Letterhead, day: date) -> Paper:
+    def propose(self, thing: Any, head: Letterhead, day: date, /) -> Paper:
         """What it says, as it is proposed."""
         raise NotImplementedError
 

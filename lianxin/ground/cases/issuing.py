@@ -37,13 +37,25 @@ def issue(
     the page on which the words stood: those of somebody who withdrew meanwhile are not issued. What is pressed twice is
     issued once. Raises ChangedMeanwhile, NotHeld; AlreadyIssued where the id is another paper's.
     """
-    try:
+
+    def do() -> Paper:
         with holding(lead, (Handover.Role.LEAD,), by=by, at=at, edition=edition) as work:
             paper = papers.issue(content, kind, id=id, about=about(work), to=lead.pk, head=head, at=at)
             work.tell(f"{work.KINDS}.letter_issued", facts={"what": kind, "paper": paper.pk})
         return paper
+
+    return once(do, id=id, to_id=lead.pk)
+
+
+def once(issue: Callable[[], Paper], *, id: UUID, **same: Any) -> Paper:
+    """Issue a paper; what is pressed twice is issued once, and the second time gives the first.
+
+    Raises AlreadyIssued where the id is that of another paper than the `same`, and what `issue` raises.
+    """
+    try:
+        return issue()
     except (ChangedMeanwhile, IntegrityError) as refused:
-        if done := Paper.objects.filter(pk=id, to_id=lead.pk).first():
+        if done := Paper.objects.filter(pk=id, **same).first():
             return done
         if isinstance(refused, IntegrityError):
             raise AlreadyIssued from refused

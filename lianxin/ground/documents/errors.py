@@ -152,7 +152,8 @@ class PaperErased(RuleError):
     """What it said was taken away with the words that it was about."""
 
     def __init__(self, number: str):
-        super().__init__(_("%(number)s的内容已经按规定销毁，只留文号。") % {"number": number})
+        numbered, plain = _("%(number)s的内容已经按规定销毁，只留文号。"), _("它的内容已经按规定销毁。")
+        super().__init__(numbered % {"number": number} if number else plain)
 
 
 class TemplateRefused(FileRefused):

@@ -33,13 +33,13 @@ def issue(
     *,
     id: UUID,
     about: Ref,
-    to: UUID,
+    to: UUID | None,
     head: Letterhead,
     at: datetime,
 ) -> Paper:
-    """Give the paper the next number of its mark and year, and have it written. Its issuer is that of the letterhead.
+    """Give the paper the next number of its mark and year, if its kind has one, and have it written. Its issuer is that of the letterhead.
 
-    `about` is whose words it holds, `to` the row by which the matter was given to the addressee. The caller tells the
+    `about` is whose words it holds, `to` the row by which the matter was given to the addressee, if it has one. The caller tells the
     record of it, and by whom, at the thing on whose page it stands.
 
     The number is taken in the transaction in which the paper comes to be: what is undone leaves no gap, and of two at
@@ -48,7 +48,7 @@ def issue(
     """
     with transaction.atomic():
         register = f"{head.mark}〔{day_of(at).year}〕"
-        number = f"{register}{Register.take(register)}号"
+        number = f"{register}{Register.take(register)}号" if kind.is_numbered else ""
         paper = Paper.objects.create(
             id=id,
             kind=kind,

@@ -63,8 +63,8 @@ def serve_paper(paper: Paper, ending: str) -> HttpResponse:
         raise PaperErased(paper.number)
     found = [file for file in File.objects.of(paper.own) if ENDINGS[file.media_type] == ending]
     if not found:
-        raise Http404(f"{paper.number} has no {ending}")
-    return serve(found[0], called=paper.number)
+        raise Http404(f"{paper} has no {ending}")
+    return serve(found[0], called=str(paper))
 
 
 def _guarded(response: HttpResponse, file: File) -> HttpResponse:

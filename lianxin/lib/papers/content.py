@@ -6,10 +6,13 @@ from enum import StrEnum, auto
 
 
 class Form(StrEnum):
-    """格式 The paper with a red head (文件式), or the letter between red double lines (信函格式, GB/T 9704-2012, 10.1)."""
+    """格式 The paper with a red head (文件式), the letter between red double lines (信函格式, GB/T 9704-2012, 10.1), or a
+    plain sheet that begins with its title (白头): what has no number of its own.
+    """
 
     DOCUMENT = auto()
     LETTER = auto()
+    PLAIN = auto()
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def lay_out(paper: Paper, draw: Sheet) -> None:
     draw.page(has_first_page=paper.form == Form.LETTER)
     if paper.form == Form.DOCUMENT:
         _head_of_document(draw, paper)
-    else:
+    elif paper.form == Form.LETTER:
         _head_of_letter(draw, paper)
     _main(draw, paper)
     _imprint(draw, paper)

@@ -119,12 +119,14 @@ def test_a_letter_tells_nobody_who_said_it(office, head):
 
 def test_before_the_first_letter_it_is_said_who_issues_it(desk, office):
     opinion, _lead = handed(office)
-    assert desk.get(url("transfer", opinion))["Location"] == url("letterhead", opinion)
+    assert desk.get(url("transfer", opinion))["Location"] == f"{url('letterhead', opinion)}?for=transfer"
     told = {"issuer": "青禾县人大常委会办公室", "mark": "青人办函〔2026〕", "contact": ""}
     refused = desk.post(url("letterhead", opinion), told)
     assert refused.status_code == 422
     assert "只用汉字" in refused.content.decode()
-    assert desk.post(url("letterhead", opinion), told | {"mark": "青人办函"})["Location"] == url("transfer", opinion)
+    assert desk.post(f"{url('letterhead', opinion)}?for=transfer", told | {"mark": "青人办函"})["Location"] == url(
+        "transfer", opinion
+    )
     assert "青人办函〔2026〕的下一号" in desk.get(url("transfer", opinion)).content.decode()
 
 

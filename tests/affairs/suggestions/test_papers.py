@@ -157,4 +157,4 @@ def test_what_lies_with_no_unit_gets_none(office, head, desk):
 def test_before_the_first_paper_the_office_says_how_it_heads_them(office, desk):
     made, _lead = handed(office)
     answer = desk.get(reverse("suggestions:notice", args=[made.pk]))
-    assert answer["Location"] == reverse("suggestions:letterhead", args=[made.pk])
+    assert answer["Location"] == f"{reverse('suggestions:letterhead', args=[made.pk])}?for=notice"

@@ -55,6 +55,15 @@ PAPERS = {
     "long-letter": replace(LETTER, body=BODY * 8),
     "rare": replace(LETTER, to="㛃𠮷镇", title="关于𠮷野㛃的函"),
     "reply": replace(LETTER, mark="A类", urgency="特急"),
+    "plain": Paper(
+        Form.PLAIN,
+        "青禾县人大常委会办公室",
+        "",
+        "群众来信抄清",
+        body=BODY,
+        signer="青禾县人大常委会办公室",
+        day=date(2026, 3, 2),
+    ),
     "many": replace(DOCUMENT, to=MANY, body=BODY, imprint=replace(COPIES, copies_to=MANY)),
     "bare": Paper(Form.LETTER, "青禾县人大常委会办公室", "青人办函〔2026〕1号", "函"),
 }
@@ -153,6 +162,15 @@ def test_a_document_has_one_red_line_as_long_as_the_type_area(made):
     assert top - number[0].bottom == pytest.approx(4, abs=1.5)
     assert red_lines(made["document"], 0, at=28 + 155.5)[-1] == pytest.approx((top, height), abs=0.1)
     assert red_lines(made["document"], 0, at=27) == []
+
+
+def test_a_plain_sheet_begins_with_its_title_without_head_number_or_red(made):
+    found = rows(made["plain"], 0)
+    assert read(found[0]) == "群众来信抄清"
+    assert middle(found[0]) == pytest.approx(106, abs=1)
+    assert found[0][0].top == pytest.approx(37, abs=4)
+    assert red_lines(made["plain"], 0, at=106) == []
+    assert read(found[-1]) == "—1—"
 
 
 def test_the_class_of_a_reply_stands_at_the_upper_right(made):

@@ -1,14 +1,18 @@
 """What an office does on paper: letters about a matter."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from lianxin.affairs.opinions.doing import Doing, holding
+from lianxin.affairs.opinions.doing import Doing, doing, holding
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.ground.cases import issuing
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.events import Ref
-from lianxin.ground.documents.models import Paper, PaperKind
+from lianxin.ground.documents import papers
+from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
 from lianxin.lib import papers as layout
 
 
@@ -18,6 +22,24 @@ def issue(lead: Handover, content: layout.Paper, kind: PaperKind, **facts: Any) 
     Facts and errors are those of `cases.issuing.issue`.
     """
     return issuing.issue(partial(holding, is_final=True), lead, content, kind, about=_words_of, **facts)
+
+
+def transcribe(
+    opinion: Opinion, content: layout.Paper, *, id: UUID, head: Letterhead, by: UUID, at: datetime, edition: int
+) -> Paper:
+    """来信抄清 A fair copy of what somebody wrote on paper: it has no number, and goes with the words of its author.
+
+    What is pressed twice is issued once. Raises ChangedMeanwhile, NotNow; AlreadyIssued where the id is another paper's.
+    """
+    about = Ref("opinion", opinion.pk)
+
+    def do() -> Paper:
+        with doing(opinion, by=by, at=at, edition=edition, is_final=True) as work:
+            paper = papers.issue(content, PaperKind.TRANSCRIPT, id=id, about=about, to=None, head=head, at=at)
+            work.tell("opinions.transcribed")
+        return paper
+
+    return issuing.once(do, id=id, about_id=opinion.pk)
 
 
 def _words_of(work: Doing) -> Ref:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from lianxin.affairs.opinions.actions import raising
@@ -13,8 +13,9 @@ from lianxin.affairs.suggestions.errors import NotAnswered, NotRated
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import KIND
 from lianxin.ground.cases import handled, settling
-from lianxin.ground.cases.errors import AlreadyIssued, PromiseSettled, ReplyMissing, ReplyNotApproved
+from lianxin.ground.cases.errors import PromiseSettled, ReplyMissing, ReplyNotApproved
 from lianxin.ground.cases.handled import answer, drafted, send_to_lead
+from lianxin.ground.cases.issuing import once
 from lianxin.ground.cases.models import Case, Handover, Means, Promise, Rating, Reply, Round
 from lianxin.ground.cases.working import said
 from lianxin.ground.core.calendars import working_calendar
@@ -79,7 +80,8 @@ def issue_reply(
     What is pressed twice is issued once. Raises NotAnswered; AlreadyIssued where the id is another paper's.
     """
     own = Suggestion.objects.with_case().get(case=handover.case_id)
-    try:
+
+    def issue() -> Paper:
         with doing(own, by=by, at=at, stages=(Stage.ANSWERED, Stage.ENDED)) as work:
             if not Reply.objects.filter(handover=handover, sent_at__isnull=False).exists():
                 raise NotAnswered(own.number)
@@ -87,10 +89,8 @@ def issue_reply(
             paper = papers.issue(content, kind, id=id, about=about, to=handover.pk, head=head, at=at)
             work.tell("suggestions.letter_issued", facts={"what": kind, "paper": paper.pk})
         return paper
-    except IntegrityError as refused:
-        if done := Paper.objects.filter(pk=id, to_id=handover.pk).first():
-            return done
-        raise AlreadyIssued from refused
+
+    return once(issue, id=id, to_id=handover.pk)
 
 
 def rate(suggestion: Suggestion, satisfied: str, solved: str, *, words: str = "", by: UUID, at: datetime) -> Rating:

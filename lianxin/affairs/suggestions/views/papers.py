@@ -11,9 +11,9 @@ from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import SEE
 from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.cases import issuing
+from lianxin.ground.cases.errors import LiesWithNoUnit
 from lianxin.ground.cases.issue_form import IssueForm
-from lianxin.ground.cases.models import Case
-from lianxin.ground.cases.views.papers import Papers
+from lianxin.ground.cases.views.papers import Letter, Papers
 from lianxin.ground.core.clock import today
 from lianxin.ground.documents.models import Paper, PaperKind
 from lianxin.lib import papers as layout
@@ -31,18 +31,18 @@ class AssignmentForm(IssueForm):
         return issuing.issue(holding, self.thing.handover, content, kind, about=lambda _work: own, **facts)
 
 
-def _seen(case: Case) -> Seen | None:
-    lead = case.leading(*WITH_SUGGESTION)
-    return Seen(lead, today()) if lead else None
+def _seen(own: Suggestion) -> Seen:
+    lead = own.case.leading(*WITH_SUGGESTION) if own.case else None
+    if lead is None:
+        raise LiesWithNoUnit(own.number)
+    return Seen(lead, today())
 
 
 PAPERS = Papers(
     app="suggestions",
     things=lambda user: Suggestion.objects.visible_to(user).with_case(),
     issued=lambda suggestion, _user: letters.issued(suggestion),
-    seen=_seen,
     see=SEE,
     issue="suggestions.review",
-    letter="notice",
-    form=AssignmentForm,
+    letters=(Letter("notice", AssignmentForm, _seen),),
 )

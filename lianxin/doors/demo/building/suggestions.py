@@ -4,16 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lianxin.affairs.suggestions import letters
 from lianxin.affairs.suggestions.actions import answering, drafting, submitting
-from lianxin.affairs.suggestions.lists import WITH_SUGGESTION
 from lianxin.affairs.suggestions.models import Suggestion
-from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.documents.models import Letterhead
-from lianxin.ground.people.models import Mandate, Unit
+from lianxin.ground.people.models import Mandate
 from lianxin.lib.text.private import masked
 
 if TYPE_CHECKING:
@@ -58,19 +54,6 @@ def _answer(story: "Story", at: datetime) -> None:
     answering.send(lead, by=story.handler, at=at)
 
 
-def _reply_on_paper(story: "Story", at: datetime) -> None:
-    """The unit's reply as a letter under a number of the unit's own."""
-    lead = Handover.objects.select_related(*WITH_SUGGESTION, "case__body").get(
-        case=_of(story).case_id, role=Handover.Role.LEAD
-    )
-    unit = Unit.objects.select_related("region").get(pk=lead.party_id)
-    place = unit.region.name[:-1] if unit.region else ""
-    told = {"issuer": unit.name, "mark": f"{place}{unit.short_name[:2]}函", "contact": "办公室 0700-0000000"}
-    head = Letterhead.of(unit) or Letterhead.lay_down(unit, by=story.handler, at=at, **told)
-    content = letters.reply(Seen(lead, day_of(at)), head, day_of(at))
-    answering.issue_reply(lead, content, id=new_id(), head=head, by=story.handler, at=at)
-
-
 def _of(story: "Story") -> Suggestion:
     """The suggestion, as it reads now."""
     assert story.suggestion
@@ -88,13 +71,12 @@ VERBS: dict[str, Callable[["Story", datetime], object]] = {
     "hand_suggestion": _hand_over,
     "sign_in_suggestion": lambda story, at: submitting.sign_in(_lead_of(story), by=story.handler, at=at),
     "answer_suggestion": _answer,
-    "reply_on_paper": _reply_on_paper,
     "rate_reply": lambda story, at: answering.rate(_of(story), "yes", "partly", by=story.deputy, at=at),
 }
 _TAKEN = ((1, "deputy"), (2, "take_up"), (3, "raise"))
 _HANDED = (*_TAKEN, (4, "ask_to_join"), (5, "submit"), (8, "hand_suggestion"))
 COURSES: tuple[tuple[tuple[int, str], ...], ...] = (  # how an opinion goes that becomes a suggestion
-    (*_HANDED, (10, "sign_in_suggestion"), (21, "answer_suggestion"), (22, "reply_on_paper"), (24, "rate_reply")),
+    (*_HANDED, (10, "sign_in_suggestion"), (21, "answer_suggestion"), (24, "rate_reply")),
     _TAKEN,
     (*_TAKEN, (4, "submit")),
     (*_HANDED, (10, "sign_in_suggestion")),

@@ -16,10 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.cases.errors import LiesWithNoUnit
-from lianxin.ground.cases.issue_form import IssueForm
-from lianxin.ground.cases.models import Case
-from lianxin.ground.cases.seen import SeenByUnit
+from lianxin.ground.cases.issue_form import About, IssueForm
+from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.documents.forms import LetterheadForm
 from lianxin.ground.documents.models import Letterhead
@@ -31,22 +29,36 @@ View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A kind of papers: the name of its address, its form, and what that is about, by the matter. Raises RuleError where it makes no sense now."""
+
+    name: str
+    form: type[IssueForm]
+    about: Callable[[Any], About]
+
+    def fits(self, thing: Any) -> bool:
+        """Whether it makes sense now."""
+        try:
+            self.about(thing)
+        except RuleError:
+            return False
+        return True
+
+
+@dataclass(frozen=True)
 class Papers:
     """The papers about one kind of matter: the app says what they are about, and has its pages by `urls`.
 
     `things` are the matters that somebody may see, each with its case; `issued` what was issued about one in words that
-    this person may see; `seen` the matter as the unit that leads it sees it, or None. Whoever may `see` reads, whoever has the
-    right to `issue` over the body in charge issues papers by the `form`, whose address is called `letter`.
+    this person may see. Whoever may `see` reads, whoever has the right to `issue` over the body in charge issues `letters`.
     """
 
     app: str
     things: Callable[[Any], QuerySet[Any]]
     issued: Callable[[Any, Any], PaperQuerySet]
-    seen: Callable[[Case], SeenByUnit | None]
     see: str
     issue: str
-    letter: str
-    form: type[IssueForm]
+    letters: tuple[Letter, ...]
 
     def page(self, name: str, pk: UUID) -> str:
         """The address of one of its pages."""
@@ -58,7 +70,7 @@ class Papers:
         return [
             path(base, papers_page, own, name="papers"),
             path(f"{base}head/", letterhead, own, name="letterhead"),
-            path(f"{base}{self.letter}/", letter, own, name=self.letter),
+            *(path(f"{base}{one.name}/", letter, own | {"kind": one}, name=one.name) for one in self.letters),
             path(f"{base}<uuid:paper>.<slug:ending>", paper_file, own, name="paper"),
         ]
 
@@ -91,10 +103,11 @@ def _headed(request: HttpRequest, of: Papers, pk: UUID) -> Any:
 
 def issue_page(request: HttpRequest, form: IssueForm, *, back: str) -> HttpResponse:
     """A paper as it is proposed, mended and issued; below it under which number."""
-    seen, head = form.thing, form.head
-    told = {"issuer": head.issuer, "mark": head.mark, "year": seen.day.year}
-    note = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。") % told
-    return act_page(request, form, of=seen.case.number, back=back, note=note)
+    about, head = form.thing, form.head
+    told = {"issuer": head.issuer, "mark": head.mark, "year": about.day.year}
+    numbered, plain = _("%(issuer)s出文，文号是%(mark)s〔%(year)d〕的下一号。"), _("%(issuer)s署名，不编文号。")
+    note = (numbered if form.is_numbered else plain) % told
+    return act_page(request, form, of=about.case.number, back=back, note=note)
 
 
 def head_page(request: HttpRequest, owner: Body | Unit, *, of: str, back: str) -> HttpResponse:
@@ -116,10 +129,8 @@ def papers_page(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
         "papers": papers,
         "waits": any(not paper.made_at and not paper.erased_at for paper in papers),
         "may": can(request.user, of.issue, thing.case.body),
-        "lies_with_unit": thing.case.leading() is not None,
-        "letter": of.form.title,
-        "pages": {"papers": of.page("papers", pk), "letter": of.page(of.letter, pk)}
-        | {"letterhead": of.page("letterhead", pk)},
+        "letters": [(one.form.title, of.page(one.name, pk)) for one in of.letters if one.fits(thing)],
+        "pages": {name: of.page(name, pk) for name in ("papers", "letterhead")},
         "file": f"{of.app}:paper",
     }
     is_part = bool(request.headers.get("HX-Request"))
@@ -129,14 +140,13 @@ def papers_page(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @_needs("issue")
-def letter(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
+def letter(request: HttpRequest, pk: UUID, *, of: Papers, kind: Letter) -> HttpResponse:
     """A paper: proposed, mended, issued. Before the first one of a body it is said how it heads them."""
     thing = _headed(request, of, pk)
     if (head := Letterhead.of(thing.case.body)) is None:
-        return redirect(of.page("letterhead", pk))
-    if (seen := of.seen(thing.case)) is None:
-        raise LiesWithNoUnit(thing.case.number)
-    return issue_page(request, of.form(seen, request.POST or None, head=head), back=of.page("papers", pk))
+        return redirect(f"{of.page('letterhead', pk)}?for={kind.name}")
+    form = kind.form(kind.about(thing), request.POST or None, head=head)
+    return issue_page(request, form, back=of.page("papers", pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,8 +154,13 @@ def letter(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
 @_needs("issue")
 def letterhead(request: HttpRequest, pk: UUID, *, of: Papers) -> HttpResponse:
     """How the body in charge of a matter heads its papers; then on to the paper."""
-    thing = _headed(request, of, pk)
-    return head_page(request, thing.case.body, of=thing.case.number, back=of.page(of.letter, pk))
+    thing, after = _headed(request, of, pk), request.GET.get("for", "")
+    return head_page(
+        request,
+        thing.case.body,
+        of=thing.case.number,
+        back=of.page(after if after in {one.name for one in of.letters} else "papers", pk),
+    )
 
 
 @require_safe

@@ -35,6 +35,12 @@ class PaperKind(models.TextChoices):
     TRANSFER = "transfer", _("转办函")
     ASSIGNMENT = "assignment", _("交办通知")
     REPLY = "reply", _("答复函")
+    TRANSCRIPT = "transcript", _("来信抄清")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether papers of this kind have a number; a fair copy is of something else that was written."""
+        return self not in (PaperKind.TRANSCRIPT,)
 
 
 def _of_bodies(user: Any, code: str) -> Q | None:
@@ -130,8 +136,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(about_kind=thing.kind, about_id=thing.id).order_by("-issued_at", "-id")
 
     def visible_to(self, user: Any) -> Self:
-        """What was issued by the bodies whose book somebody may see, with the body; never about what is hidden from them."""
-        own, found = _of_bodies(user, SEE_BOOK), self.filter(body__isnull=False).select_related("body")
+        """What stands in the books that somebody may see, with the body: numbered by it, and not about what is hidden from them."""
+        numbered = self.filter(body__isnull=False).exclude(number="")
+        own, found = _of_bodies(user, SEE_BOOK), numbered.select_related("body")
         for kind, shown in _shown.items():
             found = found.filter(~Q(about_kind=kind) | Exists(shown(user).filter(pk=OuterRef("about_id"))))
         return found if own is None else found.filter(own)
@@ -143,10 +150,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(Record):
-    """公文 A paper that a body or a unit issued: numbered at once, written as DOCX and PDF in the background, never changed.
+    """公文 A paper that a body or a unit issued: numbered at once, if its kind is, written as DOCX and PDF in the background, never changed.
 
     `about_kind` and `about_id` name the thing that it is about, with whose words its own are erased; `to_id` is the row
-    by which the matter was given to whom it was written for. `content` is what it says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
+    by which the matter was given to whom it was written for, if it was for one. `content` is what it says. Its files belong to it. The fingerprint is the SHA-256 of the DOCX in hexadecimal: whoever has the file can
     prove that it is the one that was issued.
     """
 
@@ -162,8 +169,8 @@ class Paper(Record):
     about_id = models.UUIDField(_("所关事物编号"))
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="papers", verbose_name=_("发文机构"))
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="papers", verbose_name=_("发文单位"))
-    to_id = models.UUIDField(_("交给谁时出的"))
-    number = models.CharField(_("发文字号"), max_length=40, unique=True)
+    to_id = models.UUIDField(_("交给谁时出的"), null=True)
+    number = models.CharField(_("发文字号"), max_length=40, blank=True)
     title = models.CharField(_("标题"), max_length=200, blank=True)
     to = models.CharField(_("主送"), max_length=400, blank=True)
     content = models.JSONField(_("内容"), null=True)
@@ -187,6 +194,7 @@ class Paper(Record):
             models.Index(fields=["body", "issued_at"], name="paper_of_body"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="paper_number_stands_once"),
             models.CheckConstraint(
                 name="paper_is_of_a_body_or_a_unit",
                 condition=Q(body__isnull=True, unit__isnull=False) | Q(body__isnull=False, unit__isnull=True),
@@ -203,7 +211,7 @@ class Paper(Record):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or self.get_kind_display()
 
     @property
     def has_pdf(self) -> bool:

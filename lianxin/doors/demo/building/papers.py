@@ -1,0 +1,70 @@
+"""One paper of each kind about what was told and asked, as an office and a unit issue them."""
+
+from datetime import date, datetime
+
+from lianxin.affairs.opinions import letters as of_opinions
+from lianxin.affairs.opinions.actions import issuing
+from lianxin.affairs.opinions.models import Channel, Opinion
+from lianxin.affairs.opinions.seen import Seen as OpinionSeen
+from lianxin.affairs.suggestions import letters as of_suggestions
+from lianxin.affairs.suggestions.actions import answering
+from lianxin.affairs.suggestions.lists import WITH_SUGGESTION
+from lianxin.affairs.suggestions.seen import Seen as SuggestionSeen
+from lianxin.ground.access.models import User
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.ids import new_id
+from lianxin.ground.documents.models import Letterhead, PaperKind
+from lianxin.ground.people.models import Body, Unit
+
+PHONE = "0700-0000000"
+
+
+def issue() -> None:
+    """A letter of transfer and a fair copy of the office, a letter of reply of a unit, as far as there is anything for each."""
+    at, day = now(), today()
+    _transfer(at, day)
+    _transcript(at, day)
+    _reply(at, day)
+
+
+def _clerk(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def _head_of(body: Body, at: datetime) -> Letterhead:
+    place = body.region.name if body.region else ""
+    told = {"issuer": f"{place}人大常委会办公室", "mark": f"{place[:-1]}人办函", "contact": f"代表工作科 {PHONE}"}
+    return Letterhead.of(body) or Letterhead.lay_down(body, by=_clerk("bangong").pk, at=at, **told)
+
+
+def _transfer(at: datetime, day: date) -> None:
+    leads = Handover.objects.running().filter(case__kind="opinion", party_kind="unit", role=Handover.Role.LEAD)
+    found = leads.select_related("round", *of_opinions.WITH_OPINION, "case__body__region")
+    if lead := found.order_by("handed_at", "pk").last():
+        head, facts = _head_of(lead.case.body, at), {"by": _clerk("bangong").pk, "at": at}
+        content = of_opinions.transfer(OpinionSeen(lead, day, is_lens=True), head, day)
+        about = {"id": new_id(), "head": head, "edition": lead.case.edition}
+        issuing.issue(lead, content, PaperKind.TRANSFER, **about, **facts)
+
+
+def _transcript(at: datetime, day: date) -> None:
+    letters = Opinion.objects.with_case().filter(channel=Channel.LETTER, case__ended_at=None, erased_at=None)
+    if opinion := letters.order_by("said_on", "pk").last():
+        head = _head_of(opinion.case.body, at)
+        content = of_opinions.transcript(of_opinions.Written(opinion, day), head, day)
+        by, edition = _clerk("bangong").pk, opinion.case.edition
+        issuing.transcribe(opinion, content, id=new_id(), head=head, by=by, at=at, edition=edition)
+
+
+def _reply(at: datetime, day: date) -> None:
+    answered = Handover.objects.filter(case__kind="suggestion", role=Handover.Role.LEAD, replies__sent_at__isnull=False)
+    found = answered.select_related("case__body", *WITH_SUGGESTION)
+    if lead := found.order_by("ended_at", "pk").last():
+        unit = Unit.objects.select_related("region").get(pk=lead.party_id)
+        place = unit.region.name[:-1] if unit.region else ""
+        by = _clerk("chengban").pk
+        told = {"issuer": unit.name, "mark": f"{place}{unit.short_name[:2]}函", "contact": f"办公室 {PHONE}"}
+        head = Letterhead.of(unit) or Letterhead.lay_down(unit, by=by, at=at, **told)
+        content = of_suggestions.reply(SuggestionSeen(lead, day), head, day)
+        answering.issue_reply(lead, content, id=new_id(), head=head, by=by, at=at)
