@@ -276,6 +276,8 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:register": {"pk": made["station"].pk, "kind": "reception"},
         "opinions:register_workbook": {"pk": made["station"].pk, "kind": "ledger"},
         "opinions:hear": {"shift": made["shift"].pk},
+        "opinions:record": {"shift": made["shift"].pk},
+        "opinions:record_file": {"shift": made["shift"].pk, "paper": new_id(), "ending": "docx"},
         "stations:check_in": {"shift": made["shift"].pk},
         "opinions:enter_slip": {"paper": "58"},
         **{f"bulletin:{name}": {"number": 1} for name in ("public_issue", "docx", "roots")},

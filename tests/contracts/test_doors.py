@@ -248,6 +248,9 @@ POST stations:subscribe                    in   302  no   no   no   no   no   no
 # the offices: what is said at a reception
 GET  opinions:hear                         in   no   ok   ok   ok   no   no   no   no   no   no
 POST opinions:hear                         in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:record                       in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:record                       in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:record_file                  in   no   404  404  404  no   no   no   no   no   no
 # the offices: the five books of a station
 GET  opinions:register                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:register_workbook            in   no   ok   ok   ok   no   no   no   no   no   no
@@ -448,6 +451,8 @@ GET  opinions:register                     no   no   no
 GET  opinions:register_workbook            no   no   no
 GET  opinions:hear                         no   no   no
 POST opinions:hear                         no   no   no
+GET  opinions:record                       no   no   no
+POST opinions:record                       no   no   no
 GET  stations:shift                        no   no   no
 GET  stations:sheet                        no   no   no
 GET  stations:shift_act                    no   no   no

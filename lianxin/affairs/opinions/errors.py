@@ -155,3 +155,10 @@ class NotOnPaper(RuleError):
         super().__init__(
             _("%(number)s不是来信，或者已经办结，没有要抄清的。来信登记以后才能抄清。") % {"number": number}
         )
+
+
+class NotYetOver(RuleError):
+    """A reception is recorded when it is over."""
+
+    def __init__(self, station: str):
+        super().__init__(_("%(station)s这次接待还没有结束。请先登记接待结束，再出接待记录。") % {"station": station})

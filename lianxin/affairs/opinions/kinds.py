@@ -91,6 +91,9 @@ KINDS = (
         facts={"what": PaperKind, "paper": Named("paper", UUID)},
         look="doc",
     ),
+    EventKind(
+        "opinions.reception_recorded", _("出接待记录"), _("{by}写成了{subject}的接待记录"), subject="shift", look="doc"
+    ),
     opinion_kind("opinions.transcribed", _("抄清来信"), _("{by}抄清了{subject}的来信"), look="doc"),
     opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
     opinion_kind(

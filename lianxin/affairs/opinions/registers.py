@@ -89,7 +89,7 @@ def reception_rows(station: Station, year: int, user: Any) -> Rows:
     heard = _seen(user).filter(shift__station=station, shift__held_on__year=year).order_by("shift__held_on", "id")
     opinions = list(heard)
     became, rules = Became.of(opinions), station.rules_on(today()).section(OpinionRules)
-    came = _people(Duty.objects.counted().filter(shift__in={one.shift_id for one in opinions}))
+    came = people_of(Duty.objects.counted().filter(shift__in={one.shift_id for one in opinions}))
     for one in opinions:
         deputy = one.mandate.person.name if one.mandate else ""
         yield (
@@ -180,7 +180,7 @@ def activity_rows(station: Station, year: int, user: Any) -> Rows:
     """Receptions that were held: who was there, who was not, how much was heard and answered on the spot."""
     held = station.shifts.filter(held_on__year=year, state=Shift.State.HELD).with_station().order_by("held_on", "pk")
     shifts, duties = list(held), _duties(station, year)
-    came, excused, absent = (_people(duties.filter(state=one)) for one in (State.CAME, State.EXCUSED, State.ABSENT))
+    came, excused, absent = (people_of(duties.filter(state=one)) for one in (State.CAME, State.EXCUSED, State.ABSENT))
     heard = list(_seen(user).filter(shift__in=shifts))
     count, answered = Counter(one.shift_id for one in heard), Counter(one.shift_id for one in heard if one.case.outcome)
     called = receptions(shifts)
@@ -194,8 +194,8 @@ def _duties(station: Station, year: int) -> Any:
     return own.exclude(shift__state=Shift.State.CANCELLED).select_related("shift", "mandate__person")
 
 
-def _people(duties: Any) -> dict[UUID | None, str]:
-    """Names by shift."""
+def people_of(duties: Any) -> dict[UUID | None, str]:
+    """Names of those on duty, by shift."""
     found: dict[UUID | None, list[str]] = {}
     ordered = duties.order_by("mandate__person__pinyin", "pk")
     for shift, name in ordered.values_list("shift", "mandate__person__name"):

@@ -108,9 +108,9 @@ def reply(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
             form=Form.LETTER,
             issuer=head.issuer,
             number="",
-            title=f"关于{_session_of(own)}{own.number}号建议的答复",
+            title=f"关于{_session_of(own)}\n{own.number}号建议的答复",
             to=_deputies(own),
-            body=tuple(map(Part, [_studied(seen), *_answered(sent), THANKS])),
+            body=tuple(map(Part, [_studied(seen), *_answered(sent), THANKS.format(who=_you(own))])),
             signer=head.issuer,
             day=day,
             note=f"联系人：{head.contact}" if head.contact else "",
@@ -120,7 +120,7 @@ def reply(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
 
 
 CONGRESS, NAMED = "人民代表大会", 3  # so many deputies are named in a salutation
-THANKS = "感谢您对我们工作的关心和支持。对这个答复满意不满意，请您在平台上评价。"
+THANKS = "感谢{who}对我们工作的关心和支持。对这个答复满意不满意，请领衔代表在平台上评价。"
 
 
 def _session_of(own: Suggestion) -> str:
@@ -137,12 +137,14 @@ def _deputies(own: Suggestion) -> str:
     return "、".join(f"{name}代表" for name in names) if len(names) <= NAMED else f"{names[0]}等{len(names)}位代表"
 
 
+def _you(own: Suggestion) -> str:
+    return "你们" if own.joined().exists() else "您"
+
+
 def _studied(seen: Seen) -> str:
     own, helping = seen.suggestion, _helped(seen)
     together = f"会同{'、'.join(helping)}" if helping else ""
-    return (
-        f"{'你们' if own.joined() else '您'}提出的《{own.title}》（{own.number}）收悉。经{together}研究，现答复如下。"
-    )
+    return f"{_you(own)}提出的《{own.title}》（{own.number}）收悉。经{together}研究，现答复如下。"
 
 
 def _helped(seen: Seen) -> list[str]:

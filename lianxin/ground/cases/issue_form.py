@@ -1,5 +1,6 @@
 """What a paper about a matter says, before an office issues it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Protocol
@@ -16,6 +17,13 @@ from lianxin.ground.documents.models import Letterhead
 from lianxin.ground.documents.models import Paper as Issued
 from lianxin.lib.papers import Paper, Part
 from lianxin.lib.text import clean
+
+HEADINGS = (re.compile(r"[一二三四五六七八九十]+、[^。；]+"), re.compile(r"（[一二三四五六七八九十]+）[^。；]+"))
+
+
+def _level_of(line: str) -> int:
+    """Which heading a line is: one that is numbered as headings are, and no sentence."""
+    return next((level for level, shape in enumerate(HEADINGS, start=1) if shape.fullmatch(line)), 0)
 
 
 class About(Protocol):
@@ -40,7 +48,12 @@ class IssueForm(ActForm):
     is_numbered: ClassVar[bool] = True
     act = gettext_lazy("编号并出文")
     warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
-    heading = forms.CharField(label=gettext_lazy("标题"), max_length=100)
+    heading = forms.CharField(
+        label=gettext_lazy("标题"),
+        help_text=gettext_lazy("在哪里换行，纸上就在哪里换行。"),
+        max_length=100,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     to = forms.CharField(label=gettext_lazy("主送"), max_length=200)
     words = forms.CharField(
         label=gettext_lazy("正文"),
@@ -86,7 +99,8 @@ class IssueForm(ActForm):
         content = replace(self.proposed, title=heading, to=to, note=note, imprint=imprint)
         if words is None:
             return content
-        return replace(content, body=tuple(Part(line.strip()) for line in words.splitlines() if line.strip()))
+        lines = filter(None, (line.strip() for line in words.splitlines()))
+        return replace(content, body=tuple(Part(line, _level_of(line)) for line in lines))
 
     def propose(self, thing: Any, head: Letterhead, day: date, /) -> Paper:
         """What it says, as it is proposed."""

@@ -106,6 +106,8 @@ def test_it_is_issued_written_and_read_by_office_and_unit(office, head, desk, dj
         answer = client.get(reverse(f"suggestions:{name}", args=[of.pk, paper.pk, "docx"]))
         text = "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
         assert WORDS["advice"] in text
+    levels = {one["text"]: one["level"] for one in paper.content["body"]}
+    assert (levels["一、建议内容"], levels["（一）情况"], levels[WORDS["advice"]]) == (1, 2, 0)
     told = Event.objects.about("suggestion", made.pk).get(kind="suggestions.letter_issued")
     assert told.facts == {"what": "assignment", "paper": str(paper.pk)}
 

@@ -78,7 +78,7 @@ def test_it_says_what_went_out_with_class_contact_and_copies(office, head):
     made = answered(office)
     paper = letter(made, head)
     assert paper.title.endswith(f"{made.number}号建议的答复")
-    assert paper.title.startswith("关于云江区第七届人民代表大会")
+    assert paper.title.startswith("关于云江区第七届人民代表大会闭会期间\n")
     assert paper.to == f"{office.mandate.person.name}代表"
     assert [part.text for part in paper.body][1] == "路灯由我局接管，七盏都修好了。"
     assert (paper.mark, paper.note) == ("A类", "联系人：路安 0700-0000001")
@@ -109,6 +109,7 @@ def test_the_unit_issues_it_under_its_own_number_and_all_three_sides_read_it(off
     assert "出答复函" in unit.get(reverse("suggestions:unit_suggestion", args=[lead.pk])).content.decode()
     paper = send(unit, lead, copies="县人大常委会办公室，县政府办公室")
     assert paper.number == "青交函〔2026〕1号"
+    assert "期间\n建" in paper.content["title"]
     assert (paper.unit, paper.body, paper.template) == (office.roads, None, None)
     make_grant(office.clerk, "office_clerk", Grant.Scope.PLACE, office.county.pk)
     person = deputy(office.mandate)

@@ -5,12 +5,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from lianxin.affairs.opinions import reception_record
 from lianxin.affairs.opinions.doing import Doing, doing, holding
+from lianxin.affairs.opinions.errors import NotYetOver
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.voices import speaking
+from lianxin.affairs.stations.models import Shift
 from lianxin.ground.cases import issuing
 from lianxin.ground.cases.models import Handover
-from lianxin.ground.core.events import Ref
+from lianxin.ground.core.events import Ref, record
 from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
 from lianxin.lib import papers as layout
@@ -40,6 +45,28 @@ def transcribe(
         return paper
 
     return issuing.once(do, id=id, about_id=opinion.pk)
+
+
+def record_reception(shift: Shift, *, id: UUID, by: UUID, at: datetime) -> Paper:
+    """接待记录 Write what a reception was that is over, as it is known now; it goes when words of it go.
+
+    What is pressed twice is written once. Raises NotYetOver; AlreadyIssued where the id is another paper's.
+    """
+    if shift.state != Shift.State.HELD:
+        raise NotYetOver(shift.station.name)
+    content, about, head = (
+        reception_record.written(shift),
+        reception_record.about(shift),
+        reception_record.head_of(shift),
+    )
+
+    def do() -> Paper:
+        with transaction.atomic():
+            paper = papers.issue(content, PaperKind.RECEPTION, id=id, about=about, to=None, head=head, at=at)
+            record("opinions.reception_recorded", subject=about, by=by, at=at, body=shift.station.body_id)
+        return paper
+
+    return issuing.once(do, id=id, about_id=shift.pk)
 
 
 def _words_of(work: Doing) -> Ref:

@@ -317,6 +317,8 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     for file in File.objects.of(it):
         documents.discard(file, by=None, at=at)
     papers.erase(it, at=at)
+    if opinion.shift_id:  # the record of the reception holds its words too, and can be written anew
+        papers.erase(Ref("shift", opinion.shift_id), at=at)
 
 
 def expire_words(opinion: Opinion, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, registers
+from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, record, registers
 from lianxin.affairs.opinions.views.desk.papers import PAPERS
 
 
@@ -36,6 +36,8 @@ urlpatterns = [
     path("desk/stations/<uuid:pk>/registers/<slug:kind>/", registers.register, name="register"),
     path("desk/stations/<uuid:pk>/registers/<slug:kind>.xlsx", registers.workbook, name="register_workbook"),
     path("desk/opinions/hear/<uuid:shift>/", hearing.hearing, name="hear"),
+    path("desk/opinions/hear/<uuid:shift>/record/", record.record, name="record"),
+    path("desk/opinions/hear/<uuid:shift>/record/<uuid:paper>.<slug:ending>", record.record_file, name="record_file"),
     path("desk/opinions/search/", finding.finding, name="find"),
     path("desk/opinions/undo/<uuid:step>/", acts.undo, name="undo"),
     path("desk/opinions/handovers/<uuid:pk>/<slug:kind>/", acts.handover_act, name="handover_act"),

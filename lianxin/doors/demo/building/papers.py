@@ -6,6 +6,7 @@ from lianxin.affairs.opinions import letters as of_opinions
 from lianxin.affairs.opinions.actions import issuing
 from lianxin.affairs.opinions.models import Channel, Opinion
 from lianxin.affairs.opinions.seen import Seen as OpinionSeen
+from lianxin.affairs.stations.models import Shift
 from lianxin.affairs.suggestions import letters as of_suggestions
 from lianxin.affairs.suggestions.actions import answering
 from lianxin.affairs.suggestions.lists import WITH_SUGGESTION
@@ -16,16 +17,24 @@ from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead, PaperKind
 from lianxin.ground.people.models import Body, Unit
+from lianxin.ground.people.models.body import CongressLevel
 
 PHONE = "0700-0000000"
 
 
 def issue() -> None:
-    """A letter of transfer and a fair copy of the office, a letter of reply of a unit, as far as there is anything for each."""
+    """A letter of transfer and a fair copy of the office, a letter of reply of a unit, the record of a reception: as far as there is anything for each."""
     at, day = now(), today()
     _transfer(at, day)
     _transcript(at, day)
     _reply(at, day)
+    _record(at)
+
+
+def _record(at: datetime) -> None:
+    held = Shift.objects.filter(state=Shift.State.HELD, opinions__isnull=False).with_station()
+    if shift := held.order_by("held_on", "pk").last():
+        issuing.record_reception(shift, id=new_id(), by=_clerk("bangong").pk, at=at)
 
 
 def _clerk(name: str) -> User:
@@ -34,7 +43,8 @@ def _clerk(name: str) -> User:
 
 def _head_of(body: Body, at: datetime) -> Letterhead:
     place = body.region.name if body.region else ""
-    told = {"issuer": f"{place}人大常委会办公室", "mark": f"{place[:-1]}人办函", "contact": f"代表工作科 {PHONE}"}
+    office, mark = ("人大主席团", "人大函") if body.level == CongressLevel.TOWNSHIP else ("人大常委会办公室", "人办函")
+    told = {"issuer": f"{place}{office}", "mark": f"{place[:-1]}{mark}", "contact": f"代表工作 {PHONE}"}
     return Letterhead.of(body) or Letterhead.lay_down(body, by=_clerk("bangong").pk, at=at, **told)
 
 

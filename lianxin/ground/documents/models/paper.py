@@ -36,11 +36,12 @@ class PaperKind(models.TextChoices):
     ASSIGNMENT = "assignment", _("交办通知")
     REPLY = "reply", _("答复函")
     TRANSCRIPT = "transcript", _("来信抄清")
+    RECEPTION = "reception", _("接待记录")
 
     @property
     def is_numbered(self) -> bool:
-        """Whether papers of this kind have a number; a fair copy is of something else that was written."""
-        return self not in (PaperKind.TRANSCRIPT,)
+        """Whether papers of this kind have a number; a fair copy is of something that was written, a record of what was said."""
+        return self not in (PaperKind.TRANSCRIPT, PaperKind.RECEPTION)
 
 
 def _of_bodies(user: Any, code: str) -> Q | None:
