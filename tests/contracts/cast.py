@@ -30,7 +30,7 @@ from lianxin.ground.people.models import Body, Mandate, Region, RosterUpload, Un
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.documents.builders import encoded, lay_down, picture
+from tests.ground.documents.builders import encoded, lay_down, make_paper, picture
 from tests.ground.documents.builders import upload as sent
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.vault.builders import make_opening, make_voice
@@ -107,7 +107,7 @@ def make_cast() -> Cast:
     saved = SavedView.objects.create(user=users["office_clerk"], name="道路", query="view=open")
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
-    lay_down(opinion.case.body)
+    issued = make_paper(lay_down(opinion.case.body))
     draft, suggestion, replied = _suggestions(own, unit, users)
     lay_down(unit, mark="青交函")
     answering = Handover.objects.running().get(case=suggestion.case_id)
@@ -305,6 +305,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:look": {"pk": made["fresh"].pk, "file_pk": made["photo"].pk},
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
         "documents:paper": {"pk": new_id(), "ending": "docx"},
+        "documents:entry": {"pk": made["issued"].pk},
         **{
             f"documents:{name}": {"pk": made["opinion"].case.body_id, "kind": "transfer"}
             for name in ("template", "built_in_template", "leave_template")

@@ -295,6 +295,8 @@ POST people:link                           in   no   no   no   422  no   no   no
 GET  documents:book                        in   no   no   ok   ok   no   no   no   no   no   no
 GET  documents:workbook                    in   no   no   ok   ok   no   no   no   no   no   no
 GET  documents:paper                       in   no   no   404  404  no   no   no   no   no   no
+GET  documents:entry                       in   no   no   404  ok   no   no   no   no   no   no
+POST documents:entry                       in   no   no   404  422  no   no   no   no   no   no
 GET  documents:templates                   in   no   no   ok   ok   no   no   no   no   no   no
 GET  documents:template                    in   no   no   404  ok   no   no   no   no   no   no
 POST documents:template                    in   no   no   404  422  no   no   no   no   no   no
@@ -527,6 +529,8 @@ GET  suggestions:notice                    no   404  404
 POST suggestions:notice                    no   404  404
 GET  suggestions:letterhead                no   404  404
 POST suggestions:letterhead                no   404  404
+GET  documents:entry                       no   404  404
+POST documents:entry                       no   404  404
 GET  documents:template                    no   404  404
 POST documents:template                    no   404  404
 GET  documents:built_in_template           no   404  404

@@ -156,6 +156,15 @@ class PaperErased(RuleError):
         super().__init__(numbered % {"number": number} if number else plain)
 
 
+class PrintedMeanwhile(RuleError):
+    """Somebody noted a print since the page was read, perhaps by pressing twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("没有再记：您打开这一页以后，已经记过一次印发。请看看上面是不是同一次；不是的话，再记一次。")
+        )
+
+
 class TemplateRefused(FileRefused):
     """A template is not taken: each of `whys` says what to mend."""
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.errors import OneOfMany, TooMany
-from lianxin.ground.documents.models import FileKind, Letterhead
+from lianxin.ground.documents.models import FileKind, Letterhead, Paper
 from lianxin.ground.documents.receiving import MEDIA_TYPES, check
 from lianxin.ground.people.models import Body, Unit
 
@@ -98,6 +99,30 @@ class TemplateForm(forms.Form):
             "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
         },
     )
+
+
+class PrintForm(ActForm):
+    """印发 How many copies of a paper, which is `thing`, were printed, and for whom."""
+
+    title = act = _("记一次印发")
+    copies = forms.IntegerField(label=_("份数"), min_value=1, max_value=9_999, initial=1)
+    to = forms.CharField(label=_("发给"), help_text=_("主送、抄送和存档的，都写上。"), max_length=200)
+    runs = forms.IntegerField(widget=forms.HiddenInput, min_value=0)  # what is pressed twice is noted once
+
+    def __init__(self, thing: Paper, *args: Any, **kwargs: Any) -> None:
+        copied = thing.content["imprint"]["copies_to"] if thing.content else ""
+        to = "，".join(filter(None, (thing.to, copied, gettext("存档"))))[:200]
+        kwargs["initial"] = {"to": to, "runs": papers.runs_of(thing).count()}
+        super().__init__(thing, *args, **kwargs)
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return gettext("记下了这次印发。")
+
+    def verb(self, **facts: Any) -> None:
+        """Note it."""
+        papers.print_out(self.thing, **facts)
 
 
 class LetterheadForm(ActForm):

@@ -63,6 +63,15 @@ KINDS = (
         look="doc",
     ),
     EventKind(
+        "documents.printed_out",
+        _("印发公文"),
+        _("{by}印发了{subject}，{copies}份，发给：{to}"),
+        subject="paper",
+        facts={"copies": int},
+        texts=("to",),
+        look="doc",
+    ),
+    EventKind(
         "documents.template_taken",
         _("启用公文模板"),
         _("{by}给{subject}的{what}启用了模板，第{version}版"),

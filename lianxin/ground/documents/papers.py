@@ -9,15 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks import task
 from pydantic import TypeAdapter
 
 from lianxin.ground.core import erasing
 from lianxin.ground.core.clock import day_of, now
-from lianxin.ground.core.events import Ref
-from lianxin.ground.core.models import Register
+from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.models import Event, Register
 from lianxin.ground.documents import faces, printing
 from lianxin.ground.documents.actions import discard, keep, lay
+from lianxin.ground.documents.errors import PaperErased, PrintedMeanwhile
 from lianxin.ground.documents.models import File, FileKind, Letterhead, Paper, PaperKind, Template
 from lianxin.lib import papers as layout
 
@@ -140,6 +142,29 @@ def written(content: layout.Paper) -> bytes:
     file = io.BytesIO()
     layout.write(content, file, fonts=faces.named())
     return file.getvalue()
+
+
+PRINTED = "documents.printed_out"
+
+
+def runs_of(paper: Paper) -> QuerySet[Event]:
+    """How often a paper was printed for somebody: an event each."""
+    return Event.objects.about("paper", paper.pk).standing().filter(kind=PRINTED)
+
+
+def print_out(paper: Paper, copies: int, to: str, *, runs: int, by: UUID, at: datetime) -> None:
+    """印发 So many copies of a paper were printed, for these. `runs` is how many the page showed.
+
+    Raises PrintedMeanwhile where there are more; PaperErased.
+    """
+    with transaction.atomic():
+        held = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+        if held.erased_at:
+            raise PaperErased(held.number)
+        if runs_of(held).count() != runs:
+            raise PrintedMeanwhile
+        facts, texts = {"copies": copies}, {"to": to}
+        record(PRINTED, subject=held.own, by=by, at=at, body=held.body_id, facts=facts, texts=texts)
 
 
 def erase(about: Ref, *, at: datetime) -> None:

@@ -121,3 +121,38 @@ def test_the_page_asks_as_many_queries_for_fifty_as_for_one(clerk, head):
         page = shown(clerk)
     assert page.count('<th scope="row"') == 50
     assert len(for_fifty) == len(for_one) <= 8
+
+
+def note(client, paper, **told):
+    """Note a print as the page proposes it."""
+    fields = client.get(f"{BOOK}{paper.pk}/").context["form"]
+    return client.post(f"{BOOK}{paper.pk}/", {name: fields[name].value() for name in fields.fields} | told)
+
+
+def test_how_many_copies_were_printed_for_whom_stands_with_the_paper(clerk, head):
+    paper = make_paper(head)
+    page = clerk.get(f"{BOOK}{paper.pk}/")
+    assert page.context["form"]["to"].value() == "交通运输局，存档"
+    assert note(clerk, paper, copies=20)["Location"] == f"{BOOK}{paper.pk}/"
+    note(clerk, paper, copies=5, to="县政府办公室")
+    page = shown(clerk, f"{BOOK}{paper.pk}/")
+    assert "一共印了25份" in page
+    assert "20份，发给：交通运输局，存档" in page
+    assert [event.facts["copies"] for event in papers.runs_of(paper).order_by("pk")] == [20, 5]
+
+
+def test_a_print_that_is_pressed_twice_is_noted_once(clerk, head):
+    paper = make_paper(head)
+    told = {"copies": 3, "to": "存档", "runs": 0}
+    assert clerk.post(f"{BOOK}{paper.pk}/", told).status_code == 302
+    again = clerk.post(f"{BOOK}{paper.pk}/", told)
+    assert again.status_code == 422
+    assert "已经记过一次印发" in again.content.decode()
+    assert papers.runs_of(paper).count() == 1
+
+
+@pytest.mark.parametrize("copies", ["0", "-1", "10000", "许多"])
+def test_copies_are_a_number_that_somebody_can_print(clerk, head, copies):
+    paper = make_paper(head)
+    assert note(clerk, paper, copies=copies).status_code == 422
+    assert not papers.runs_of(paper).exists()

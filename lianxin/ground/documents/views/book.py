@@ -5,18 +5,21 @@ from uuid import UUID
 
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import needs
-from lianxin.ground.core.clock import day_of, today
+from lianxin.ground.core import toasts
+from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.paging import page_by_key
+from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.core.workbooks import handed_out
-from lianxin.ground.documents import booking
+from lianxin.ground.documents import booking, papers
+from lianxin.ground.documents.forms import PrintForm
 from lianxin.ground.documents.models import Paper
 from lianxin.ground.documents.models.paper import SEE_BOOK, SET_TEMPLATES, PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
@@ -40,6 +43,25 @@ def workbook(request: HttpRequest) -> HttpResponse:
     out, year = BytesIO(), _year(request)
     booking.write(out, Paper.objects.visible_to(request.user).issued_in(year).order_by("issued_at", "id"))
     return handed_out(out, _("发文登记簿%(year)s.xlsx") % {"year": year.code})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(SEE_BOOK)
+def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One of them: what it is, and how often, for whom and in how many copies it was printed."""
+    found = get_object_or_404(Paper.objects.visible_to(request.user).select_related("template"), pk=pk)
+    known = {("paper", str(found.pk)): str(found)}
+    timeline = timeline_about(request, "paper", found.pk, known=known, kinds={papers.PRINTED})
+    if timeline.is_asked_for_alone:
+        return timeline.alone()
+    form = PrintForm(found, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
+        toasts.tell(request, form.told)
+        return redirect("documents:entry", pk)
+    copies = sum(papers.runs_of(found).values_list("facts__copies", flat=True))
+    context = {"paper": found, "form": form, "timeline": timeline, "copies": copies}
+    return render(request, "documents/entry.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
