@@ -38,6 +38,9 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "publishing:feed_of_deputy",
     "publishing:feed_of_station",
     "opinions:register_workbook",
+    "opinions:inbox_workbook",
+    "suggestions:workbook",
+    "stations:rota_workbook",
     "stations:calendar",  # files for calendars
     "stations:station_calendar",
     "opinions:arrived",  # parts of the inbox

@@ -215,6 +215,7 @@ GET  suggestions:unit_letterhead           in   no   no   no   no   ok   ok   no
 POST suggestions:unit_letterhead           in   no   no   no   no   422  422  no   no   no   no
 # the offices: suggestions
 GET  suggestions:suggestions               in   no   no   ok   ok   no   no   no   no   no   no
+GET  suggestions:workbook                  in   no   no   ok   ok   no   no   no   no   no   no
 GET  suggestions:suggestion                in   no   no   404  ok   no   no   no   no   no   no
 GET  suggestions:act                       in   no   no   404  ok   no   no   no   no   no   no
 POST suggestions:act                       in   no   no   404  422  no   no   no   no   no   no
@@ -234,6 +235,7 @@ GET  stations:check_in                     in   ok   no   no   no   no   no   no
 POST stations:check_in                     in   422  no   no   no   no   no   no   no   no   no
 # the offices: who sits where
 GET  stations:rota                         in   no   ok   ok   ok   no   no   no   no   no   no
+GET  stations:rota_workbook                in   no   ok   ok   ok   no   no   no   no   no   no
 GET  stations:shift                        in   no   ok   ok   ok   no   no   no   no   no   no
 GET  stations:sheet                        in   no   ok   ok   ok   no   no   no   no   no   no
 GET  stations:shift_act                    in   no   ok   ok   ok   no   no   no   no   no   no
@@ -310,6 +312,7 @@ GET  people:roster_upload                  in   no   no   no   ok   no   no   no
 POST people:roster_take                    in   no   no   no   302  no   no   no   no   no   no
 # the offices that sort
 GET  opinions:inbox                        in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:inbox_workbook               in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:find                         in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:arrived                      in   no   204  204  204  no   no   no   no   no   no
 POST opinions:bulk                         in   no   422  422  422  no   no   no   no   no   no

@@ -20,6 +20,7 @@ class OpinionsConfig(AppConfig):
             naming,
             policy,
             routing,
+            taking_out,
             times,
             voices,
             waiting_handlers,
@@ -38,6 +39,7 @@ class OpinionsConfig(AppConfig):
         from lianxin.ground.documents.models import paper
         from lianxin.ground.messages import receiving
         from lianxin.ground.rulebook import register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         erasures.register(erasing.ERASER)
         register_projection(voices.PROJECTION)
@@ -48,6 +50,7 @@ class OpinionsConfig(AppConfig):
         events.register_namer("opinion_dissatisfied", naming.dissatisfied)
         access.register(*policy.ACTIONS)
         register_section("opinions", OpinionRules)
+        register_listing(taking_out.INBOX)
         registry.register_kind(times.CASE_KIND)
         core_figures.register(*figures.FIGURES)
         paper.register_shown("opinion", Opinion.objects.not_against)

@@ -25,13 +25,12 @@ from lianxin.ground.cases.models import Handover, Rating, Reply
 from lianxin.ground.core import workbooks
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import names
+from lianxin.ground.core.workbooks import Cell
 from lianxin.ground.people.models import Mandate
 from lianxin.lib.text.private import masked
 
-Cell = str | int | date | None
 Rows = Iterator[tuple[Cell, ...]]
 State = Duty.State
-PLAIN = workbooks.FONT | {"valign": "top", "text_wrap": True}
 
 
 @dataclass(frozen=True)
@@ -209,24 +208,8 @@ def _in_year(posting: Posting, year: int) -> bool:
 
 
 def write(out: BinaryIO, register: Register, rows: Iterable[tuple[Cell, ...]]) -> None:
-    """The book as a sheet: days as days, numbers as numbers, everything else as text."""
-    book = workbooks.begun(out)
-    sheet = book.add_worksheet(str(register.label))
-    head = book.add_format(workbooks.HEAD)
-    text, day = book.add_format({**PLAIN, "num_format": "@"}), book.add_format({**PLAIN, "num_format": "yyyy-mm-dd"})
-    for index, (name, width) in enumerate(register.columns):
-        sheet.write_string(0, index, str(name), head)
-        sheet.set_column(index, index, width)
-    for number, row in enumerate(rows, 1):
-        for index, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_datetime(number, index, cell, day)
-            elif isinstance(cell, int):
-                sheet.write_number(number, index, cell, text)
-            else:
-                sheet.write_string(number, index, cell or "", text)
-    sheet.freeze_panes(1, 0)
-    book.close()
+    """The book as a sheet."""
+    workbooks.write(out, str(register.label), [(str(name), width) for name, width in register.columns], rows)
 
 
 REGISTERS = {

@@ -15,11 +15,13 @@ class StationsConfig(AppConfig):
         """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
         from lianxin.affairs.stations import kinds, naming, policy, times
         from lianxin.affairs.stations.rules import StationRules
+        from lianxin.affairs.stations.taking_out import ROTA
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import scopes, waiting
         from lianxin.ground.core import events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.rulebook import register_name, register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
@@ -29,6 +31,7 @@ class StationsConfig(AppConfig):
         events.register_namer("fitting", naming.fittings)
         scopes.register_scope_kind("station", naming.station_choices, naming.stations)
         register_section("stations", StationRules)
+        register_listing(ROTA)
         register_name("reception_day", _("代表接待日"))
         register_name("opinion_box", _("意见箱"))
         schedule.register(*times.JOBS)

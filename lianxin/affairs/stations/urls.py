@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/stations/<uuid:pk>/close/", acts.close, name="close"),
     path("desk/stations/<uuid:pk>/reopen/", acts.reopen, name="reopen"),
     path("desk/rota/", shifts.rota, name="rota"),
+    path("desk/rota/rota.xlsx", shifts.workbook, name="rota_workbook"),
     path("desk/rota/<uuid:pk>/", shifts.shift, name="shift"),
     path("desk/rota/<uuid:pk>/sheet/", shifts.sheet, name="sheet"),
     path("desk/rota/<uuid:pk>/<slug:kind>/", shifts.act, name="shift_act"),

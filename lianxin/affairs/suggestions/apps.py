@@ -15,10 +15,12 @@ class SuggestionsConfig(AppConfig):
         from lianxin.affairs.opinions import lineage
         from lianxin.affairs.suggestions import kinds, lineages, naming, policy, times
         from lianxin.affairs.suggestions.rules import SuggestionRules
+        from lianxin.affairs.suggestions.taking_out import SUGGESTIONS
         from lianxin.ground.access import policy as access
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
         from lianxin.ground.rulebook import register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         events.register(*kinds.KINDS)
         events.register_namer("suggestion", naming.suggestions)
@@ -27,5 +29,6 @@ class SuggestionsConfig(AppConfig):
         events.register_namer("suggestion_decline", naming.declines)
         access.register(*policy.ACTIONS)
         register_section("suggestions", SuggestionRules)
+        register_listing(SUGGESTIONS)
         registry.register_kind(times.CASE_KIND)
         lineage.register(lineages.of, lineages.begins)

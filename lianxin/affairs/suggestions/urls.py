@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/suggestions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", replies.deputy_paper, name="deputy_paper"),
     path("me/suggestions/<uuid:pk>/<slug:kind>/", deputies.act, name="deputy_act"),
     path("desk/suggestions/", desk.suggestions, name="suggestions"),
+    path("desk/suggestions/list.xlsx", desk.workbook, name="workbook"),
     path("desk/suggestions/<uuid:pk>/", desk.suggestion, name="suggestion"),
     path("desk/suggestions/<uuid:pk>/promises/<uuid:promise>/", desk.kept, name="promise_kept"),
     *PAPERS.urls("desk/suggestions/<uuid:pk>/papers/"),

@@ -16,7 +16,8 @@ class DocumentsConfig(AppConfig):
         from lianxin.ground.core import doctor, events
         from lianxin.ground.core import jobs as schedule
         from lianxin.ground.core.backups import erasures
-        from lianxin.ground.documents import erasing, faces, jobs, kinds, naming, policy
+        from lianxin.ground.documents import booking, erasing, faces, jobs, kinds, naming, policy
+        from lianxin.ground.rulebook.exports import register_listing
 
         access.register(*policy.ACTIONS)
         doctor.register(*faces.CHECKS)
@@ -24,3 +25,4 @@ class DocumentsConfig(AppConfig):
         events.register_namer("paper", naming.papers)
         erasures.register(erasing.ERASER)
         schedule.register(*jobs.JOBS)
+        register_listing(booking.PAPERS)

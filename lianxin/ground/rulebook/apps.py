@@ -13,7 +13,7 @@ class RulebookConfig(AppConfig):
     def ready(self) -> None:
         """Declare kinds of events, and the rulebook's own sections."""
         from lianxin.ground.core import events
-        from lianxin.ground.rulebook import kinds, naming, register_section, rules
+        from lianxin.ground.rulebook import exports, kinds, naming, register_section, rules
 
         events.register(*kinds.KINDS)
         events.register_namer("preset", naming.presets)
@@ -21,3 +21,4 @@ class RulebookConfig(AppConfig):
         register_section("days", rules.DayRules)
         register_section("clocks", rules.ClockRules)
         register_section("lists", rules.ListRules)
+        register_section("exports", exports.ExportRules)

@@ -48,6 +48,7 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
         dict.fromkeys(("pick", "act", "fields", "previewed", "confirmed", "cause", "edition"), "hidden")
         | {"reason": "textarea", "lead": "text", "on": "date"},
     ),
+    "opinions:record": ("office_clerk", {"id": "hidden"}),
     "opinions:undo": ("office_clerk", {"from": "hidden"}),
     "opinions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
     "suggestions:promise_kept": ("office_clerk", {"note": "textarea"}),

@@ -26,6 +26,7 @@ register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("desk/opinions/", inbox.inbox_page, name="inbox"),
+    path("desk/opinions/inbox.xlsx", inbox.workbook, name="inbox_workbook"),
     path("desk/opinions/arrived/", inbox.arrived, name="arrived"),
     path("desk/opinions/bulk/", bulk.bulk, name="bulk"),
     path("desk/opinions/meetings/", bulk.meetings, name="meetings"),

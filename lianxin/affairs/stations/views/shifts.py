@@ -20,6 +20,7 @@ from lianxin.affairs.stations.checking_in import code_of, grouped
 from lianxin.affairs.stations.models import Duty, Shift, Station
 from lianxin.affairs.stations.models.shift import ShiftQuerySet
 from lianxin.affairs.stations.naming import receptions
+from lianxin.affairs.stations.taking_out import ROTA
 from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking
@@ -28,6 +29,8 @@ from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.ids import id_in
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.people.models.region import Level
+from lianxin.ground.rulebook.exports import handed_out
 
 ROSTER = "stations.roster"
 DUTIES = Duty.objects.select_related("mandate__person", "mandate__congress").order_by("mandate__person__pinyin", "pk")
@@ -52,6 +55,14 @@ class Line:
         return self.shift.missing(self.duties) if self.shift.is_open else 0
 
     @property
+    def township(self) -> str:
+        """In which township the station stands; nothing where it stands above townships."""
+        region = self.shift.station.region
+        if region.level == Level.TOWNSHIP:
+            return region.name
+        return region.parent.name if region.level == Level.VILLAGE and region.parent else ""
+
+    @property
     def wants_off(self) -> bool:
         """Whether somebody asked to be replaced."""
         return any(duty.wants_off for duty in self.duties)
@@ -61,12 +72,7 @@ class Line:
 @needs(ROSTER)
 def rota(request: HttpRequest) -> HttpResponse:
     """A month of receptions at the stations within the person's reach, day by day; or those that nobody has closed."""
-    seen = Shift.objects.within(reach(request.user, ROSTER))
-    asked = id_in(request.GET.get("station", ""))
-    if station := Station.objects.filter(pk=asked).first() if asked else None:
-        seen = seen.filter(station=station)
-    month, is_open = _month(request), "open" in request.GET
-    lines = _lines(seen.open().filter(held_on__lt=today()) if is_open else _in_month(seen, month))
+    lines, station, month, is_open = _asked(request)
     days: dict[date, list[Line]] = {}
     for line in lines:
         days.setdefault(line.shift.held_on, []).append(line)
@@ -80,8 +86,29 @@ def rota(request: HttpRequest) -> HttpResponse:
         "before": f"?month={month - timedelta(days=1):%Y-%m}{more}",
         "after": f"?month={_next_month(month):%Y-%m}{more}",
         "day": today(),
+        "query": request.GET.urlencode(),
     }
     return render(request, "stations/rota.html", context)
+
+
+@require_safe
+@needs(ROSTER)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same for Excel."""
+    lines, station, month, is_open = _asked(request)
+    parts = (str(ROTA.name), station.name if station else "", "" if is_open else f"{month:%Y-%m}")
+    return handed_out(ROTA, lines, "-".join(filter(None, parts)))
+
+
+def _asked(request: HttpRequest) -> tuple[list[Line], Station | None, date, bool]:
+    """The shifts that are asked for, of which station, of which month, or those that nobody has closed."""
+    seen = Shift.objects.within(reach(request.user, ROSTER))
+    asked = id_in(request.GET.get("station", ""))
+    if station := Station.objects.filter(pk=asked).first() if asked else None:
+        seen = seen.filter(station=station)
+    month, is_open = _month(request), "open" in request.GET
+    lines = _lines(seen.open().filter(held_on__lt=today()) if is_open else _in_month(seen, month))
+    return lines, station, month, is_open
 
 
 @require_safe

@@ -13,6 +13,7 @@ from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.models.suggestion import SEE
 from lianxin.affairs.suggestions.reading import Whole
+from lianxin.affairs.suggestions.taking_out import SUGGESTIONS, rows
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.cases.models import Promise
 from lianxin.ground.core import asking
@@ -20,6 +21,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.rulebook.exports import handed_out
 
 
 @require_safe
@@ -41,6 +43,17 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "day": today(),
     }
     return render(request, "suggestions/desk/suggestions.html", context)
+
+
+@require_safe
+@needs(SEE)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """A tab of the list, whole, for Excel."""
+    found = Suggestion.objects.visible_to(request.user)
+    counts = lists.counts(found, lists.DESK, today())
+    tab = lists.tab_of(lists.DESK, request.GET.get("tab", ""), counts)
+    name = f"{SUGGESTIONS.name}-{tab.label}-{today().isoformat()}"
+    return handed_out(SUGGESTIONS, rows(found, tab), name)
 
 
 @require_safe

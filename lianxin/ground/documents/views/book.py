@@ -1,6 +1,5 @@
 """发文登记簿 The book of papers: every paper that was issued, by its number."""
 
-from io import BytesIO
 from uuid import UUID
 
 from django.db.models import Min
@@ -17,12 +16,13 @@ from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.timeline import timeline_about
-from lianxin.ground.core.workbooks import handed_out
-from lianxin.ground.documents import booking, papers
+from lianxin.ground.documents import papers
+from lianxin.ground.documents.booking import PAPERS
 from lianxin.ground.documents.forms import PrintForm
 from lianxin.ground.documents.models import Paper
 from lianxin.ground.documents.models.paper import SEE_BOOK, SET_TEMPLATES, PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
+from lianxin.ground.rulebook.exports import handed_out
 
 
 @require_safe
@@ -40,9 +40,9 @@ def book(request: HttpRequest) -> HttpResponse:
 @needs(SEE_BOOK)
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, in the order of numbers."""
-    out, year = BytesIO(), _year(request)
-    booking.write(out, Paper.objects.visible_to(request.user).issued_in(year).order_by("issued_at", "id"))
-    return handed_out(out, _("发文登记簿%(year)s.xlsx") % {"year": year.code})
+    year = _year(request)
+    found = Paper.objects.visible_to(request.user).issued_in(year).order_by("issued_at", "id").defer("content")
+    return handed_out(PAPERS, found.iterator(chunk_size=500), _("发文登记簿%(year)s") % {"year": year.code})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

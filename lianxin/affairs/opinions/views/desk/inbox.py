@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lianxin.affairs.opinions import inbox
+from lianxin.affairs.opinions import inbox, taking_out
 from lianxin.affairs.opinions.chips import chip
 from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
@@ -36,6 +36,7 @@ from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.templatetags.look import icon
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.people.places.english import called
+from lianxin.ground.rulebook.exports import handed_out
 
 SALT, SIZE = "opinions.inbox.as_of", 50
 
@@ -107,6 +108,16 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "filters": drawn("opinions/choice.html", choices),
     }
     return render(request, "opinions/desk/inbox.html", context)
+
+
+@require_safe
+@never_cache
+@needs(SEE)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """A view of the inbox, whole, for Excel."""
+    sieve, day = inbox.Sieve.of(request.GET), today()
+    name = f"{taking_out.INBOX.name}-{inbox.views(day)[sieve.view].label}-{day.isoformat()}"
+    return handed_out(taking_out.INBOX, taking_out.rows(Opinion.objects.visible_to(request.user), sieve, day), name)
 
 
 def _opened(request: HttpRequest, seen: OpinionQuerySet) -> Opinion | None:
