@@ -1,6 +1,7 @@
 """接待记录 What one reception was, as a paper: when, where, who sat there, each matter with its answer, and no resident's name."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import override
 
@@ -10,7 +11,7 @@ from lianxin.affairs.stations.models import Duty, Shift
 from lianxin.affairs.stations.naming import receptions
 from lianxin.ground.cases.models import Reply
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.events import Ref
+from lianxin.ground.core.events import Ref, names
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.lib import papers as layout
@@ -35,8 +36,8 @@ def records(shift: Shift) -> PaperQuerySet:
     return Paper.objects.about(about(shift)).select_related("template")
 
 
-def written(shift: Shift) -> layout.Paper:
-    """What is recorded of it today, in Chinese. Of what complains of somebody, and of words that are gone, nothing."""
+def written(shift: Shift, day: date) -> layout.Paper:
+    """What is recorded of it on a day, in Chinese. Of what complains of somebody, and of words that are gone, nothing."""
     with override("zh-hans"):
         heard = Opinion.objects.filter(shift=shift, complains_of_kind="", erased_at=None)
         matters = list(heard.select_related("case__region__parent", "mandate__person").order_by("id"))
@@ -47,7 +48,7 @@ def written(shift: Shift) -> layout.Paper:
             title=f"{shift.station.name}{receptions([shift])[shift.pk]}接待记录",
             body=(*_where_and_who(shift, len(matters)), *_matters(matters)),
             signer=shift.station.name,
-            day=shift.held_on,
+            day=day,
         )
 
 
@@ -61,8 +62,10 @@ def _where_and_who(shift: Shift, count: int) -> Iterator[Part]:
 
 def _matters(matters: list[Opinion]) -> Iterator[Part]:
     became = Became.of(matters)
-    sent = Reply.objects.filter(case__in=[one.case_id for one in matters], sent_at__isnull=False).order_by("sent_at")
-    answers = {reply.case_id: reply for reply in sent}
+    sent = Reply.objects.filter(case__in=[one.case_id for one in matters], sent_at__isnull=False)
+    read = sent.select_related("handover", "repeats__handover").order_by("sent_at")
+    answers = {reply.case_id: reply for reply in read}
+    who = names({reply.party for reply in answers.values()})
     for index, one in enumerate(matters, start=1):
         number = numeral(index) if index <= MOST_NUMERALS else str(index)
         yield Part(f"{number}、{one.case.number}（{one.case.region.called}）", 1)
@@ -70,7 +73,8 @@ def _matters(matters: list[Opinion]) -> Iterator[Part]:
         yield Part(f"反映{heard_by}：{_in_one_line(one.text)}")
         if answer := answers.get(one.case_id):
             on = day_told(day_of(answer.sent_at)) if answer.sent_at else ""
-            yield Part(f"答复（{became.holders.get(one.case_id, '')}，{on}）：{_in_one_line(answer.text)}")
+            kind, id = answer.party
+            yield Part(f"答复（{who[kind, str(id)]}，{on}）：{_in_one_line(answer.text)}")
         else:
             yield Part(f"还没有答复，现在由{became.holders.get(one.case_id, '')}办理。")
 

@@ -13,7 +13,7 @@ from lianxin.affairs.opinions.models import Channel, Opinion
 from lianxin.affairs.opinions.reception_record import written
 from lianxin.affairs.stations.models import Shift, Station
 from lianxin.ground.access.models import Grant, User
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents import papers, printing
@@ -102,17 +102,18 @@ def make(client: Any, shift: Shift) -> Paper:
 
 
 def test_it_says_when_where_who_and_each_matter_with_its_answer(over: Shift) -> None:
-    said = [part.text for part in written(over).body]
+    said = [part.text for part in written(over, today()).body]
     assert said[2] == "接待代表：罗青禾"
     assert said[3] == "记下群众反映2件。"
     assert said[4].startswith("一、")
     assert "水管漏了三天" in said[5]
+    assert said[6].startswith("答复（罗青禾")
     assert said[6].endswith("交通局答应下周来修。")
     assert "还没有答复，现在由罗青禾" in said[9]
 
 
 def test_no_resident_is_named(over: Shift) -> None:
-    said = "".join(part.text for part in written(over).body)
+    said = "".join(part.text for part in written(over, today()).body)
     assert "刘小满" not in said
     assert "13800000007" not in said
 

@@ -15,6 +15,7 @@ from lianxin.affairs.opinions.voices import speaking
 from lianxin.affairs.stations.models import Shift
 from lianxin.ground.cases import issuing
 from lianxin.ground.cases.models import Handover
+from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref, record
 from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
@@ -55,7 +56,7 @@ def record_reception(shift: Shift, *, id: UUID, by: UUID, at: datetime) -> Paper
     if shift.state != Shift.State.HELD:
         raise NotYetOver(shift.station.name)
     content, about, head = (
-        reception_record.written(shift),
+        reception_record.written(shift, day_of(at)),
         reception_record.about(shift),
         reception_record.head_of(shift),
     )

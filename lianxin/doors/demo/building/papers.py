@@ -5,6 +5,7 @@ from datetime import date, datetime
 from lianxin.affairs.opinions import letters as of_opinions
 from lianxin.affairs.opinions.actions import issuing
 from lianxin.affairs.opinions.models import Channel, Opinion
+from lianxin.affairs.opinions.queues import units_of
 from lianxin.affairs.opinions.seen import Seen as OpinionSeen
 from lianxin.affairs.stations.models import Shift
 from lianxin.affairs.suggestions import letters as of_suggestions
@@ -69,8 +70,9 @@ def _transcript(at: datetime, day: date) -> None:
 
 def _reply(at: datetime, day: date) -> None:
     answered = Handover.objects.filter(case__kind="suggestion", role=Handover.Role.LEAD, replies__sent_at__isnull=False)
-    found = answered.select_related("case__body", *WITH_SUGGESTION)
-    if lead := found.order_by("ended_at", "pk").last():
+    found = answered.select_related("case__body", *WITH_SUGGESTION).order_by("ended_at", "pk")
+    own = units_of(_clerk("chengban"), "suggestions.handle").values("pk")
+    if lead := found.filter(party_id__in=own).last() or found.last():
         unit = Unit.objects.select_related("region").get(pk=lead.party_id)
         place = unit.region.name[:-1] if unit.region else ""
         by = _clerk("chengban").pk
