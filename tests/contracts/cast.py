@@ -11,7 +11,6 @@ from lianxin.account.bulletin.actions import signing
 from lianxin.account.bulletin.models import Issue, Item
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion, SavedView
-from lianxin.affairs.opinions.models import SavedView
 from lianxin.affairs.opinions.models.opinion import Channel
 from lianxin.affairs.suggestions.actions import answering as replies
 from lianxin.affairs.suggestions.actions import drafting, submitting

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.doors.demo.building import bulletin, opinions, people, receptions, sign_ins, stations, units
-from lianxin.doors.demo.building import opinions, papers, people, receptions, sign_ins, stations, units
+from lianxin.doors.demo.building import bulletin, opinions, papers, people, receptions, sign_ins, stations, units
 from lianxin.doors.demo.building.ground import congresses
 from lianxin.doors.demo.building.sessions import ELECTED_ON, Meeting, meetings
 from lianxin.doors.demo.rules import DemoRules
@@ -40,9 +39,9 @@ def build(preset: str, tell: Callable[[str], object]) -> None:
         tell(_("群众意见（虚构）……"))
         opinions.tell_all(home)
         opinions.complain(home)
+        papers.issue()
         tell(_("民情简报（虚构）……"))
         bulletin.bring_out(home)
-        papers.issue()
 
 
 def history(preset: str, home: Region) -> Iterator[tuple[date, Callable[[date], object]]]:
