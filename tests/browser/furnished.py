@@ -34,6 +34,7 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "documents:built_in_template",
     "documents:template_version",
     "publishing:feed",
+    "publishing:news_feed",
     "publishing:feed_of_case",
     "publishing:feed_of_deputy",
     "publishing:feed_of_station",

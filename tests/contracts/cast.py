@@ -9,6 +9,8 @@ from django.test import Client
 from lianxin.account.bulletin.actions import drafting as composing
 from lianxin.account.bulletin.actions import signing
 from lianxin.account.bulletin.models import Issue, Item
+from lianxin.account.publishing.models import Wording
+from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import Channel
@@ -109,6 +111,7 @@ def make_cast() -> Cast:
     issued = make_paper(lay_down(opinion.case.body))
     draft, suggestion, replied = _suggestions(own, unit, users)
     lay_down(unit, mark="青交函")
+    news = _news(congress, users)
     answering = Handover.objects.running().get(case=suggestion.case_id)
     bulletins = _bulletins(congress, village, users)
     station.post(own, on=OPENED_ON, by=None, at=now())
@@ -174,6 +177,19 @@ def _suggestions(lead: Mandate, unit: Unit, users: dict[str, User]) -> tuple[Sug
     return draft, Suggestion.objects.get(pk=made.pk), replied
 
 
+def _news(congress: Body, users: dict[str, User]) -> dict[str, Wording]:
+    """A draft of the county's congress, one that waits for review, and one that is public."""
+    writer, words = make_user("写消息的").pk, Words("news", "常委会开会", "28日开会。")
+    made = {
+        state: Wording.begin(congress, words, id=new_id(), by=writer, at=now())
+        for state in ("draft", "submitted", "published")
+    }
+    for state in ("submitted", "published"):
+        made[state].submit(edition=0, by=writer, at=now())
+    made["published"].publish({}, edition=1, by=users["office_clerk"].pk, at=now())
+    return made
+
+
 def _elsewhere() -> dict[str, tuple[str, str, Any]]:
     """Who holds a role over something of the same kind that is no part of what the others hold theirs over."""
     township = Region.objects.filter(level="township").order_by("code").last()
@@ -215,6 +231,12 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:card": made["mandate"].person_id,
         "publishing:poster": made["station"].pk,
         "publishing:photos": made["station"].pk,
+        **{
+            f"publishing:{name}": made["news"]["draft"].announcement_id
+            for name in ("announcement", "edit_announcement", "attach")
+        },
+        "publishing:review": made["news"]["submitted"].announcement_id,
+        "publishing:news_item": made["news"]["published"].announcement_id,
         "publishing:feed_of_deputy": made["mandate"].person_id,
         "publishing:feed_of_station": made["station"].pk,
         "people:amend": made["mandate"].person_id,
@@ -261,6 +283,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:public_matter": {"number": made["opinion"].case.number},
         "publishing:photo": {"pk": made["station"].pk, "photo": new_id()},
         "publishing:public_photo": {"pk": made["station"].pk, "photo": new_id()},
+        "publishing:announcement_act": {"pk": made["news"]["draft"].announcement_id, "kind": "submit"},
+        "publishing:attachment": {"pk": made["news"]["draft"].announcement_id, "file": new_id()},
+        "publishing:news_file": {"pk": made["news"]["published"].announcement_id, "file": new_id()},
         "publishing:chapter": {"name": "residents"},
         "publishing:feed_of_case": {"number": made["opinion"].case.number},
         "opinions:public_echo": {"number": made["opinion"].case.number},

@@ -53,6 +53,10 @@ GET  publishing:feed                       ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_station            ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_deputy             ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:feed_of_case               ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:news                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:news_item                  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:news_file                  404  404  404  404  404  404  404  404  404  404  404
+GET  publishing:news_feed                  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:help                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:chapter                    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # ... nobody is named to tell of holes (tests/account/publishing/test_help.py names somebody)
@@ -87,6 +91,20 @@ POST bulletin:act                          in   no   no   no   422  no   no   no
 GET  bulletin:to_sign                      in   no   no   no   no   no   no   ok   no   no   no
 GET  bulletin:sign                         in   no   no   no   no   no   no   ok   no   no   no
 POST bulletin:sign                         in   no   no   no   no   no   no   422  no   no   no
+# news and notices of the county's congress: its office writes and reviews them
+GET  publishing:announcements              in   no   no   ok   ok   no   no   no   no   no   no
+GET  publishing:new_announcement           in   no   no   ok   ok   no   no   no   no   no   no
+POST publishing:new_announcement           in   no   no   422  422  no   no   no   no   no   no
+GET  publishing:announcement               in   no   no   404  ok   no   no   no   no   no   no
+GET  publishing:edit_announcement          in   no   no   404  ok   no   no   no   no   no   no
+POST publishing:edit_announcement          in   no   no   404  422  no   no   no   no   no   no
+GET  publishing:review                     in   no   no   404  ok   no   no   no   no   no   no
+POST publishing:review                     in   no   no   404  422  no   no   no   no   no   no
+POST publishing:attach                     in   no   no   404  422  no   no   no   no   no   no
+GET  publishing:attachment                 in   no   no   404  404  no   no   no   no   no   no
+POST publishing:attachment                 in   no   no   404  404  no   no   no   no   no   no
+GET  publishing:announcement_act           in   no   no   404  ok   no   no   no   no   no   no
+POST publishing:announcement_act           in   no   no   404  422  no   no   no   no   no   no
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422
@@ -534,6 +552,14 @@ GET  suggestions:letterhead                no   404  404
 POST suggestions:letterhead                no   404  404
 GET  documents:entry                       no   404  404
 POST documents:entry                       no   404  404
+GET  publishing:announcement               no   404  404
+GET  publishing:edit_announcement          no   404  404
+POST publishing:edit_announcement          no   404  404
+GET  publishing:review                     no   404  404
+POST publishing:review                     no   404  404
+POST publishing:attach                     no   404  404
+GET  publishing:announcement_act           no   404  404
+POST publishing:announcement_act           no   404  404
 GET  documents:template                    no   404  404
 POST documents:template                    no   404  404
 GET  documents:built_in_template           no   404  404

@@ -7,11 +7,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lianxin.account.publishing.models import Wording
+from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
+from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Body, Mandate, Unit
 from lianxin.ground.rulebook.models import RulebookVersion
@@ -25,8 +28,10 @@ pytestmark = pytest.mark.django_db
 MANY = 220
 SIGNED_IN = 3  # the session, who it is, and the grants
 QUESTIONS = {  # of somebody, and of the office beside those three
-    "the front page": (4, 4),
-    "the front page of a place": (7, 7),
+    "the front page": (5, 5),
+    "the front page of a place": (8, 8),
+    "news": (1, 1),
+    "a piece of news": (3, 3),
     "places": (2, 2),
     "a place": (5, 5),
     "the roster": (2, 2),
@@ -73,6 +78,8 @@ def pages(congress: Body) -> dict[str, str]:
     return {
         "the front page": "/",
         "the front page of a place": f"/?place={village.pk}",
+        "news": "/news/",
+        "a piece of news": f"/news/{_news(congress).announcement_id}/",
         "what residents say": "/opinions/",
         "a public matter": f"/opinions/{told[-1].case.number}/",
         "places": "/places/",
@@ -85,6 +92,16 @@ def pages(congress: Body) -> dict[str, str]:
         "who stands for a village": f"/find/{village.pk}/",
         "bodies": "/bodies/",
     }
+
+
+def _news(congress: Body) -> Wording:
+    """Very much news of one congress; the last of it."""
+    writer, reviewer, words = make_user("甲").pk, make_user("乙").pk, Words("news", "开会", "28日开会。")
+    for _number in range(MANY // 4):
+        made = Wording.begin(congress, words, id=new_id(), by=writer, at=now())
+        made.submit(edition=0, by=writer, at=now())
+        made.publish({}, edition=1, by=reviewer, at=now())
+    return made
 
 
 def _visit(station: Station, mandate: Mandate, number: int) -> Entry:

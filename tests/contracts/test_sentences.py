@@ -8,6 +8,8 @@ from uuid import UUID
 import pytest
 
 from lianxin.account.bulletin.models import Issue
+from lianxin.account.publishing.models import Wording
+from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.suggestions.actions.drafting import begin
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Named, Party, Ref, all_kinds, kind, record, tell
@@ -100,6 +102,9 @@ def things() -> dict[str, UUID]:
         "opinion": make_opinion(village),
         "suggestion": make_draft(mandate),
         "bulletin": Issue.objects.create(body=congress, month=date(2026, 11, 1)),
+        "announcement": Wording.begin(
+            congress, Words("news", "石桥街道", ""), id=new_id(), by=make_user("写消息的").pk, at=now()
+        ).announcement,
         "paper": make_paper(lay_down(congress)),
     }
     return {name: row.pk for name, row in rows.items()}

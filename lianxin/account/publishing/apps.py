@@ -11,9 +11,20 @@ class PublishingConfig(AppConfig):
     verbose_name = "公布"
 
     def ready(self) -> None:
-        """Declare what stands on the pages of deputies and stations beside what people and stations know of them, and the feeds of what is public."""
-        from lianxin.account.publishing import drawn_parts
+        """Declare what can be done, what is recorded and what waits; and what stands on pages of the apps below, and their feeds."""
+        from lianxin.account.publishing import drawn_parts, kinds, naming, policy, waiting
+        from lianxin.account.publishing.rules import PublishingRules
+        from lianxin.ground.access import policy as access
+        from lianxin.ground.access import waiting as access_waiting
+        from lianxin.ground.core import events
         from lianxin.ground.core.parts import register_part
+        from lianxin.ground.rulebook import register_section
+
+        events.register(*kinds.KINDS)
+        events.register_namer("announcement", naming.announcements)
+        access.register(*policy.ACTIONS)
+        access_waiting.register(waiting.to_review)
+        register_section("publishing", PublishingRules)
 
         register_part("people:person", drawn_parts.deputy)
         register_part("stations:station", drawn_parts.station)

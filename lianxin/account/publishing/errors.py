@@ -10,3 +10,80 @@ class OwnPhoto(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这张照片是您传的，要由另一个人看过才能公开。请站点、乡镇或办公室的同事打开这一页。"))
+
+
+class OwnAttachment(RuleError):
+    """Whoever sent an attachment does not make it public."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这个附件是您传的，要由另一个人看过才能公开。请乡镇或办公室的同事打开这一页。"))
+
+
+class OwnWords(RuleError):
+    """Whoever wrote or submitted words does not publish them."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一版您写过或者送审过，要由另一个人审。请乡镇或办公室的同事打开这一页。"))
+
+
+class UnfinishedNews(RuleError):
+    """Title or text is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(_("还没写完：题目和正文都要有。请写好再送审。"))
+
+
+class NothingChanged(RuleError):
+    """A correction does not say what changed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这是更正，还没有写改了什么、为什么改。请在“更正说明”里写一句，读者会看到。"))
+
+
+class TimesReversed(RuleError):
+    """It would end before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(_("“公布到”比“公布时间”早，谁也看不到。请改其中一个。"))
+
+
+class ChangedMeanwhile(RuleError):
+    """Somebody changed it, or decided, since the page was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("您打开这一页以后，这一版有人改过或者办过。您写的还在下面；请对照新的一份再办。"))
+
+
+class WrittenAlready(RuleError):
+    """Another wording is under way."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这条消息已经有一版在写或者等人审。请打开它接着写，不用另起一版。"))
+
+
+class NotPublished(RuleError):
+    """There is nothing that everybody reads."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这条消息没有公布，或者已经撤下，现在不能这样办。请看看它现在到了哪一步。"))
+
+
+class UnseenAttachments(RuleError):
+    """An attachment that nobody looked at would go along."""
+
+    def __init__(self) -> None:
+        super().__init__(_("还有附件没有人看过。请先打开附件，逐个定下公开还是不公开，再公布。"))
+
+
+class SensitiveLeft(RuleError):
+    """A piece of private data stands there, and nobody said why it may."""
+
+    def __init__(self, where: str):
+        super().__init__(_("%(where)s还没有定。请勾选遮掉，或者写明为什么可以公布。") % {"where": where})
+
+
+class CannotMask(RuleError):
+    """It is spread over marks of the text, or stands in a link, so that bars cannot be drawn over it."""
+
+    def __init__(self, where: str):
+        super().__init__(_("%(where)s遮不住：它在链接里，或者被格式隔开了。请退回修改。") % {"where": where})

@@ -45,7 +45,7 @@ def of_matters(title: str, page: str, rows: Iterable[Any]) -> Feed:
     """A feed of all matters that were `read`, what was answered last first; one that was read twice is told once."""
     once = {row.id: row for row in rows}
     latest = sorted(once.values(), key=lambda row: (_moment(row), row.id), reverse=True)
-    updated = max(map(_moment, latest), default=_begin())
+    updated = max(map(_moment, latest), default=begin())
     return Feed(title, page, updated, latest, lambda: _entries(latest))
 
 
@@ -78,7 +78,7 @@ def _moment(row: Any) -> datetime:
     return max(said, localtime(row.answered_at)) if row.answered_at else said
 
 
-def _begin() -> datetime:
+def begin() -> datetime:
     """When the platform began: the moment of a feed in which nothing stands yet."""
     platform = Platform.current()
     return platform.created_at if platform else now()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import feeds, find, heard, help, home, photos, posters
+from lianxin.account.publishing.views import announcements, feeds, find, heard, help, home, news, photos, posters
 
 app_name = "publishing"
 urlpatterns = [
@@ -17,6 +17,18 @@ urlpatterns = [
     path("stations/<uuid:pk>/photos/<uuid:photo>/", photos.public, name="public_photo"),
     path("desk/stations/<uuid:pk>/photos/", photos.desk, name="photos"),
     path("desk/stations/<uuid:pk>/photos/<uuid:photo>/", photos.photo, name="photo"),
+    path("news/", news.news, name="news"),
+    path("news/<uuid:pk>/", news.item, name="news_item"),
+    path("news/<uuid:pk>/files/<uuid:file>/", news.attachment, name="news_file"),
+    path("feeds/news.atom", news.feed, name="news_feed"),
+    path("desk/news/", announcements.announcements, name="announcements"),
+    path("desk/news/new/", announcements.new, name="new_announcement"),
+    path("desk/news/<uuid:pk>/", announcements.announcement, name="announcement"),
+    path("desk/news/<uuid:pk>/edit/", announcements.edit, name="edit_announcement"),
+    path("desk/news/<uuid:pk>/review/", announcements.review, name="review"),
+    path("desk/news/<uuid:pk>/files/", announcements.attach, name="attach"),
+    path("desk/news/<uuid:pk>/files/<uuid:file>/", announcements.attachment, name="attachment"),
+    path("desk/news/<uuid:pk>/<slug:kind>/", announcements.act, name="announcement_act"),
     path("feeds/opinions.atom", feeds.opinions, name="feed"),
     path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),
     path("feeds/deputy/<uuid:pk>.atom", feeds.deputy, name="feed_of_deputy"),

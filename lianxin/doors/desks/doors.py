@@ -98,6 +98,13 @@ DOORS = (
                 "book",
                 _("每月一期：从办的事里挑，三个人签出去。"),
             ),
+            Item(
+                _("消息"),
+                "publishing:announcements",
+                ("publishing.write", "publishing.review"),
+                "screen",
+                _("新闻和公告：写、审、公布、更正、撤下。"),
+            ),
             Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。")),
             Item(
                 _("名册"),
@@ -192,6 +199,7 @@ PUBLIC = Door(
         Item(_("查进展"), "opinions:follow"),
         Item(_("大家说的"), "opinions:public"),
         Item(_("代表建议"), "suggestions:public"),
+        Item(_("消息"), "publishing:news"),
         Item(_("站点"), "stations:stations"),
         Item(_("代表"), "people:deputies"),
     ),

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from lianxin.account.publishing.deeds import DEEDS as DEEDS_OF_NEWS
 from lianxin.affairs.opinions.deeds import DEEDS
 from lianxin.affairs.opinions.forms import deputies
 from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS
@@ -22,6 +23,7 @@ Kind = tuple[str, str]  # the name of an address, and which act of several it is
 WHICH = ("kind", "verb", "paper")
 ACTS = {  # those that nothing leads to just now are forms too
     "opinions:act": DEEDS,
+    "publishing:announcement_act": DEEDS_OF_NEWS,
     "opinions:handover_act": HANDOVER_FORMS,
     "opinions:unit_act": ACTS_OF_UNITS,
     "suggestions:unit_act": ACTS_OF_UNITS,
@@ -54,6 +56,7 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     "suggestions:promise_kept": ("office_clerk", {"note": "textarea"}),
     "suggestions:unit_promise_kept": ("unit_clerk", {"note": "textarea"}),
     "documents:leave_template": ("office_clerk", {"version": "hidden"}),
+    "publishing:attachment": ("office_clerk", {"do": "button", "back": "hidden"}),
     "publishing:photo": ("station_keeper", {"do": "button"}),
     "people:roster_take": ("office_clerk", {}),
     "stations:fittings": ("station_keeper", {"key": "hidden", "state": "button"}),

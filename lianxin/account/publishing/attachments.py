@@ -1,0 +1,37 @@
+"""附件 What is sent along with an announcement: a writer sends it, and somebody else looks before everybody sees it."""
+
+from datetime import datetime
+from typing import IO
+from uuid import UUID
+
+from django.db import transaction
+
+from lianxin.account.publishing.errors import ChangedMeanwhile, OwnAttachment
+from lianxin.account.publishing.models import Announcement, Wording
+from lianxin.account.publishing.models.wording import OPEN
+from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.models import File, FileKind
+from lianxin.ground.documents.models.file import FileQuerySet
+
+
+def send(announcement: Announcement, upload: IO[bytes], *, by: UUID, at: datetime) -> File:
+    """Keep a file while a wording is written, seen by the office alone. Raises ChangedMeanwhile, FileRefused, DiskFull, NotStored."""
+    laid = documents.lay(upload, kind=FileKind.ATTACHMENT)  # before the transaction: it takes seconds
+    with transaction.atomic():
+        if not announcement.wordings.select_for_update().filter(state__in=OPEN).exists():
+            raise ChangedMeanwhile
+        return documents.keep(
+            laid, kind=FileKind.ATTACHMENT, owner=announcement.ref, by=by, at=at, body=announcement.body_id
+        )
+
+
+def look(file: File, *, is_public: bool, by: UUID, at: datetime) -> None:
+    """Somebody looked at it: it may go along, or not. Raises OwnAttachment, AlreadyLooked, Gone."""
+    if is_public and file.added_by == by:
+        raise OwnAttachment
+    file.look(by=by, at=at, is_public=is_public)
+
+
+def public(wording: Wording) -> FileQuerySet:
+    """What goes along with these words: looked at before they were published, never while the next ones are prepared."""
+    return wording.announcement.attachments.public().filter(seen_at__lte=wording.reviewed_at)

@@ -1,0 +1,68 @@
+"""What an office can do with an announcement: each act with its form, the right it needs, and when it makes sense."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.account.publishing import forms
+from lianxin.account.publishing.models import Announcement
+from lianxin.account.publishing.models.announcement import REVIEW, WRITE
+from lianxin.account.publishing.models.wording import State
+from lianxin.account.publishing.reading import Whole
+from lianxin.ground.access import can
+from lianxin.ground.access.policy import Answer
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act: its address, its form, what its button says, the right it needs, when it makes sense.
+
+    `is_of_all`: it is done to the announcement, not to the wording that is under way.
+    """
+
+    kind: str
+    form: type[Any]
+    label: str | Promise
+    needs: str
+    applies: Callable[[Whole], bool]
+    is_of_all: bool = False
+
+
+def _waits(whole: Whole) -> bool:
+    return whole.under_way is not None and whole.under_way.state == State.SUBMITTED
+
+
+ALL = (
+    Deed("submit", forms.SubmitForm, _("送人审"), WRITE, lambda whole: whole.is_open),
+    Deed("recall", forms.RecallForm, _("撤回送审"), WRITE, _waits),
+    Deed("send-back", forms.SendBackForm, _("退回修改"), REVIEW, _waits),
+    Deed(
+        "correct",
+        forms.CorrectForm,
+        _("更正"),
+        WRITE,
+        lambda whole: whole.standing is not None and whole.under_way is None,
+        is_of_all=True,
+    ),
+    Deed("take-down", forms.TakeDownForm, _("撤下"), REVIEW, lambda whole: whole.is_public, is_of_all=True),
+    Deed("drop", forms.DropForm, _("这一版作废"), WRITE, lambda whole: whole.is_open),
+)
+DEEDS = {deed.kind: deed for deed in ALL}
+
+
+def offered(user: Any, whole: Whole) -> list[tuple[Deed, Answer]]:
+    """The acts that make sense now, each with whether this person may do it. No query."""
+    return [(deed, can(user, deed.needs, whole.announcement)) for deed in ALL if deed.applies(whole)]
+
+
+def may_write(user: Any, announcement: Announcement) -> bool:
+    """Whether this person writes for its body."""
+    return bool(can(user, WRITE, announcement))
+
+
+def may_review(user: Any, announcement: Announcement) -> bool:
+    """Whether this person reviews for its body."""
+    return bool(can(user, REVIEW, announcement))

@@ -1,0 +1,37 @@
+"""The kinds of events about news and notices. The subject is the announcement; `version` says which of its wordings."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.ground.core.events import EventKind
+
+told = partial(EventKind, subject="announcement", facts={"version": int}, look="doc")
+
+WRITING = ("publishing.drafted", "publishing.rewritten", "publishing.submitted")  # who did one of these is an author
+KINDS = (
+    told("publishing.drafted", _("起草消息"), _("{by}起草了{subject}第{version}版")),
+    told("publishing.rewritten", _("改消息"), _("{by}改了{subject}第{version}版")),
+    told("publishing.submitted", _("消息送审"), _("{by}把{subject}第{version}版送审")),
+    told("publishing.recalled", _("撤回送审"), _("{by}撤回了{subject}第{version}版的送审")),
+    told(
+        "publishing.sent_back",
+        _("退回修改消息"),
+        _("{by}请人修改{subject}第{version}版：{reason}"),
+        texts=("reason",),
+    ),
+    told(
+        "publishing.published",
+        _("公布消息"),
+        _("{by}看过{subject}第{version}版，可以公布：查出隐私{found}处，遮住{masked}处"),
+        facts={"version": int, "found": int, "masked": int},
+        texts=("stands", "change"),
+    ),
+    told("publishing.dropped", _("消息草稿作废"), _("{by}作废了{subject}第{version}版的草稿")),
+    told(
+        "publishing.taken_down",
+        _("撤下消息"),
+        _("{by}撤下了{subject}：{reason}"),
+        texts=("reason",),
+    ),
+)

@@ -1,0 +1,6 @@
+"""What offices publish."""
+
+from lianxin.account.publishing.models.announcement import Announcement
+from lianxin.account.publishing.models.wording import Wording
+
+__all__ = ["Announcement", "Wording"]

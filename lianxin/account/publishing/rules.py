@@ -1,0 +1,34 @@
+"""The section `publishing` of a preset: the categories of what offices publish."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from lianxin.affairs.opinions.rules import Reason
+from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.blocks import NONE, Block, Named
+from lianxin.ground.rulebook.errors import NothingInForce
+
+
+class PublishingRules(Block):
+    """公布 What places decide for themselves about news and notices."""
+
+    TITLE: ClassVar[str | Promise] = gettext_lazy("公布消息")
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {"categories": gettext_lazy("消息类别")}
+
+    categories: Named[Reason] = NONE
+
+    def category(self, code: str) -> str:
+        """What a category is called; one that these rules no longer know by its code."""
+        return self.categories[code].called if code in self.categories else code
+
+
+def rules_on(day: date) -> PublishingRules:
+    """What the platform's rules say of news; nothing where none are in force."""
+    try:
+        return in_force(day).section(PublishingRules)
+    except NothingInForce:
+        return PublishingRules()
