@@ -35,6 +35,7 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "documents:template_version",
     "publishing:feed",
     "publishing:news_feed",
+    "publishing:answers_workbook",
     "publishing:feed_of_case",
     "publishing:feed_of_deputy",
     "publishing:feed_of_station",

@@ -9,7 +9,7 @@ from django.test import Client
 from lianxin.account.bulletin.actions import drafting as composing
 from lianxin.account.bulletin.actions import signing
 from lianxin.account.bulletin.models import Issue, Item
-from lianxin.account.publishing.models import Wording
+from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import Opinion, SavedView
@@ -184,9 +184,17 @@ def _news(congress: Body, users: dict[str, User]) -> dict[str, Wording]:
         state: Wording.begin(congress, words, id=new_id(), by=writer, at=now())
         for state in ("draft", "submitted", "published")
     }
-    for state in ("submitted", "published"):
-        made[state].submit(edition=0, by=writer, at=now())
-    made["published"].publish({}, edition=1, by=users["office_clerk"].pk, at=now())
+    asked = [
+        ("修哪条路？", "one", ["河边路", "学校路"]),
+        ("还缺什么？", "several", ["路灯", "站台"]),
+        ("别的", "words", []),
+    ]
+    days = {"opens_on": day_of(now()), "closes_on": day_of(now()) + timedelta(days=9)}
+    call = Call.ask(made["published"].announcement, asked, **days, by=writer, at=now())
+    made["submitted"].submit(edition=0, by=writer, at=now())
+    made["published"].submit(edition=1, by=writer, at=now())
+    made["published"].publish({}, edition=2, by=users["office_clerk"].pk, at=now())
+    call.answer({"1": [1], "2": [1, 2], "3": "再快些"}, id=new_id(), region=None, at=now())
     return made
 
 
@@ -233,10 +241,13 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:photos": made["station"].pk,
         **{
             f"publishing:{name}": made["news"]["draft"].announcement_id
-            for name in ("announcement", "edit_announcement", "attach")
+            for name in ("announcement", "edit_announcement", "attach", "questions")
         },
         "publishing:review": made["news"]["submitted"].announcement_id,
-        "publishing:news_item": made["news"]["published"].announcement_id,
+        **{
+            f"publishing:{name}": made["news"]["published"].announcement_id
+            for name in ("news_item", "answer", "answered", "answers", "answers_workbook")
+        },
         "publishing:feed_of_deputy": made["mandate"].person_id,
         "publishing:feed_of_station": made["station"].pk,
         "people:amend": made["mandate"].person_id,
@@ -284,6 +295,10 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:photo": {"pk": made["station"].pk, "photo": new_id()},
         "publishing:public_photo": {"pk": made["station"].pk, "photo": new_id()},
         "publishing:announcement_act": {"pk": made["news"]["draft"].announcement_id, "kind": "submit"},
+        "publishing:answer_act": {
+            "pk": made["news"]["published"].announcement_id,
+            "answer": Answer.objects.get().pk,
+        },
         "publishing:attachment": {"pk": made["news"]["draft"].announcement_id, "file": new_id()},
         "publishing:news_file": {"pk": made["news"]["published"].announcement_id, "file": new_id()},
         "publishing:chapter": {"name": "residents"},

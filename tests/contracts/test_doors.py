@@ -57,6 +57,9 @@ GET  publishing:news                       ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:news_item                  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:news_file                  404  404  404  404  404  404  404  404  404  404  404
 GET  publishing:news_feed                  ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+GET  publishing:answer                     ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
+POST publishing:answer                     422  422  422  422  422  422  422  422  422  422  422
+GET  publishing:answered                   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:help                       ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  publishing:chapter                    ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 # ... nobody is named to tell of holes (tests/account/publishing/test_help.py names somebody)
@@ -105,6 +108,12 @@ GET  publishing:attachment                 in   no   no   404  404  no   no   no
 POST publishing:attachment                 in   no   no   404  404  no   no   no   no   no   no
 GET  publishing:announcement_act           in   no   no   404  ok   no   no   no   no   no   no
 POST publishing:announcement_act           in   no   no   404  422  no   no   no   no   no   no
+GET  publishing:questions                  in   no   no   404  ok   no   no   no   no   no   no
+POST publishing:questions                  in   no   no   404  422  no   no   no   no   no   no
+GET  publishing:answers                    in   no   no   404  ok   no   no   no   no   no   no
+GET  publishing:answers_workbook           in   no   no   404  ok   no   no   no   no   no   no
+GET  publishing:answer_act                 in   no   no   404  ok   no   no   no   no   no   no
+POST publishing:answer_act                 in   no   no   404  422  no   no   no   no   no   no
 # the residents' door: telling, without an account
 GET  opinions:tell                         ok   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 POST opinions:tell                         422  422  422  422  422  422  422  422  422  422  422
@@ -558,6 +567,12 @@ POST publishing:edit_announcement          no   404  404
 GET  publishing:review                     no   404  404
 POST publishing:review                     no   404  404
 POST publishing:attach                     no   404  404
+GET  publishing:questions                  no   404  404
+POST publishing:questions                  no   404  404
+GET  publishing:answers                    no   404  404
+GET  publishing:answers_workbook           no   404  404
+GET  publishing:answer_act                 no   404  404
+POST publishing:answer_act                 no   404  404
 GET  publishing:announcement_act           no   404  404
 POST publishing:announcement_act           no   404  404
 GET  documents:template                    no   404  404

@@ -35,7 +35,9 @@ BY_TIME = {
     f"opinions.{verb}" for verb in ("more_overdue", "unjudged", "promise_lapsed", "late", "handed_back", "erased")
 }
 BY_TIME |= {f"suggestions.{verb}" for verb in ("unjudged", "promise_lapsed", "late", "handed_back")}
-BY_ITSELF = {"vault.delivered", "access.second_step_unopenable"} | BY_TIME | OF_AUTHORS  # nobody who signs in
+BY_ITSELF = (
+    {"publishing.answered"} | {"vault.delivered", "access.second_step_unopenable"} | BY_TIME | OF_AUTHORS
+)  # nobody who signs in
 CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
 CODES = {
     "role": "township_clerk",

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.account.publishing import forms
+from lianxin.account.publishing import calling, forms
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
 from lianxin.account.publishing.reading import Whole
 from lianxin.ground.access import can
 from lianxin.ground.access.policy import Answer
+from lianxin.ground.core.clock import today
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ ALL = (
         _("更正"),
         WRITE,
         lambda whole: whole.standing is not None and whole.under_way is None,
+        is_of_all=True,
+    ),
+    Deed(
+        "results",
+        calling.ResultsForm,
+        _("写结果"),
+        WRITE,
+        lambda whole: whole.call is not None and whole.call.is_over(today()) and not whole.call.results_id,
         is_of_all=True,
     ),
     Deed("take-down", forms.TakeDownForm, _("撤下"), REVIEW, lambda whole: whole.is_public, is_of_all=True),

@@ -1,5 +1,8 @@
 """All words with which this app says no."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.errors import RuleError
@@ -87,3 +90,32 @@ class CannotMask(RuleError):
 
     def __init__(self, where: str):
         super().__init__(_("%(where)s遮不住：它在链接里，或者被格式隔开了。请退回修改。") % {"where": where})
+
+
+class AskedAlready(RuleError):
+    """The questions were reviewed, or the result is being written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("问题已经送审或者公布过，不能再改；结果也只写一次。请打开这条消息，看看到了哪一步。"))
+
+
+class NotAsking(RuleError):
+    """It is not answered today."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这次征求意见还没有开始，或者已经结束，没有收下。要说的事，可以从“说一件事”里说。"))
+
+
+class StillAsking(RuleError):
+    """It runs still."""
+
+    def __init__(self, until: date):
+        day = date_format(until, "DATE_FORMAT")
+        super().__init__(_("这次征求意见到%(day)s才结束，现在还不能写结果。请结束以后再写。") % {"day": day})
+
+
+class HiddenAlready(RuleError):
+    """Somebody else did that."""
+
+    def __init__(self) -> None:
+        super().__init__(_("刚才已经有人改过这一份算不算数。请刷新，看一看是怎么定的。"))

@@ -1,6 +1,7 @@
 """The kinds of events about news and notices. The subject is the announcement; `version` says which of its wordings."""
 
 from functools import partial
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,10 @@ from lianxin.ground.core.events import EventKind
 
 told = partial(EventKind, subject="announcement", facts={"version": int}, look="doc")
 
-WRITING = ("publishing.drafted", "publishing.rewritten", "publishing.submitted")  # who did one of these is an author
+WRITING = tuple(  # who did one of these is an author
+    f"publishing.{verb}" for verb in ("drafted", "rewritten", "asked", "submitted")
+)
+ANSWERED = "publishing.answered"
 KINDS = (
     told("publishing.drafted", _("起草消息"), _("{by}起草了{subject}第{version}版")),
     told("publishing.rewritten", _("改消息"), _("{by}改了{subject}第{version}版")),
@@ -34,4 +38,21 @@ KINDS = (
         _("{by}撤下了{subject}：{reason}"),
         texts=("reason",),
     ),
+    told(
+        "publishing.asked",
+        _("写征求意见的问题"),
+        _("{by}给{subject}写了{questions}个问题"),
+        facts={"version": int, "questions": int},
+    ),
+    told(ANSWERED, _("收到答卷"), _("{subject}收到一份答卷"), facts={}, look="people"),
+    told(
+        "publishing.answer_hidden",
+        _("答卷不计入"),
+        _("{by}把{subject}的一份答卷改为不计入：{reason}"),
+        facts={"answer": UUID},
+        texts=("reason",),
+    ),
+    told("publishing.answer_shown", _("答卷重新计入"), _("{by}把{subject}的一份答卷重新计入"), facts={"answer": UUID}),
 )
+
+OF_THE_OFFICE = frozenset(kind.code for kind in KINDS) - {ANSWERED}  # one line for each answer would hide all others

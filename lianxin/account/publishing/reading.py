@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from lianxin.account.publishing.models import Announcement, Wording
+from lianxin.account.publishing.models import Announcement, Call, Wording
 from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.access.models import User
@@ -85,6 +85,16 @@ class Whole:
     def category(self) -> str:
         """What the category of the shown wording is called."""
         return in_force(today(), self.announcement.body_id).section(PublishingRules).category(self.shown.category)
+
+    @cached_property
+    def call(self) -> Call | None:
+        """What it asks, where it asks; one query."""
+        return Call.objects.filter(announcement=self.announcement).prefetch_related("questions").first()
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether its questions may still be written."""
+        return self.is_open and not any(one.reviewed_at for one in self.wordings)
 
     @cached_property
     def files(self) -> list[File]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.account.publishing.views import announcements, feeds, find, heard, help, home, news, photos, posters
+from lianxin.account.publishing.views import announcements, calls, feeds, find, heard, help, home, news, photos, posters
 
 app_name = "publishing"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("news/", news.news, name="news"),
     path("news/<uuid:pk>/", news.item, name="news_item"),
     path("news/<uuid:pk>/files/<uuid:file>/", news.attachment, name="news_file"),
+    path("news/<uuid:pk>/answer/", calls.answer, name="answer"),
+    path("news/<uuid:pk>/answered/", calls.answered, name="answered"),
+    path("desk/news/<uuid:pk>/questions/", calls.questions, name="questions"),
+    path("desk/news/<uuid:pk>/answers/", calls.answers, name="answers"),
+    path("desk/news/<uuid:pk>/answers/workbook/", calls.workbook, name="answers_workbook"),
+    path("desk/news/<uuid:pk>/answers/<uuid:answer>/", calls.judge, name="answer_act"),
     path("feeds/news.atom", news.feed, name="news_feed"),
     path("desk/news/", announcements.announcements, name="announcements"),
     path("desk/news/new/", announcements.new, name="new_announcement"),

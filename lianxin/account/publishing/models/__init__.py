@@ -1,6 +1,7 @@
 """What offices publish."""
 
 from lianxin.account.publishing.models.announcement import Announcement
+from lianxin.account.publishing.models.call import Answer, Call, Question
 from lianxin.account.publishing.models.wording import Wording
 
-__all__ = ["Announcement", "Wording"]
+__all__ = ["Announcement", "Answer", "Call", "Question", "Wording"]

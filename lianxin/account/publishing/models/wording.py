@@ -140,7 +140,14 @@ class Wording(Record):
         """What of private data stands in anything that everybody would read, or in an address that is linked."""
         text = self.read
         parts = {_("题目"): self.title, _("正文"): text.plain, _("更正说明"): self.change, _("链接"): text.links}
-        return sensitive.findings({str(name): words for name, words in parts.items()})
+        return sensitive.findings({str(name): words for name, words in parts.items()} | self._asked())
+
+    def _asked(self) -> dict[str, str]:
+        """The questions that go along, and what can be chosen."""
+        if self.announcement_id is None or not (call := getattr(self.announcement, "call", None)):
+            return {}
+        asked = [line for question in call.questions.all() for line in (question.text, *question.choices)]
+        return {str(_("问题")): "\n".join(asked)}
 
     @property
     def corrected_at(self) -> datetime | None:
@@ -233,7 +240,7 @@ class Wording(Record):
             judged = sensitive.judged(self.findings, decided)
             masked = {part: judged.masked(getattr(self, part)) for part in ("text", "change")}
             masked["title"] = judged.masked(self.title)[:LONGEST_TITLE]
-            judged.check(Wording(**masked).findings)
+            judged.check(Wording(announcement=self.announcement, **masked).findings)
             before = own.wordings.filter(state=State.PUBLISHED).first()
             own.wordings.filter(state=State.PUBLISHED).update(state=State.REPLACED)
             facts = {"found": len(judged.findings), "masked": len(judged.to_mask)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.account.publishing import attachments, deeds, forms
+from lianxin.account.publishing.kinds import OF_THE_OFFICE
 from lianxin.account.publishing.lists import TABS, counts, page, tab_of
 from lianxin.account.publishing.models import Announcement, Wording
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE, in_reach
@@ -46,7 +47,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 def announcement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One: the words as readers see them, what goes along, each version, what was done."""
     own = _own(request, pk)
-    timeline = timeline_about(request, "announcement", own.pk)
+    timeline = timeline_about(request, "announcement", own.pk, kinds=OF_THE_OFFICE)
     if timeline.is_asked_for_alone:
         return timeline.alone()
     return _shown(request, own, {"timeline": timeline})
@@ -62,7 +63,7 @@ def _shown(request: HttpRequest, own: Announcement, more: dict[str, Any], status
         "reviews": deeds.may_review(request.user, own),
     }
     if "timeline" not in more:
-        more["timeline"] = timeline_about(request, "announcement", own.pk)
+        more["timeline"] = timeline_about(request, "announcement", own.pk, kinds=OF_THE_OFFICE)
     return render(request, "publishing/desk/announcement.html", context | more, status=status)
 
 

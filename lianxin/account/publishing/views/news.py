@@ -1,5 +1,6 @@
 """News and notices as everybody reads them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.account.publishing import attachments, newsfeed
+from lianxin.account.publishing.counting import count
 from lianxin.account.publishing.feeds import answer
-from lianxin.account.publishing.models import Announcement, Wording
+from lianxin.account.publishing.models import Announcement, Call, Wording
 from lianxin.account.publishing.rules import rules_on
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.paging import page_by_key
@@ -23,7 +25,7 @@ SHOWN = 30
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """What is public now, the latest first; of one category, where one is asked for."""
-    rules, found = rules_on(today()), Wording.objects.public(now())
+    rules, found = rules_on(today()), Wording.objects.public(now()).select_related("announcement__call")
     chosen = request.GET.get("category", "")
     if chosen in rules.categories:
         found = found.filter(category=chosen)
@@ -35,15 +37,23 @@ def news(request: HttpRequest) -> HttpResponse:
         {"href": f"?category={code}", "label": one.called, "is_current": code == chosen}
         for code, one in rules.categories.items()
     ]
-    rows = [(wording, rules.category(wording.category)) for wording in page.rows]
+    rows = [
+        (wording, rules.category(wording.category), (call := _call(wording)) is not None and call.runs_on(today()))
+        for wording in page.rows
+    ]
     context = {"rows": rows, "page": page, "tabs": tabs, "feeds": [feed_link()]}
     return render(request, "publishing/news.html", context)
+
+
+def _call(wording: Wording) -> Call | None:
+    return getattr(wording.announcement, "call", None)
 
 
 @require_safe
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One: what it says, when it was corrected and how, what goes along. What was public and is no more says so (410)."""
-    wording = Wording.objects.public(now()).filter(announcement=pk).first()
+    found = Wording.objects.public(now()).select_related("announcement__call", "announcement__result_of")
+    wording = found.filter(announcement=pk).first()
     if wording is None:
         return _gone(request, pk)
     context = {
@@ -52,8 +62,21 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "corrections": wording.announcement.corrections(),
         "files": list(attachments.public(wording)),
         "feeds": [feed_link()],
+        **_asked(wording.announcement),
     }
     return render(request, "publishing/news_item.html", context)
+
+
+def _asked(announcement: Announcement) -> dict[str, Any]:
+    """What it asks and whether it can be answered now; where the result stands; or of what call it is the result."""
+    call, of, day = getattr(announcement, "call", None), getattr(announcement, "result_of", None), today()
+    shown: dict[str, Any] = {"result": count(of), "result_of": of} if of else {}
+    if call:
+        results = (
+            Wording.objects.public(now()).filter(announcement=call.results_id).first() if call.results_id else None
+        )
+        shown |= {"call": call, "runs": call.runs_on(day), "is_over": call.is_over(day), "results": results}
+    return shown
 
 
 def _gone(request: HttpRequest, pk: UUID) -> HttpResponse:
