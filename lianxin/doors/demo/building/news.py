@@ -1,15 +1,12 @@
 """Made-up news and notices of a township's congress: its clerk writes, the county's office reviews."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple
 
 from lianxin.account.publishing.models import Wording
 from lianxin.account.publishing.models.wording import Words
-from lianxin.account.publishing.sensitive import once
-from lianxin.ground.access.models import Grant, User
-from lianxin.ground.core.clock import start_of, today, travel
+from lianxin.doors.demo.building.newsroom import Newsroom, newsroom, on
+from lianxin.ground.core.clock import start_of, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Body, Region
 
@@ -44,47 +41,20 @@ DRAFT = "常委会听取养老服务报告"
 DRAFT_TEXT = "会议听取了养老服务体系建设情况的报告。\n\n（议程和发言还没写完）"
 
 
-class Newsroom(NamedTuple):
-    """Who writes for which congress, and who reviews."""
-
-    congress: Body
-    writer: User
-    reviewer: User
-
-    def submit(self, words: Words, at: datetime) -> Wording:
-        """Written and submitted."""
-        made = Wording.begin(self.congress, words, id=new_id(), by=self.writer.pk, at=at)
-        made.submit(edition=made.edition, by=self.writer.pk, at=at + timedelta(minutes=10))
-        return made
-
-    def publish(self, words: Words, at: datetime) -> Wording:
-        """Looked at some hours later; what was found is the office's own."""
-        made = self.submit(words, at)
-        self.review(made, at + timedelta(hours=3))
-        return made
-
-    def review(self, made: Wording, at: datetime) -> None:
-        """Every number in it is one of the office."""
-        decided = {finding.key: "镇人大办公室的服务电话" for finding in once(made.findings)}
-        made.publish(decided, edition=made.edition, by=self.reviewer.pk, at=at)
-
-
 def tell(home: Region) -> None:
     """News that is public, a notice that was corrected, one for later, one that waits for review, and a draft."""
-    writer, reviewer = User.objects.get(username="xiangzhen"), User.objects.get(username="bangong")
-    place = Grant.objects.in_force(today()).get(user=writer).scope_id
-    congress = Body.objects.congresses().on(today()).select_related("region").get(region=place)
-    room, day = Newsroom(congress, writer, reviewer), today()
-    _on(day - timedelta(days=16), partial(room.publish, Words("deputies", NEWS, NEWS_TEXT)))
-    noticed = _on(day - timedelta(days=9), partial(room.publish, Words("notices", NOTICE, NOTICE_TEXT)))
-    _on(day - timedelta(days=7), partial(_correct, room, noticed))
+    room, day = newsroom(), today()
+    on(day - timedelta(days=16), partial(room.publish, Words("deputies", NEWS, NEWS_TEXT)))
+    noticed = on(day - timedelta(days=9), partial(room.publish, Words("notices", NOTICE, NOTICE_TEXT)))
+    on(day - timedelta(days=7), partial(_correct, room, noticed))
     later = start_of(day + timedelta(days=12)) + timedelta(hours=9)
-    _on(day - timedelta(days=2), partial(room.publish, Words("notices", AHEAD, AHEAD_TEXT, later)))
-    _on(day - timedelta(days=1), partial(room.submit, Words("deputies", WAITING, WAITING_TEXT)))
+    on(day - timedelta(days=2), partial(room.publish, Words("notices", AHEAD, AHEAD_TEXT, later)))
+    on(day - timedelta(days=1), partial(room.submit, Words("deputies", WAITING, WAITING_TEXT)))
     county = Body.objects.congresses().on(day).filter(region=home).first()
     begun = Words("news", DRAFT, DRAFT_TEXT)
-    _on(
-        day - timedelta(days=1), lambda at: Wording.begin(county or congress, begun, id=new_id(), by=reviewer.pk, at=at)
+    on(
+        day - timedelta(days=1),
+        lambda at: Wording.begin(county or room.congress, begun, id=new_id(), by=room.reviewer.pk, at=at),
     )
 
 
@@ -96,10 +66,3 @@ def _correct(room: Newsroom, made: Wording, at: datetime) -> None:
     following.rewrite(words, edition=following.edition, by=room.writer.pk, at=at)
     following.submit(edition=following.edition, by=room.writer.pk, at=at)
     room.review(following, at + timedelta(hours=1))
-
-
-def _on(day: date, act: Callable[[datetime], Wording | None]) -> Wording:
-    """Done at ten o'clock of that day."""
-    at = start_of(day) + timedelta(hours=10)
-    with travel(at):
-        return act(at)  # type: ignore[return-value]

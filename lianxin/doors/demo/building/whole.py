@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.doors.demo.building import bulletin, news, opinions, papers, people, receptions, sign_ins, stations, units
+from lianxin.doors.demo.building import bulletin, calls, news, opinions, papers, people, receptions, sign_ins, stations, units
 from lianxin.doors.demo.building.ground import congresses
 from lianxin.doors.demo.building.sessions import ELECTED_ON, Meeting, meetings
 from lianxin.doors.demo.rules import DemoRules
@@ -42,6 +42,7 @@ def build(preset: str, tell: Callable[[str], object]) -> None:
         papers.issue()
         tell(_("消息（虚构）……"))
         news.tell(home)
+        calls.ask()
         tell(_("民情简报（虚构）……"))
         bulletin.bring_out(home)
 
