@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lianxin.account.publishing.errors import ChangedMeanwhile, OwnAttachment
+from lianxin.account.publishing.errors import ChangedMeanwhile, OwnAttachment, StillPublic
 from lianxin.account.publishing.models import Announcement, Wording
 from lianxin.account.publishing.models.wording import OPEN
 from lianxin.ground.documents import actions as documents
@@ -30,6 +30,15 @@ def look(file: File, *, is_public: bool, by: UUID, at: datetime) -> None:
     if is_public and file.added_by == by:
         raise OwnAttachment
     file.look(by=by, at=at, is_public=is_public)
+
+
+def discard(announcement: Announcement, file: File, *, by: UUID, at: datetime) -> None:
+    """Destroy it while a wording is written; what is public is hidden first, by who reviews. Raises ChangedMeanwhile, StillPublic, Gone."""
+    if file.is_public:
+        raise StillPublic
+    if not announcement.wordings.filter(state__in=OPEN).exists():
+        raise ChangedMeanwhile
+    documents.discard(file, by=by, at=at)
 
 
 def public(wording: Wording) -> FileQuerySet:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.account.publishing.errors import AskedNothing
 from lianxin.account.publishing.models import Announcement, Call, Question
 from lianxin.account.publishing.models.call import Asked, QuestionKind
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
@@ -169,8 +170,10 @@ class ResultsForm(ActForm):
 
     def verb(self, **facts: Any) -> None:
         """Begin the news of the result."""
+        if (call := Call.objects.filter(announcement=self.thing).first()) is None:
+            raise AskedNothing
         standing = self.thing.wordings.order_by("-number").first()
         title = gettext("征求意见的结果：%(title)s") % {"title": standing.title}
         text = gettext("## 大家说了什么\n\n\n\n## 怎么采用\n\n")
         by, at = facts["by"], facts["at"]
-        self.made = self.thing.call.write_results(title[:80], text, by=by, at=at).announcement
+        self.made = call.write_results(title[:80], text, by=by, at=at).announcement

@@ -22,6 +22,13 @@ class OwnAttachment(RuleError):
         super().__init__(_("这个附件是您传的，要由另一个人看过才能公开。请乡镇或办公室的同事打开这一页。"))
 
 
+class StillPublic(RuleError):
+    """What was found fit to be public is not destroyed by who writes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这个附件看过、可以公布，不能直接删。请审的人先改为不公布，再删去。"))
+
+
 class OwnWords(RuleError):
     """Whoever wrote or submitted words does not publish them."""
 
@@ -97,6 +104,13 @@ class AskedAlready(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("问题已经送审或者公布过，不能再改；结果也只写一次。请打开这条消息，看看到了哪一步。"))
+
+
+class AskedNothing(RuleError):
+    """There are no questions whose result could be told."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这条消息没有征求意见，没有结果可写。请打开征求意见的那一条。"))
 
 
 class NotAsking(RuleError):

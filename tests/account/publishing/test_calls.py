@@ -179,6 +179,13 @@ def test_the_result_is_news_of_its_own_with_every_count_and_its_denominator(room
     assert made.title in text(client.get(call.announcement.public_url))
 
 
+def test_what_asked_nothing_has_no_result(room):
+    made = room.published()
+    refused = room.browser(room.writer).post(f"/desk/news/{made.announcement_id}/results/")
+    assert refused.status_code == 422
+    assert "没有征求意见" in text(refused)
+
+
 def test_answers_are_handed_out_for_excel_as_text(room):
     call = running(room)
     answer(call, q1=[2], q3="=HYPERLINK(1)")

@@ -152,6 +152,13 @@ def test_a_file_goes_along_once_somebody_else_looked(room, client):
     public = f"/news/{made.announcement_id}/files/{file.pk}/"
     assert public in client.get(made.announcement.public_url).content.decode()
     assert client.get(public).status_code == 200
+    Wording.correct(made.announcement, by=room.writer.pk, at=now())
+    writer.post(f"{address}{file.pk}/", {"do": "discard"})  # what is public is hidden first, by who reviews
+    assert client.get(public).status_code == 200
+    reviewer.post(f"{address}{file.pk}/", {"do": "hide"})
+    assert client.get(public).status_code == 404
+    writer.post(f"{address}{file.pk}/", {"do": "discard"})
+    assert not File.objects.exists()
 
 
 def test_a_file_that_is_none_is_told_beside_the_field(room):

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(fields=['call', 'id'], name='answer_of_call'),
+            index=models.Index(fields=["call", "given_on", "id"], name='answer_of_call'),
         ),
         migrations.AddConstraint(
             model_name='question',

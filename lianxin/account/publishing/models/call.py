@@ -161,7 +161,7 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = _("答卷")
-        indexes = [models.Index(fields=["call", "id"], name="answer_of_call")]
+        indexes = [models.Index(fields=["call", "given_on", "id"], name="answer_of_call")]
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.given_on}"

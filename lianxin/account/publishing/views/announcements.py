@@ -22,7 +22,6 @@ from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.views.acting import act_page, done
 from lianxin.ground.core.views.timeline import timeline_about
-from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import File
 from lianxin.ground.documents.serving import serve
 
@@ -174,7 +173,7 @@ def _decide(request: HttpRequest, own: Announcement, file: File) -> None:
     try:
         if decided == "discard":
             demand(request.user, WRITE, own)
-            documents.discard(file, by=request.user.pk, at=now())
+            attachments.discard(own, file, by=request.user.pk, at=now())
             toasts.tell(request, _("删去了。"))
         elif decided in ("show", "hide"):
             demand(request.user, REVIEW, own)

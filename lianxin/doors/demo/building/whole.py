@@ -8,7 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.affairs.stations.rules import StationRules
-from lianxin.doors.demo.building import bulletin, calls, news, opinions, papers, people, receptions, sign_ins, stations, units
+from lianxin.doors.demo.building import (
+    bulletin,
+    calls,
+    news,
+    opinions,
+    papers,
+    people,
+    receptions,
+    sign_ins,
+    stations,
+    units,
+)
 from lianxin.doors.demo.building.ground import congresses
 from lianxin.doors.demo.building.sessions import ELECTED_ON, Meeting, meetings
 from lianxin.doors.demo.rules import DemoRules
