@@ -83,8 +83,9 @@ class WriteForm(ActForm):
         del fields["change"]
         first = next((code for code, _called in fields["category"].choices), None)
         self.initial.update({"id": new_id(), "category": first})
+        if self.bodies:
+            self.initial["body"] = self.bodies[0]  # of the widest place
         if len(self.bodies) == 1:
-            self.initial["body"] = self.bodies[0]
             fields["body"].widget = fields["body"].hidden_widget()
 
     def _go_on(self, thing: Wording, fields: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from lianxin.ground.documents.models import File
 from tests.account.publishing.newsroom import TEXT, Newsroom
 from tests.affairs.opinions.builders import NOON, Office
 from tests.ground.documents.builders import encoded, picture
+from tests.ground.people.builders import make_congress
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800138000"
@@ -62,6 +63,13 @@ def test_from_a_draft_to_the_front_page(room, client):
     page = client.get(made.announcement.public_url)
     assert "<h3>议程</h3>" in page.content.decode()
     assert room.congress.name in text(page)
+
+
+def test_whoever_writes_for_several_begins_with_the_widest(room):
+    township = make_congress(room.congress.region.parts.order_by("code").first(), "township")
+    page = room.browser(room.writer).get("/desk/news/new/").content.decode()
+    assert f'<option value="{room.congress.pk}" selected>' in page
+    assert f'<option value="{township.pk}">' in page
 
 
 def test_what_is_sent_twice_is_begun_once(room):
