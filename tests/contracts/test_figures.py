@@ -30,7 +30,11 @@ def test_no_template_computes_a_figure():
 
 
 def test_a_bar_is_drawn_for_a_figure_alone():
-    allowed = {"core/styleguide/", "duty/"}
+    allowed = {
+        "core/styleguide/",
+        "duty/",
+        "publishing/result.html",
+    }  # the last: answers to a question, each with its denominator
     found = {name for name, text in pages() if METER.search(text)}
     assert {name for name in found if not any(part in name for part in allowed)} == set()
 
