@@ -70,12 +70,18 @@ def opinions_for(rule: ColumnRule, issue: Issue, user: Any) -> QuerySet[Opinion]
     found = found.filter(case__merged_into__isnull=True)
     if rule.of == "said":
         return found.filter(case__opened_at__gte=begins, case__opened_at__lt=ends)
-    moved = found.filter(case__changed_at__gte=begins, case__changed_at__lt=ends)
+    moved = found.filter(case__changed_at__gte=begins)  # and perhaps again since the month was over
     if rule.of == "handled":
         sent = Reply.objects.filter(case=OuterRef("case"), sent_at__gte=begins, sent_at__lt=ends)
         return moved.filter(Exists(sent))
-    said = Event.objects.filter(subject_id=OuterRef("pk"), kind="opinions.rated", texts__name="words")
-    return moved.filter(Exists(said))
+    return moved.filter(Exists(_happened(issue, "opinion").filter(kind="opinions.rated", texts__name="words")))
+
+
+def _happened(issue: Issue, kind: str) -> QuerySet[Event]:
+    """What happened in the month to the thing of the query outside."""
+    begins, ends = _moments(issue.period)
+    about = Event.objects.filter(subject_kind=kind, subject_id=OuterRef("pk"))
+    return about.filter(happened_at__gte=begins, happened_at__lt=ends)
 
 
 def tray(
@@ -96,9 +102,8 @@ def _candidate(one: Opinion, rules: OpinionRules, *, is_in: bool) -> Candidate:
 
 def suggestions_for(issue: Issue, user: Any) -> list[Candidate]:
     """Suggestions in which something happened in the month, the latest first."""
-    begins, ends = _moments(issue.period)
     found = Suggestion.objects.visible_to(user).public().select_related("case", "lead__person")
-    moved = found.filter(case__changed_at__gte=begins, case__changed_at__lt=ends).order_by("-case__changed_at", "-id")
+    moved = found.filter(Exists(_happened(issue, "suggestion"))).order_by("-case__changed_at", "-id")
     there = set(issue.items.values_list("suggestion", flat=True))
     return [
         Candidate("suggestion", str(one.pk), one.title, f"{one.number} · {one.state}", 1, one.pk in there)
@@ -117,7 +122,8 @@ def begun(issue: Issue, code: str, rule: ColumnRule, thing: Opinion | Suggestion
         item.opinion = thing
         if rule.of == "words":
             item.is_quoted, item.text = True, _words(thing)[:TEXT]
-            item.who = _("%(place)s一位居民")[:WHO] % {"place": public_place(thing.case.region, is_named=False)}
+            place = public_place(thing.case.region, is_named=False)
+            item.who = (_("%(place)s一位居民") % {"place": place})[-WHO:]
             return item
         item.heading = first_sentence(thing.title, HEADING)
         said = masked(thing.text) or thing.title

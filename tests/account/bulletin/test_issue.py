@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lianxin.account.bulletin import composing
+from lianxin.account.bulletin import candidates, composing
 from lianxin.account.bulletin.actions import drafting, signing
 from lianxin.account.bulletin.errors import (
     BegunAlready,
@@ -22,11 +22,13 @@ from lianxin.account.bulletin.errors import (
 from lianxin.account.bulletin.models import Counted, Erratum, Issue
 from lianxin.account.bulletin.shown import shown
 from lianxin.affairs.opinions.actions import judging, sorting
+from lianxin.affairs.suggestions.actions import submitting
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import merkle
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Event
-from tests.account.bulletin.builders import MONTH
+from tests.account.bulletin.builders import MONTH, NOON
+from tests.affairs.suggestions.builders import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +223,27 @@ def test_an_erratum_stands_beside_the_issue_and_is_printed_in_the_next(room, tra
     assert Erratum.objects.get().printed_in == issue
     assert issue.number == 2
     assert MONTH.called == first.sheet.month
+
+
+def test_what_happened_after_the_month_keeps_nothing_of_the_month_out_of_the_tray(room):
+    issue = room.begun()
+    columns = composing.rules_of(issue, NOON.date()).columns
+    judging.reopen(room.solved, "又爆了。", at=now())
+    for code in ("progress", "echoes"):
+        assert room.solved in candidates.opinions_for(columns[code], issue, room.editor)
+    april = drafting.begin(room.office.congress, Period.month(2026, 4), by=room.editor.pk, at=now())
+    for code in ("hopes", "progress", "echoes"):
+        assert not candidates.opinions_for(columns[code], april, room.editor)
+
+
+def test_a_suggestion_of_the_month_comes_in_with_who_leads_it(room):
+    made = answered(room.office)
+    submitting.publish(made, by=room.office.clerk.pk, at=NOON)
+    issue = room.begun()
+    (offered,) = candidates.suggestions_for(issue, room.editor)
+    assert offered.id == str(made.pk)
+    room.add(issue, "progress", made)
+    entry = composing.compose(issue, now()).entries[0]
+    assert entry.source.startswith("罗青禾代表领衔")
+    assert "七盏都修好了" in entry.text
+    assert entry.path == f"/suggestions/{made.pk}/"
