@@ -241,7 +241,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:photos": made["station"].pk,
         **{
             f"publishing:{name}": made["news"]["draft"].announcement_id
-            for name in ("announcement", "edit_announcement", "attach", "questions")
+            for name in ("announcement", "edit_announcement", "attach", "questions", "consent_sheet")
         },
         "publishing:review": made["news"]["submitted"].announcement_id,
         **{

@@ -106,6 +106,7 @@ POST publishing:review                     in   no   no   404  422  no   no   no
 POST publishing:attach                     in   no   no   404  422  no   no   no   no   no   no
 GET  publishing:attachment                 in   no   no   404  404  no   no   no   no   no   no
 POST publishing:attachment                 in   no   no   404  404  no   no   no   no   no   no
+GET  publishing:consent_sheet              in   no   no   404  404  no   no   no   no   no   no
 GET  publishing:announcement_act           in   no   no   404  ok   no   no   no   no   no   no
 POST publishing:announcement_act           in   no   no   404  422  no   no   no   no   no   no
 GET  publishing:questions                  in   no   no   404  ok   no   no   no   no   no   no

@@ -27,6 +27,7 @@ class PublishingConfig(AppConfig):
         register_section("publishing", PublishingRules)
 
         register_part("people:person", drawn_parts.deputy)
+        register_part("people:person", drawn_parts.stories)
         register_part("stations:station", drawn_parts.station)
         register_part("opinions:public", drawn_parts.matters)
         register_part("opinions:public_matter", drawn_parts.matter)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.account.publishing import calling, forms
+from lianxin.account.publishing import calling, forms, stories
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
@@ -36,6 +36,18 @@ def _waits(whole: Whole) -> bool:
     return whole.under_way is not None and whole.under_way.state == State.SUBMITTED
 
 
+def _may_be_story(whole: Whole) -> bool:
+    return whole.is_open and whole.call is None and (whole.story is None or whole.story.consented_on is None)
+
+
+def _lacks_consent(whole: Whole) -> bool:
+    return whole.story is not None and whole.story.consented_on is None
+
+
+def _has_consent(whole: Whole) -> bool:
+    return whole.story is not None and whole.story.consented_on is not None
+
+
 ALL = (
     Deed("submit", forms.SubmitForm, _("送人审"), WRITE, lambda whole: whole.is_open),
     Deed("recall", forms.RecallForm, _("撤回送审"), WRITE, _waits),
@@ -56,6 +68,10 @@ ALL = (
         lambda whole: whole.call is not None and whole.call.is_over(today()) and not whole.call.results_id,
         is_of_all=True,
     ),
+    Deed("story", stories.StoryForm, _("写的是哪位代表"), WRITE, _may_be_story, is_of_all=True),
+    Deed("consent", stories.ConsentForm, _("记下书面同意"), WRITE, _lacks_consent, is_of_all=True),
+    Deed("withdraw-consent", stories.WithdrawForm, _("本人不愿意了"), WRITE, _has_consent, is_of_all=True),
+    Deed("ran", stories.AiringForm, _("记一次刊播"), WRITE, _has_consent, is_of_all=True),
     Deed("take-down", forms.TakeDownForm, _("撤下"), REVIEW, lambda whole: whole.is_public, is_of_all=True),
     Deed("drop", forms.DropForm, _("这一版作废"), WRITE, lambda whole: whole.is_open),
 )

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.account.publishing.heard import heard_at, heard_by, lines_of, listed
+from lianxin.account.publishing.models import Wording
 from lianxin.account.publishing.photos import photos_of
 from lianxin.account.publishing.standing import meeting_places
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.access import can
-from lianxin.ground.core.clock import today
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.parts import FeedLink, Part
 from lianxin.ground.people.models import Person
 from lianxin.ground.rulebook import in_force
@@ -34,6 +35,13 @@ def deputy(request: HttpRequest, person: Person) -> Part | None:
     sits = any(mandate.holds_on(today()) and not mandate.is_resting for mandate in person.mandates.all())
     poster = reverse("publishing:card", args=[person.pk]) if sits else ""
     return _part(request, heard_by(person, today()), person, {"places": places, "more": more, "poster": poster}, feed)
+
+
+def stories(request: HttpRequest, person: Person) -> Part | None:
+    """What is told of this deputy, with their consent; one query."""
+    told = Wording.objects.public(now()).filter(announcement__story__person=person).order_by("-public_from", "-id")
+    rows = list(told[:SHOWN])
+    return Part(render_to_string("publishing/stories_part.html", {"rows": rows}, request)) if rows else None
 
 
 def station(request: HttpRequest, station: Station) -> Part:

@@ -133,3 +133,24 @@ class HiddenAlready(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("刚才已经有人改过这一份算不算数。请刷新，看一看是怎么定的。"))
+
+
+class NoConsent(RuleError):
+    """A story is published with the deputy's written consent, and told no more without it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("写的是一位代表，还没有本人的书面同意，不能公布。请先在消息那一页记下书面同意。"))
+
+
+class ConsentThere(RuleError):
+    """Somebody consented to what is told of them."""
+
+    def __init__(self) -> None:
+        super().__init__(_("已经有本人的书面同意，不能换成别的代表。写别人的，请另写一条。"))
+
+
+class OfNobody(RuleError):
+    """It does not say of whom it tells."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这条消息还没有写明写的是哪位代表。请先按“写的是哪位代表”。"))

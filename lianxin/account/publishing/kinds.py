@@ -1,11 +1,12 @@
 """The kinds of events about news and notices. The subject is the announcement; `version` says which of its wordings."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.core.events import EventKind
+from lianxin.ground.core.events import EventKind, Named
 
 told = partial(EventKind, subject="announcement", facts={"version": int}, look="doc")
 
@@ -53,6 +54,31 @@ KINDS = (
         texts=("reason",),
     ),
     told("publishing.answer_shown", _("答卷重新计入"), _("{by}把{subject}的一份答卷重新计入"), facts={"answer": UUID}),
+    told(
+        "publishing.story_told_of",
+        _("写代表故事"),
+        _("{by}记下：{subject}写的是{person}代表"),
+        facts={"version": int, "person": Named("person", UUID)},
+    ),
+    told(
+        "publishing.consented",
+        _("书面同意公布"),
+        _("{by}记下：{person}代表{on}书面同意公布{subject}"),
+        facts={"version": int, "person": Named("person", UUID), "on": date},
+    ),
+    told(
+        "publishing.consent_withdrawn",
+        _("撤回同意公布"),
+        _("{by}记下：{person}代表不再同意公布{subject}"),
+        facts={"version": int, "person": Named("person", UUID)},
+    ),
+    told(
+        "publishing.story_ran",
+        _("刊播代表故事"),
+        _("{by}记下：{subject}{on}在{outlet}刊播"),
+        facts={"version": int, "person": Named("person", UUID), "on": date},
+        texts=("outlet",),
+    ),
 )
 
 OF_THE_OFFICE = frozenset(kind.code for kind in KINDS) - {ANSWERED}  # one line for each answer would hide all others

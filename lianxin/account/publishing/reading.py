@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from lianxin.account.publishing.models import Announcement, Call, Wording
+from lianxin.account.publishing.models import Announcement, Call, Story, Wording
 from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.access.models import User
@@ -90,6 +90,12 @@ class Whole:
     def call(self) -> Call | None:
         """What it asks, where it asks; one query."""
         return Call.objects.filter(announcement=self.announcement).prefetch_related("questions").first()
+
+    @cached_property
+    def story(self) -> Story | None:
+        """Of whom it tells, where it tells of a deputy, and where that ran; two queries."""
+        found = Story.objects.filter(announcement=self.announcement).select_related("person")
+        return found.prefetch_related("airings").first()
 
     @property
     def may_ask(self) -> bool:

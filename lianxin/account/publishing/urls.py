@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/news/<uuid:pk>/review/", announcements.review, name="review"),
     path("desk/news/<uuid:pk>/files/", announcements.attach, name="attach"),
     path("desk/news/<uuid:pk>/files/<uuid:file>/", announcements.attachment, name="attachment"),
+    path("desk/news/<uuid:pk>/consent-sheet/", announcements.sheet, name="consent_sheet"),
     path("desk/news/<uuid:pk>/<slug:kind>/", announcements.act, name="announcement_act"),
     path("feeds/opinions.atom", feeds.opinions, name="feed"),
     path("feeds/station/<uuid:pk>.atom", feeds.station, name="feed_of_station"),

@@ -92,6 +92,10 @@ class Announcement(Record):
         """Everything that was sent along, in order."""
         return File.objects.of(self.ref).filter(kind=FileKind.ATTACHMENT)
 
+    def is_untold_of(self) -> bool:
+        """Whether it is a story of somebody who has not consented, or does no more. One query."""
+        return Announcement.objects.filter(pk=self.pk, story__consented_on=None).exclude(story=None).exists()
+
     def take_down(self, reason: str, *, by: UUID, at: datetime) -> None:
         """Nobody but the office reads it from now on. Raises NoReason, NotPublished."""
         reason = said(reason)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from lianxin.account.publishing import sensitive
 from lianxin.account.publishing.errors import (
     ChangedMeanwhile,
+    NoConsent,
     NothingChanged,
     NotPublished,
     OwnWords,
@@ -229,7 +230,7 @@ class Wording(Record):
 
         `decided` says of each finding, by its key, why it may stand; or `sensitive.MASK`, and bars stand there instead.
 
-        Raises OwnWords, UnseenAttachments, SensitiveLeft, CannotMask, ChangedMeanwhile.
+        Raises OwnWords, UnseenAttachments, NoConsent, SensitiveLeft, CannotMask, ChangedMeanwhile.
         """
         with transaction.atomic():
             own = Announcement.objects.select_for_update(of=("self",)).get(pk=self.announcement_id)
@@ -237,6 +238,8 @@ class Wording(Record):
                 raise OwnWords
             if own.attachments.unseen().exists():
                 raise UnseenAttachments
+            if own.is_untold_of():
+                raise NoConsent
             judged = sensitive.judged(self.findings, decided)
             masked = {part: judged.masked(getattr(self, part)) for part in ("text", "change")}
             masked["title"] = judged.masked(self.title)[:LONGEST_TITLE]

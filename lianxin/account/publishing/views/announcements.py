@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.account.publishing import attachments, deeds, forms
 from lianxin.account.publishing.kinds import OF_THE_OFFICE
 from lianxin.account.publishing.lists import TABS, counts, page, tab_of
-from lianxin.account.publishing.models import Announcement, Wording
+from lianxin.account.publishing.models import Announcement, Story, Wording
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE, in_reach
 from lianxin.account.publishing.models.wording import OPEN
 from lianxin.account.publishing.reading import Whole
 from lianxin.ground.access.doors import demand, needs
-from lianxin.ground.core import toasts
+from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.acting import act_page, done
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.documents.models import File
@@ -121,8 +122,9 @@ def act(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     thing = own if deed.is_of_all else whole.under_way
     if thing is None:
         return redirect(own.get_absolute_url())
-    form = deed.form(thing, request.POST if request.method == "POST" else None)
-    return act_page(request, form, of=whole.title, back=own.get_absolute_url())
+    more: dict[str, Any] = {"words": asking.words(request)} if issubclass(deed.form, FindForm) else {}
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return act_page(request, deed.form(thing, *sent, **more), of=whole.title, back=own.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,6 +166,16 @@ def attachment(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
         _decide(request, own, found)
         return redirect(request.POST.get("back") == "review" and "publishing:review" or "publishing:announcement", pk)
     return serve(found, preview="small" in request.GET)
+
+
+@require_safe
+@needs(WRITE, REVIEW)
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The sheet on which a deputy consented, for the office alone."""
+    story = get_object_or_404(Story, announcement=_own(request, pk))
+    if not (file := story.sheet):
+        raise Http404("nobody signed")
+    return serve(file)
 
 
 def _decide(request: HttpRequest, own: Announcement, file: File) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lianxin.account.publishing import attachments, newsfeed
 from lianxin.account.publishing.counting import count
 from lianxin.account.publishing.feeds import answer
-from lianxin.account.publishing.models import Announcement, Call, Wording
+from lianxin.account.publishing.models import Announcement, Call, Story, Wording
 from lianxin.account.publishing.rules import rules_on
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.paging import page_by_key
@@ -63,8 +63,15 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "files": list(attachments.public(wording)),
         "feeds": [feed_link()],
         **_asked(wording.announcement),
+        "story": _story(wording),
     }
     return render(request, "publishing/news_item.html", context)
+
+
+def _story(wording: Wording) -> Story | None:
+    """Of whom it tells, and where that ran; a query, and another where it tells of somebody."""
+    found = Story.objects.filter(announcement=wording.announcement_id).select_related("person")
+    return found.prefetch_related("airings").first()
 
 
 def _asked(announcement: Announcement) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from lianxin.account.publishing.models import Wording
+from lianxin.account.publishing.models import Story, Wording
 from lianxin.account.publishing.models.wording import Words
 from lianxin.doors.demo.building.newsroom import Newsroom, newsroom, on
 from lianxin.ground.core.clock import start_of, today
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.people.models import Body, Region
+from lianxin.ground.people.models import Body, Person, Region
 
 NEWS = "代表小组查看农村饮水工程"
 NEWS_TEXT = """镇人大组织代表小组，用一天时间走了三个村，看水源、蓄水池和入户的水表。
@@ -37,6 +37,10 @@ AHEAD_TEXT = """镇人民代表大会会议下个月召开，会期一天。
 会议公开举行。想旁听的，请提前三天到镇人大办公室登记。"""
 WAITING = "请代表看集镇停车"
 WAITING_TEXT = "集日车多路窄，镇里划了两处临时停车场。代表小组这个集日到现场看一看，听听摊主和司机怎么说。"
+STORY = "夜里数路灯的人"
+STORY_TEXT = (
+    "村里说有七盏灯不亮。她没有先打电话，等天黑了自己去走一趟，一盏一盏数过去。后来才知道，坏的不是灯，是电缆。"
+)
 DRAFT = "常委会听取养老服务报告"
 DRAFT_TEXT = "会议听取了养老服务体系建设情况的报告。\n\n（议程和发言还没写完）"
 
@@ -50,12 +54,20 @@ def tell(home: Region) -> None:
     later = start_of(day + timedelta(days=12)) + timedelta(hours=9)
     on(day - timedelta(days=2), partial(room.publish, Words("notices", AHEAD, AHEAD_TEXT, later)))
     on(day - timedelta(days=1), partial(room.submit, Words("deputies", WAITING, WAITING_TEXT)))
+    on(day - timedelta(days=1), partial(_story, room))
     county = Body.objects.congresses().on(day).filter(region=home).first()
     begun = Words("news", DRAFT, DRAFT_TEXT)
     on(
         day - timedelta(days=1),
         lambda at: Wording.begin(county or room.congress, begun, id=new_id(), by=room.reviewer.pk, at=at),
     )
+
+
+def _story(room: Newsroom, at: datetime) -> None:
+    """Of the deputy of the demonstration, who has yet to sign."""
+    deputy = Person.objects.get(user__username="daibiao")
+    made = Wording.begin(room.congress, Words("deputies", STORY, STORY_TEXT), id=new_id(), by=room.writer.pk, at=at)
+    Story.tell_of(made.announcement, deputy, by=room.writer.pk, at=at)
 
 
 def _correct(room: Newsroom, made: Wording, at: datetime) -> None:
