@@ -12,9 +12,24 @@ from lianxin.ground.core import figures
 from lianxin.ground.rulebook.blocks import NONE, Block, Called, Named, Text
 from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.problems import nearest
-from lianxin.ground.rulebook.shapes import Expects
+from lianxin.ground.rulebook.shapes import Expects, Tells
 
-Of = Annotated[Literal["said", "handled", "words"], Expects(gettext_lazy("said、handled 或者 words"))]
+OF: dict[str, str | Promise] = {
+    "said": gettext_lazy("这个月说的事"),
+    "handled": gettext_lazy("这个月办的事"),
+    "words": gettext_lazy("居民自己的话"),
+}
+Of = Annotated[
+    Literal["said", "handled", "words"], Expects(gettext_lazy("said、handled 或者 words")), Tells(lambda of: OF[of])
+]
+
+
+def _figure_told(code: str) -> str | Promise:
+    known = {one.code: one.name for one in figures.all_definitions()}
+    return known.get(code, code)
+
+
+FigureCode = Annotated[Text, Tells(_figure_told)]
 
 
 class ColumnRule(Called):
@@ -45,7 +60,7 @@ class BulletinRules(Block):
     english: Text | None = None
     issued_before: Annotated[int, Field(strict=True, ge=0), Expects(gettext_lazy("整数"))] = 0
     columns: Named[ColumnRule] = NONE
-    figures: tuple[Text, ...] = ()
+    figures: tuple[FigureCode, ...] = ()
 
     @property
     def called(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.account.publishing import calling, forms, stories
+from lianxin.account.publishing import calling, forms, stories, streams
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
@@ -68,6 +68,7 @@ ALL = (
         lambda whole: whole.call is not None and whole.call.is_over(today()) and not whole.call.results_id,
         is_of_all=True,
     ),
+    Deed("stream", streams.StreamForm, _("写上直播"), WRITE, lambda whole: whole.is_open, is_of_all=True),
     Deed("story", stories.StoryForm, _("写的是哪位代表"), WRITE, _may_be_story, is_of_all=True),
     Deed("consent", stories.ConsentForm, _("记下书面同意"), WRITE, _lacks_consent, is_of_all=True),
     Deed("withdraw-consent", stories.WithdrawForm, _("本人不愿意了"), WRITE, _has_consent, is_of_all=True),

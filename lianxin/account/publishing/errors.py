@@ -1,5 +1,6 @@
 """All words with which this app says no."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
@@ -154,3 +155,20 @@ class OfNobody(RuleError):
 
     def __init__(self) -> None:
         super().__init__(_("这条消息还没有写明写的是哪位代表。请先按“写的是哪位代表”。"))
+
+
+class OtherHost(RuleError):
+    """A live stream is at a host that the rules do not name."""
+
+    def __init__(self, hosts: Iterable[str]):
+        told = {"hosts": "、".join(hosts)}
+        super().__init__(
+            _("直播链接要以 https:// 开头，而且只能是这些网站的：%(hosts)s。要用别的网站，请系统管理员改规则。") % told
+        )
+
+
+class StreamReversed(RuleError):
+    """A live stream would end before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(_("直播结束比开始早。请改其中一个。"))

@@ -60,6 +60,7 @@ KINDS = (
         _("{by}记下：{subject}写的是{person}代表"),
         facts={"version": int, "person": Named("person", UUID)},
     ),
+    told("publishing.stream_set", _("写上直播"), _("{by}给{subject}写上了直播")),
     told(
         "publishing.consented",
         _("书面同意公布"),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from lianxin.account.publishing.models import Announcement, Call, Story, Wording
+from lianxin.account.publishing.models import Announcement, Call, Story, Stream, Wording
 from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.access.models import User
@@ -96,6 +96,11 @@ class Whole:
         """Of whom it tells, where it tells of a deputy, and where that ran; two queries."""
         found = Story.objects.filter(announcement=self.announcement).select_related("person")
         return found.prefetch_related("airings").first()
+
+    @cached_property
+    def stream(self) -> Stream | None:
+        """Where it can be watched; one query."""
+        return Stream.objects.filter(announcement=self.announcement).first()
 
     @property
     def may_ask(self) -> bool:

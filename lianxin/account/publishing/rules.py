@@ -1,4 +1,4 @@
-"""The section `publishing` of a preset: the categories of what offices publish."""
+"""The section `publishing` of a preset: the categories of what offices publish, and where they stream."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions.rules import Reason
 from lianxin.ground.rulebook import in_force
-from lianxin.ground.rulebook.blocks import NONE, Block, Named
+from lianxin.ground.rulebook.blocks import NONE, Block, Named, Text
 from lianxin.ground.rulebook.errors import NothingInForce
 
 
@@ -17,9 +17,13 @@ class PublishingRules(Block):
     """公布 What places decide for themselves about news and notices."""
 
     TITLE: ClassVar[str | Promise] = gettext_lazy("公布消息")
-    LABELS: ClassVar[Mapping[str, str | Promise]] = {"categories": gettext_lazy("消息类别")}
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {
+        "categories": gettext_lazy("消息类别"),
+        "streams": gettext_lazy("直播的网站"),
+    }
 
     categories: Named[Reason] = NONE
+    streams: tuple[Text, ...] = ()
 
     def category(self, code: str) -> str:
         """What a category is called; one that these rules no longer know by its code."""

@@ -52,7 +52,9 @@ def _call(wording: Wording) -> Call | None:
 @require_safe
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One: what it says, when it was corrected and how, what goes along. What was public and is no more says so (410)."""
-    found = Wording.objects.public(now()).select_related("announcement__call", "announcement__result_of")
+    found = Wording.objects.public(now()).select_related(
+        "announcement__call", "announcement__result_of", "announcement__stream"
+    )
     wording = found.filter(announcement=pk).first()
     if wording is None:
         return _gone(request, pk)
@@ -64,8 +66,15 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "feeds": [feed_link()],
         **_asked(wording.announcement),
         "story": _story(wording),
+        **_streamed(wording.announcement),
     }
     return render(request, "publishing/news_item.html", context)
+
+
+def _streamed(announcement: Announcement) -> dict[str, Any]:
+    """Where it can be watched, whether now, and whether it is over."""
+    stream, at = getattr(announcement, "stream", None), now()
+    return {"stream": stream, "is_live": stream.is_live(at), "stream_is_over": stream.is_over(at)} if stream else {}
 
 
 def _story(wording: Wording) -> Story | None:
