@@ -18,28 +18,10 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body
 from lianxin.ground.vault.models import Identity
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
-from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.access.builders import make_grant, make_user
+from tests.ground.people.builders import make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
-
-
-@pytest.fixture
-def station(congress: Body) -> Station:
-    return make_station(congress.region.parts.get(name="石桥镇").parts.get(name="柳溪村"), congress)
-
-
-@pytest.fixture
-def keeper(station: Station) -> User:
-    user = make_user("易南乔")
-    make_grant(user, "station_keeper", Grant.Scope.STATION, station.pk)
-    return user
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from lianxin.ground.people.models import Body
 from lianxin.ground.vault.particulars import Particulars
 from tests.affairs.opinions.unit_people import browser
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
-from tests.ground.access.builders import make_grant, make_platform, make_user
+from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import PDF
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.ground.people.builders import make_mandate, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 WORDS = "我叫刘小满，电话13800000007，水管漏了三天。"
@@ -34,24 +34,6 @@ WORDS = "我叫刘小满，电话13800000007，水管漏了三天。"
 def files(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
-
-
-@pytest.fixture
-def congress(db: None) -> Body:
-    make_platform()
-    return make_congress(make_county())
-
-
-@pytest.fixture
-def station(congress: Body) -> Station:
-    return make_station(congress.region.parts.get(name="石桥镇").parts.get(name="柳溪村"), congress)
-
-
-@pytest.fixture
-def keeper(station: Station) -> User:
-    user = make_user("易南乔")
-    make_grant(user, "station_keeper", Grant.Scope.STATION, station.pk)
-    return user
 
 
 @pytest.fixture

@@ -14,37 +14,19 @@ from lianxin.affairs.opinions.actions.telling import Telling
 from lianxin.affairs.opinions.models import Channel, Opinion
 from lianxin.affairs.opinions.routing import Complaint
 from lianxin.affairs.stations.models import Shift, Station
-from lianxin.ground.access.models import Grant, User
+from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Body
 from lianxin.ground.vault.particulars import Particulars
 from tests.affairs.opinions.builders import make_opinion
-from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
-from tests.ground.access.builders import make_grant, make_platform, make_user
-from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
+from tests.affairs.stations.builders import OPENED_ON, make_shift
+from tests.ground.access.builders import make_user
+from tests.ground.people.builders import make_mandate, make_person
 
 pytestmark = pytest.mark.django_db
 FORMULA = "=cmd|' /C calc'!A0 村口的路灯不亮"
-
-
-@pytest.fixture
-def congress() -> Body:
-    make_platform()
-    return make_congress(make_county())
-
-
-@pytest.fixture
-def station(congress: Body) -> Station:
-    return make_station(congress.region.parts.get(name="石桥镇").parts.get(name="柳溪村"), congress)
-
-
-@pytest.fixture
-def keeper(station: Station) -> User:
-    user = make_user("易南乔")
-    make_grant(user, "station_keeper", Grant.Scope.STATION, station.pk)
-    return user
 
 
 @pytest.fixture

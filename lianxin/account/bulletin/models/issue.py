@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.account.bulletin.sheet import Sheet
-from lianxin.ground.access.answering import reach
+from lianxin.account.publishing.models.announcement import in_reach
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models import Body
-from lianxin.ground.people.places.reaching import lies_within
 
 COMPOSE, REVIEW, SIGN = "bulletin.compose", "bulletin.review", "bulletin.sign"
 
@@ -27,12 +26,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def visible_to(self, user: Any) -> Self:
         """Those of bodies for which somebody composes, reviews or signs."""
-        within = Q(pk__in=[])
-        for far in (reach(user, code) for code in (COMPOSE, REVIEW, SIGN)):
-            if far.everywhere:
-                return self
-            within |= Q(body__in=far.ids("body")) | lies_within(far, "body__region__path")
-        return self.filter(within)
+        return self.filter(in_reach(user, COMPOSE, REVIEW, SIGN))
 
     def issued(self) -> Self:
         """Those that everybody may read, the latest first."""
