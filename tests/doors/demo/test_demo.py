@@ -1,10 +1,13 @@
 """The demonstration: made-up people at a real place, by the verbs offices use, the same every time."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from lianxin.account.bulletin.models import Issue
+from lianxin.affairs.opinions.actions import judging
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.queues import Tab, handled_by, in_tab
 from lianxin.affairs.stations.models import Posting, Station
@@ -16,7 +19,9 @@ from lianxin.doors.demo.rules import DemoRules
 from lianxin.ground.access.demo import demo_sign_ins
 from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Case, Promise, Round
+from lianxin.ground.core import figures
 from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Event, Platform
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region, Session, Term
 from lianxin.ground.people.models.body import CongressLevel
@@ -47,10 +52,46 @@ def test_a_district_and_a_county_can_be_shown(preset: str) -> None:
     assert_as_a_locality_would(seats.county)
     assert_voices_are_heard()
     assert_suggestions_are_on_their_way()
+    if preset == "dianjun":
+        assert_it_comes_to_the_account_s_847_opinions()
     village = Region.objects.filter(level=Level.VILLAGE, stations__isnull=False).first()
     assert village is not None
     levels = set(Mandate.objects.standing_for(village, today()).values_list("level", flat=True))
     assert levels >= {CongressLevel.COUNTY, CongressLevel.CITY, CongressLevel.PROVINCE, CongressLevel.NATIONAL}
+
+
+def assert_it_comes_to_the_account_s_847_opinions() -> None:
+    """Chutian Zhuren 2023/6: 847 opinions, 792 answered there or done, 55 in progress; recounted from the record alone.
+
+    One that is begun anew changes each number that is counted, and none that was issued.
+    """
+    assert recounted() == {"so_far": 847, "done": 792, "running": 55} == counted()
+    issue = Issue.objects.issued().get()
+    told = {one.code.partition(".")[2]: one.told for one in issue.sheet.numbers}
+    assert (told["so_far"], told["done"], told["running"]) == ("847", "792 / 847", "55 / 847")
+    answered = Opinion.objects.filter(case__stage=Case.Stage.ANSWERED, case__outcome="solved").exclude(
+        pk__in=Event.objects.filter(kind="opinions.rated").values("subject_id")
+    )
+    judging.reopen(answered.first(), "又坏了。", at=now())
+    assert recounted() == {"so_far": 847, "done": 791, "running": 56} == counted()
+    issue.refresh_from_db()
+    assert {one.code.partition(".")[2]: one.told for one in issue.sheet.numbers} == told
+
+
+def recounted() -> dict[str, int]:
+    """What was told, and what of it stands answered or declined and not begun anew, by the last such event of each."""
+    ends = ("opinions.told", "opinions.replied", "opinions.declined", "opinions.reopened")
+    of = Event.objects.filter(kind__in=ends).order_by("happened_at", "recorded_at", "id")
+    last: dict[UUID, str] = dict(of.values_list("subject_id", "kind"))
+    done = sum(kind in ("opinions.replied", "opinions.declined") for kind in last.values())
+    return {"so_far": len(last), "done": done, "running": len(last) - done}
+
+
+def counted() -> dict[str, int | None]:
+    """The same as the figures say."""
+    month = Period.month(today().year, today().month)
+    names = ("so_far", "done", "running")
+    return {name: figures.definition(f"opinions.{name}").count(month, now()).part for name in names}
 
 
 def assert_a_unit_has_work_and_a_head() -> None:
