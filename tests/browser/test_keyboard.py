@@ -34,7 +34,8 @@ WHERE = """() => {
 }"""
 
 
-DAYS = "3 * document.querySelectorAll('input[type=date]').length"  # more stops: month, day and calendar of each
+DAYS = """3 * document.querySelectorAll('input[type=date]').length
+  + 6 * document.querySelectorAll('input[type=datetime-local]').length"""  # more stops: month, day and calendar, hour, minute, half
 
 
 def walk(page):
