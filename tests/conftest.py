@@ -74,6 +74,13 @@ def _platform_is_read_anew() -> Iterator[None]:
     RulebookVersion.forget()
 
 
+@pytest.fixture
+def platform_stays_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Platform and rules are read anew every two seconds: not in the middle of a page whose questions are counted."""
+    for model in (Platform, RulebookVersion):
+        monkeypatch.setattr(model, "CACHED_FOR_S", 600.0)
+
+
 @pytest.fixture(autouse=True)
 def _the_next_test_speaks_chinese() -> Iterator[None]:
     """A page asked for in English leaves its language to the thread."""

@@ -15,16 +15,14 @@ from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import Body, Mandate, Unit
-from lianxin.ground.rulebook.models import RulebookVersion
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_station
 from tests.ground.access.builders import make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("platform_stays_known")]
 MANY = 220
 SIGNED_IN = 3  # the session, who it is, and the grants
 QUESTIONS = {  # of somebody, and of the office beside those three
@@ -46,13 +44,6 @@ QUESTIONS = {  # of somebody, and of the office beside those three
 }
 
 DESK = {"the inbox": 5, "what is read beside it": 5, "a matter at the desk": 7}  # of the office beside those three
-
-
-@pytest.fixture(autouse=True)
-def _platform_and_rules_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are read anew every two seconds: not in the middle of a page that is counted."""
-    for model in (Platform, RulebookVersion):
-        monkeypatch.setattr(model, "CACHED_FOR_S", 600.0)
 
 
 @pytest.fixture

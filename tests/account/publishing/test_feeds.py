@@ -14,7 +14,6 @@ from lianxin.affairs.opinions.actions import handling, judging, replying, sortin
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.models import Platform
-from lianxin.ground.rulebook.models import RulebookVersion
 from tests.affairs.opinions.builders import NOON, Office
 from tests.affairs.stations.builders import make_station
 from tests.ground.access.builders import make_user
@@ -26,10 +25,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def office(travel, monkeypatch):
+def office(travel, platform_stays_known):
     travel(NOON + 5 * DAY)
-    for model in (Platform, RulebookVersion):
-        monkeypatch.setattr(model, "CACHED_FOR_S", 600.0)
     feeds._kept.clear()
     return Office()
 

@@ -59,6 +59,7 @@ def test_it_follows_the_view_and_its_filters(office, desk):
     assert sheet(desk, "/desk/opinions/inbox.xlsx?view=ended") == []
 
 
+@pytest.mark.usefixtures("platform_stays_known")
 def test_however_many_there_are_they_are_one_query(office, desk):
     for _time in range(3):
         office.opinion()

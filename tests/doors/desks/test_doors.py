@@ -206,6 +206,7 @@ def test_the_office_home_lists_what_one_can_do(somebody, browse):
     assert "用 Excel 导入、导出代表名册。" not in page
 
 
+@pytest.mark.usefixtures("platform_stays_known")
 def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_queries):
     browser = browse(somebody("office_clerk"))
     browser.get("/desk/")
@@ -213,6 +214,7 @@ def test_a_home_costs_few_questions(somebody, browse, django_assert_max_num_quer
         browser.get("/desk/")
 
 
+@pytest.mark.usefixtures("platform_stays_known")
 def test_an_administrator_s_home_costs_few_questions(somebody, browse, django_assert_max_num_queries):
     browser = browse(somebody("audit"))
     browser.get("/desk/")

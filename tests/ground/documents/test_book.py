@@ -110,6 +110,7 @@ def test_before_the_first_paper_it_says_where_papers_come_from(clerk, county):
     assert len(rows(clerk)[0]) == 1
 
 
+@pytest.mark.usefixtures("platform_stays_known")
 def test_the_page_asks_as_many_queries_for_fifty_as_for_one(clerk, head):
     make_paper(head)
     shown(clerk)  # the platform and its rules are read once in a process
