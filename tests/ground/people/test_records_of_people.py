@@ -58,7 +58,7 @@ def test_a_long_record_costs_the_same_and_goes_on_by_key(
         mandate.person.amend(["post"], by=None, at=now())
     sign_in(client, "office_clerk", congress.region)
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = client.get(mandate.person.get_absolute_url()).content.decode()
 
     assert page.count('id="e-') == 30
