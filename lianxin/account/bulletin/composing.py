@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -162,8 +163,8 @@ def _meeting(day: date) -> str:
 def _seals(issue: Issue) -> Iterable[DaySeal]:
     """The seals of the month's days: of the record of this body, and of what belongs to no body."""
     days = (issue.period.starts_on, issue.period.ends_on)
-    found = DaySeal.objects.filter(day__range=days).only("day", "body_id", "part", "root").order_by("number")
-    return [seal for seal in found if seal.body_id in (None, issue.body_id)]
+    found = DaySeal.objects.filter(Q(body_id=issue.body_id) | Q(body_id=None), day__range=days)
+    return found.only("day", "body_id", "part", "root").order_by("number")
 
 
 def _chain(at: datetime) -> str:

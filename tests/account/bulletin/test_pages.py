@@ -100,9 +100,11 @@ def test_what_was_withheld_is_gone_from_every_form_of_it(room, client):
     issue = room.issued()
     before = client.get("/bulletin/1/a4.pdf")["ETag"]
     quoted = issue.sheet.entries[2]
+    assert "放学路上黑" in client.get("/").content.decode()
     signing.withhold(issue, quoted.id, "本人不愿意了。", by=room.reviewer.pk, at=now())
     sorting.hide(room.open, "有名字。", by=room.office.clerk.pk, at=now())
-    for page in (client.get("/bulletin/1/"), client.get("/feeds/bulletin.atom")):
+    for path in ("/", "/bulletin/1/", "/feeds/bulletin.atom"):
+        page = client.get(path)
         assert quoted.text not in page.content.decode()
         assert "放学路上黑" not in page.content.decode()
     pdf = client.get("/bulletin/1/a4.pdf")

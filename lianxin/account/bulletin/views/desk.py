@@ -35,9 +35,7 @@ LISTED = 60  # issues: five years
 
 
 def _own(request: HttpRequest, pk: UUID) -> Issue:
-    return get_object_or_404(
-        Issue.objects.visible_to(request.user).with_matters().select_related("body__region"), pk=pk
-    )
+    return get_object_or_404(Issue.objects.visible_to(request.user).select_related("body__region"), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +49,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         demand(request.user, COMPOSE, body)
         if form and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
             return done(request, form, back=request.path)
-    rows = Issue.objects.visible_to(request.user).order_by("-month")[:LISTED]
+    rows = Issue.objects.visible_to(request.user).defer("frozen").order_by("-month")[:LISTED]
     context = {"rows": rows, "form": form, "body": body}
     return render(request, "bulletin/issues.html", context, status=422 if form and form.is_bound else 200)
 
@@ -88,7 +86,7 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _sheet(own: Issue) -> Sheet:
-    return shown(own) if own.is_issued else composing.compose(own, now())
+    return shown(Issue.objects.with_matters().get(pk=own.pk)) if own.is_issued else composing.compose(own, now())
 
 
 @require_POST

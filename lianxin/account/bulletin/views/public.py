@@ -61,7 +61,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     """One issue: what was issued, what was corrected since, and how it can be had."""
     own = _issue(number)
     sheet = shown(own)
-    errata = list(own.errata.all())
+    errata = list(own.errata.select_related("printed_in"))
     feeds = [FeedLink(sheet.title, reverse("bulletin:feed"))]
     context = {"issue": own, "sheet": sheet, "errata": errata, "algorithm": own.algorithm.upper(), "feeds": feeds}
     return render(request, "bulletin/issue.html", context)
@@ -127,7 +127,7 @@ def roots(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The issues that came out last. Four queries, for who has them already too."""
-    rows = list(Issue.objects.issued().with_matters()[:FED])
+    rows = list(Issue.objects.issued().with_matters().prefetch_related("errata")[:FED])
     sheets = [(one, shown(one)) for one in rows]
     state = [(one.edition, sheet.model_dump_json()) for one, sheet in sheets]
     platform = Platform.current()
