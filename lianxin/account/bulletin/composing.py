@@ -12,8 +12,8 @@ from django.utils.translation import override
 from lianxin.account.bulletin.models import Erratum, Issue, Item
 from lianxin.account.bulletin.rules import BulletinRules, ColumnRule
 from lianxin.account.bulletin.sheet import Column, Correction, Entry, Number, Sheet
-from lianxin.account.publishing.views.home import soonest_reception
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.receptions import soonest_reception
 from lianxin.ground.access.models import User
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core import figures

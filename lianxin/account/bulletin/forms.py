@@ -12,7 +12,7 @@ from lianxin.account.bulletin.models.item import HEADING, TEXT, WHO
 from lianxin.affairs.opinions.forms.desk import EditionField
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.figures import Period
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, PastDayField
 
 MONTHS = 12  # that may be told of
 
@@ -169,7 +169,7 @@ class AgreeForm(ActForm):
 
     title, act, refused_at = _("记下本人同意"), _("本人同意了"), "on"
     how = forms.ChoiceField(label=_("怎么同意的"), choices=Agreed.choices, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("哪一天"), widget=DayInput())
+    on = PastDayField(label=_("哪一天"))
     edition = EditionField()
 
     def __init__(self, thing: Item, *args: Any, **kwargs: Any) -> None:
@@ -180,12 +180,6 @@ class AgreeForm(ActForm):
     def warning(self) -> str:  # type: ignore[override]
         """To what exactly."""
         return gettext("请把要登的原话念给本人听，同意了再记。要登的是：“%(text)s”") % {"text": self.thing.text}
-
-    def clean_on(self) -> Any:
-        """No day ahead."""
-        if (day := self.cleaned_data["on"]) > today():
-            raise forms.ValidationError(_("这一天还没有到。"))
-        return day
 
     def verb(self, **facts: Any) -> None:
         """Note it."""

@@ -15,11 +15,9 @@ from lianxin.account.publishing.models.wording import LONGEST_TITLE, Words
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import ActForm, needed_when
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.documents.models import FileKind
-from lianxin.ground.documents.receiving import check
+from lianxin.ground.documents.forms import AttachmentField
 from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook import in_force
 
@@ -224,19 +222,10 @@ class AttachForm(ActForm):
     title: ClassVar[str | Promise] = _("传附件")
     act = _("传附件")
     refused_at = "file"
-    file = forms.FileField(
+    file = AttachmentField(
         label=_("再传一个"),
         help_text=_("PDF、Word、Excel或者图片，最多20兆。文件里有没有隐私，平台查不出，要由审的人打开看。"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,image/*"}),
     )
-
-    def clean_file(self) -> Any:
-        """What may be an attachment."""
-        try:
-            check(self.cleaned_data["file"], FileKind.ATTACHMENT)
-        except RuleError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return self.cleaned_data["file"]
 
     def verb(self, **facts: Any) -> None:
         """Keep it."""

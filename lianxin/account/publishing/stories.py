@@ -5,16 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing.errors import OfNobody
 from lianxin.account.publishing.models import Airing, Announcement, Story
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import ActForm, DayInput, FindForm
-from lianxin.ground.documents.models import FileKind
-from lianxin.ground.documents.receiving import check
+from lianxin.ground.core.forms import ActForm, FindForm, PastDayField
+from lianxin.ground.documents.forms import AttachmentField
 from lianxin.ground.people.models import Mandate, Person
 
 REASON = 300
@@ -26,20 +23,6 @@ def _story(announcement: Announcement) -> Story:
     if found is None:
         raise OfNobody
     return found
-
-
-class PastDay(forms.DateField):
-    """A day that is no day ahead."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DayInput(), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The day. Raises ValidationError."""
-        day = super().clean(value)
-        if day and day > today():
-            raise forms.ValidationError(gettext("这一天还没有到。"))
-        return day
 
 
 class StoryForm(FindForm):
@@ -72,20 +55,12 @@ class ConsentForm(ActForm):
 
     title, act, refused_at = _("记下书面同意"), _("存下"), "sheet"
     warning = _("请本人看过要公布的文字再签字。签字的纸拍照或者扫描，只有办公室看得到。")
-    sheet = forms.FileField(label=_("签了字的同意书"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx,image/*"}))
-    on = PastDay(label=_("哪天签的"))
+    sheet = AttachmentField(label=_("签了字的同意书"))
+    on = PastDayField(label=_("哪天签的"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", today())
-
-    def clean_sheet(self) -> Any:
-        """What may be kept."""
-        try:
-            check(self.cleaned_data["sheet"], FileKind.ATTACHMENT)
-        except RuleError as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return self.cleaned_data["sheet"]
 
     def verb(self, **facts: Any) -> None:
         """Keep it."""
@@ -115,7 +90,7 @@ class AiringForm(ActForm):
     title, act = _("记一次刊播"), _("记下刊播")
     medium = forms.ChoiceField(label=_("哪种媒体"), choices=Airing.Medium.choices, widget=forms.RadioSelect)
     outlet = forms.CharField(label=_("哪家"), max_length=60, help_text=_("报社、电视台、公众号的名字。"))
-    on = PastDay(label=_("哪天刊播"))
+    on = PastDayField(label=_("哪天刊播"))
     where = forms.CharField(label=_("版面或者时段"), max_length=60, required=False)
     link = forms.URLField(label=_("链接"), max_length=300, required=False, assume_scheme="https")
 

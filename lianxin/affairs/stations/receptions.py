@@ -15,6 +15,7 @@ from lianxin.affairs.stations.rules import ReceptionRule, StationRules
 from lianxin.ground.core.calendars import working_calendar
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.blocks import ToBeFilled
+from lianxin.ground.rulebook.errors import NothingInForce
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.calendars import Occurrence, Recurrence, next_after, parse_rule
 
@@ -100,6 +101,22 @@ def receiving(day: date) -> Q:
     for (kind, own_days), bodies in kinds.items():
         found |= Q(kind=kind, reception_days=own_days, body__in=bodies)
     return found
+
+
+def soonest_reception(day: date) -> Reception | None:
+    """The next day on which deputies receive at any kind of station; None where no station is open on a day of the rules."""
+    changed, stations = changed_by_hand(day), Station.objects.on(day)
+    alike = (
+        stations.exclude(pk__in=changed).order_by("kind").values_list("kind", "reception_days", "body_id").distinct()
+    )
+    try:
+        held = [next_receptions(in_force(day, body), kind, day, own_days) for kind, own_days, body in alike]
+        if changed:
+            held += [receptions_of(station, day, changed) for station in stations.filter(pk__in=changed)]
+    except NothingInForce:
+        return None
+    found = [reception for receptions in held for reception in receptions]
+    return min(found, key=lambda reception: reception.held_on, default=None)
 
 
 def next_receptions(

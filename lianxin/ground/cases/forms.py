@@ -20,8 +20,8 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.documents import actions as documents
+from lianxin.ground.documents.forms import AttachmentField
 from lianxin.ground.documents.models import File, FileKind
-from lianxin.ground.documents.receiving import check
 
 LONG, SHORT = 5_000, 500
 MOST_FILES = 6
@@ -218,7 +218,7 @@ class DraftForm(HandoverForm):
     promised_on = forms.DateField(
         label=_("哪一天做到"), help_text=_("到期没做到，这件事自动重新办。"), required=False, widget=DayInput
     )
-    attachment = forms.FileField(
+    attachment = AttachmentField(
         label=_("附件"), help_text=_("PDF、Word、Excel或者图片，不超过20兆。一次加一份。"), required=False
     )
     edition = Edition()
@@ -255,16 +255,12 @@ class DraftForm(HandoverForm):
         return gettext("送审了，等负责人批准。") if self.asks else gettext("草稿存下了，同事也能接着写。")
 
     def clean_attachment(self) -> Any:
-        """An upload that is fit to be kept, or none."""
+        """The upload, or none; where there are not too many already."""
         if not (upload := self.cleaned_data["attachment"]):
             return None
         if len(self.seen.files) >= MOST_FILES:
             told = gettext("附件最多%(most)d份。请先删去一份。") % {"most": MOST_FILES}
             raise ValidationError(told)
-        try:
-            check(upload, FileKind.ATTACHMENT)
-        except RuleError as refusal:
-            raise ValidationError(str(refusal)) from refusal
         return upload
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How forms are drawn, every one by the same components; and the form that does one verb to one thing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.controls import CONTROLS
 from lianxin.ground.core.errors import RuleError
 
@@ -49,6 +50,19 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class PastDayField(forms.DateField):
+    """A day on which something was: today, or one before."""
+
+    widget = DayInput
+    default_error_messages = {"ahead": _("这一天还没有到。请填当时的日子。")}
+
+    def validate(self, value: date | None) -> None:
+        """As Django does; raises ValidationError for a day ahead too."""
+        super().validate(value)
+        if value and value > today():
+            raise forms.ValidationError(self.error_messages["ahead"], "ahead")
 
 
 class Act(forms.BaseForm):

@@ -87,6 +87,21 @@ class PhotosField(forms.Field):
         return value
 
 
+class AttachmentField(forms.FileField):
+    """A file that stands beside something: PDF, Word, Excel or a picture. Clean, it is fit to be kept."""
+
+    widget = forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,image/*"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The upload, left at its beginning. Raises ValidationError with the words of the refusal."""
+        if upload := super().clean(data, initial):
+            try:
+                check(upload, FileKind.ATTACHMENT)
+            except RuleError as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
+
 class TemplateForm(forms.Form):
     """A template to be taken. What is in it is judged by its content, when it is."""
 

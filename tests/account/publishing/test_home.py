@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import resolve, reverse
 
-from lianxin.account.publishing.views.home import soonest_reception
 from lianxin.affairs.opinions.actions import judging, replying
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.receptions import soonest_reception
 from lianxin.ground.core import figures as core
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.clock import travel as travelling

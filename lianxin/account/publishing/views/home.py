@@ -17,8 +17,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.published import READ, rows_of
 from lianxin.affairs.opinions.rules import OpinionRules
-from lianxin.affairs.stations.models import Station
-from lianxin.affairs.stations.receptions import Reception, changed_by_hand, next_receptions, receptions_of
+from lianxin.affairs.stations.receptions import soonest_reception
 from lianxin.ground.core import figures
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.figures import Period
@@ -72,19 +71,3 @@ def rules_on(day: date) -> OpinionRules:
         return in_force(day).section(OpinionRules)
     except NothingInForce:
         return OpinionRules()
-
-
-def soonest_reception(day: date) -> Reception | None:
-    """The next day on which deputies receive at any kind of station; None where no station is open on a day of the rules."""
-    changed, stations = changed_by_hand(day), Station.objects.on(day)
-    alike = (
-        stations.exclude(pk__in=changed).order_by("kind").values_list("kind", "reception_days", "body_id").distinct()
-    )
-    try:
-        held = [next_receptions(in_force(day, body), kind, day, own_days) for kind, own_days, body in alike]
-        if changed:
-            held += [receptions_of(station, day, changed) for station in stations.filter(pk__in=changed)]
-    except NothingInForce:
-        return None
-    found = [reception for receptions in held for reception in receptions]
-    return min(found, key=lambda reception: reception.held_on, default=None)

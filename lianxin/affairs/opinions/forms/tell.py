@@ -14,7 +14,7 @@ from lianxin.affairs.opinions.models import Answers, Channel, Visibility
 from lianxin.affairs.opinions.models.opinion import ENTERED
 from lianxin.affairs.opinions.rules import Subject
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import DayInput, needed_when
+from lianxin.ground.core.forms import PastDayField, needed_when
 from lianxin.ground.documents.forms import PhotosField
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.documents.receiving import TAKEN, check
@@ -63,7 +63,7 @@ class WhereForm(StepForm):
     came_by = forms.ChoiceField(
         label=_("怎么来的"), choices=[(one.value, one.label) for one in ENTERED], widget=forms.RadioSelect
     )
-    said_on = forms.DateField(label=_("哪天说的"), widget=DayInput)
+    said_on = PastDayField(label=_("哪天说的"))
     spot = Words(
         label=_("具体在哪里"),
         help_text=_("组、路名、小区、门口都行。"),
@@ -74,16 +74,8 @@ class WhereForm(StepForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         if "said_on" in self.fields:
             self.initial["said_on"] = self.answers.said_on or today.isoformat()
-
-    def clean_said_on(self) -> date:
-        """A day that has come."""
-        said_on: date = self.cleaned_data["said_on"]
-        if said_on > self.today:
-            raise forms.ValidationError(_("这一天还没有到。请填当时说的日子。"))
-        return said_on
 
 
 class WhatForm(StepForm):
