@@ -12,8 +12,9 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare kinds of events, what can be done, the section of presets, what waits, and the bulletin's part of the front page."""
-        from lianxin.account.bulletin import drawn_parts, kinds, naming, policy, waiting
+        from lianxin.account.bulletin import drawn_parts, erasing, kinds, naming, policy, waiting
         from lianxin.account.bulletin.rules import BulletinRules
+        from lianxin.affairs.opinions import erasing as opinions
         from lianxin.ground.access import policy as access
         from lianxin.ground.access.waiting import register as register_waiting
         from lianxin.ground.core import events
@@ -25,4 +26,5 @@ class BulletinConfig(AppConfig):
         access.register(*policy.ACTIONS)
         register_section("bulletin", BulletinRules)
         register_waiting(waiting.to_review, waiting.to_sign)
+        opinions.register(erasing.forget)
         register_part("publishing:home", drawn_parts.latest)

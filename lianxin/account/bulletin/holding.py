@@ -33,6 +33,6 @@ def holding(issue: Issue, *states: str, edition: int | None = None) -> Iterator[
     issue.refresh_from_db()
 
 
-def tell(issue: Issue, kind: str, *, by: UUID, at: datetime, **told: Any) -> None:
+def tell(issue: Issue, kind: str, *, by: UUID | None, at: datetime, **told: Any) -> None:
     """Write what was done into the record of its body."""
     record(kind, subject=issue.ref, by=by, at=at, body=issue.body_id, **told)

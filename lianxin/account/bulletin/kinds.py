@@ -34,5 +34,8 @@ KINDS = (
         facts={"digest": str},
         texts=("reason",),
     ),
+    bulletin_kind(
+        "bulletin.forgotten", _("简报里的话随原话删去"), _("群众的原话删去了，{subject}里登它的一条也删去了文字")
+    ),
     bulletin_kind("bulletin.corrected", _("简报更正"), _("{by}更正了{subject}：{words}"), texts=("words",)),
 )

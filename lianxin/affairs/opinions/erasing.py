@@ -1,6 +1,7 @@
 """Words that were erased stay erased, though an older backup still holds them in the columns of an opinion."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,21 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.core.backups.erasures import Eraser, Erasure
 
 KIND = "opinions.words"
+
+Forgets = Callable[[Opinion, datetime], None]
+_forgetting: list[Forgets] = []
+
+
+def register(forgets: Forgets) -> None:
+    """Declare what apps above have to take away when an opinion's words go; in the same transaction."""
+    if forgets not in _forgetting:
+        _forgetting.append(forgets)
+
+
+def forget_elsewhere(opinion: Opinion, at: datetime) -> None:
+    """The words go from everything that apps above made of them."""
+    for forgets in _forgetting:
+        forgets(opinion, at)
 
 
 def known() -> Iterable[Erasure]:

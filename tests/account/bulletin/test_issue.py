@@ -19,14 +19,15 @@ from lianxin.account.bulletin.errors import (
     SamePerson,
     WithheldAlready,
 )
-from lianxin.account.bulletin.models import Counted, Erratum, Issue
+from lianxin.account.bulletin.models import Counted, Erratum, Issue, Item
 from lianxin.account.bulletin.shown import shown
-from lianxin.affairs.opinions.actions import judging, sorting
+from lianxin.affairs.opinions.actions import judging, sorting, telling
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.suggestions.actions import submitting
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import merkle
 from lianxin.ground.core.figures import Period
-from lianxin.ground.core.models import Event
+from lianxin.ground.core.models import Event, EventText
 from tests.account.bulletin.builders import MONTH, NOON
 from tests.affairs.suggestions.builders import answered
 
@@ -137,6 +138,34 @@ def test_a_matter_withdrawn_the_minute_before_keeps_it_from_being_issued(room):
         signing.sign(issue, edition=issue.edition, by=room.leader.pk, at=now())
     issue.refresh_from_db()
     assert (issue.state, issue.number, Counted.objects.count()) == ("signing", None, 0)
+
+
+def test_who_withdraws_takes_their_words_out_of_every_issue_and_the_fingerprint_holds(room):
+    issue = room.issued()
+    next_one = drafting.begin(room.office.congress, Period.month(2026, 4), by=room.editor.pk, at=now())
+    room.add(next_one, "hopes", room.open)
+    fingerprint = issue.fingerprint
+
+    telling.withdraw(Opinion.objects.with_case().get(pk=room.open.pk), at=now())
+
+    told = [one.text for one in EventText.objects.all()] + [str(Issue.objects.get(pk=issue.pk).frozen)]
+    assert not any("放学路上黑" in text for text in told)
+    assert not Item.objects.filter(opinion=room.open).exists()
+    issue.refresh_from_db()
+    assert [entry.is_withheld for entry in issue.sheet.entries] == [True, False, False]
+    assert issue.sheet.fingerprint(merkle.ALGORITHMS[issue.algorithm]) == fingerprint == issue.fingerprint
+    assert Event.objects.filter(kind="bulletin.forgotten").count() == 2
+
+
+def test_who_withdraws_the_minute_before_has_the_signer_look_once_more(room):
+    issue = room.ready()
+    shown_at = issue.edition
+    telling.withdraw(Opinion.objects.with_case().get(pk=room.open.pk), at=now())
+    with pytest.raises(ChangedMeanwhile):
+        signing.sign(issue, edition=shown_at, by=room.leader.pk, at=now())
+    issue.refresh_from_db()
+    signing.sign(issue, edition=issue.edition, by=room.leader.pk, at=now())
+    assert "放学路上黑" not in str(issue.frozen)
 
 
 def test_somebody_s_own_words_need_their_consent_and_others_anew(room):

@@ -1,9 +1,11 @@
 """三审 An issue is sent by who composed it, reviewed by another, signed by a third; then it is out, and only corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.account.bulletin import composing
@@ -53,10 +55,10 @@ def sign(issue: Issue, *, edition: int, by: UUID, at: datetime) -> None:
     Signed by a third person. What is not public any more, or not agreed to, keeps it from being issued.
     Raises SamePerson, NotFit, NotNow, ChangedMeanwhile.
     """
-    with holding(issue, State.SIGNING, edition=edition) as held:
+    with _held_with_matters(issue), holding(issue, State.SIGNING, edition=edition) as held:
         if by in (held.compiled_by, held.reviewed_by):
             raise SamePerson
-        _fit(held, hold=True)
+        _fit(held)
         held.signed_by, held.issued_at = by, at
         rules = composing.rules_of(held, day_of(at))
         held.number = rules.issued_before + Register.take(composing.REGISTER)
@@ -85,24 +87,23 @@ def _freeze(held: Issue, sheet: Sheet, at: datetime) -> None:
     held.frozen, held.fingerprint = whole.model_dump(mode="json"), whole.fingerprint(digest)
 
 
-def _fit(held: Issue, *, hold: bool = False) -> None:
-    """Everything in it may be printed now; with `hold`, what it tells of stays as it is until the transaction ends."""
+def _fit(held: Issue) -> None:
+    """Everything in it may be printed now."""
     items = composing.items_of(held)
     if not items:
         raise NothingIn
-    if hold:
-        _hold(items)
-        items = composing.items_of(held)
     if whys := [(str(item)[:12], why) for item in items if (why := _unfit(item))]:
         raise NotFit(whys)
 
 
-def _hold(items: Iterable[Item]) -> None:
-    for model, ids in (
-        (Opinion, [one.opinion_id for one in items if one.opinion_id]),
-        (Suggestion, [one.suggestion_id for one in items if one.suggestion_id]),
-    ):
-        list(model.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+@contextmanager
+def _held_with_matters(issue: Issue) -> Iterator[None]:
+    """What it tells of stays as it is until the transaction ends. Held before the issue, as who withdraws does (erasing.py)."""
+    with transaction.atomic():
+        for model, name in ((Opinion, "opinion"), (Suggestion, "suggestion")):
+            ids = issue.items.filter(**{f"{name}__isnull": False}).values(name)
+            list(model.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        yield
 
 
 def _unfit(item: Item) -> str:
@@ -126,7 +127,7 @@ def withhold(issue: Issue, entry: str, reason: str, *, by: UUID, at: datetime) -
         found = next((one for one in held.sheet.entries if one.id == entry), None)
         if found is None or found.is_withheld:
             raise WithheldAlready
-        held.frozen = held.sheet.without(entry).model_dump(mode="json")
+        held.take_out(entry)
         held.items.filter(pk=entry).delete()
         tell(held, "bulletin.withheld", by=by, at=at, facts={"digest": found.digest}, texts={"reason": reason})
 

@@ -117,6 +117,10 @@ class Issue(Record):
         """What was issued. Raises ValueError before."""
         return Sheet.model_validate(self.frozen)
 
+    def take_out(self, entry: str) -> None:
+        """The words of an entry go out of what was issued, if they stand there; its digest and the fingerprint stay."""
+        self.frozen = self.sheet.without(entry).model_dump(mode="json")
+
 
 class Counted(models.Model):
     """名单 A matter among which a figure of an issue was counted, as the list stood when it was issued."""

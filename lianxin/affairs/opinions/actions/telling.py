@@ -319,6 +319,7 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     papers.erase(it, at=at)
     if opinion.shift_id:  # the record of the reception holds its words too, and can be written anew
         papers.erase(Ref("shift", opinion.shift_id), at=at)
+    erasing.forget_elsewhere(opinion, at)
 
 
 def expire_words(opinion: Opinion, *, at: datetime) -> None:
