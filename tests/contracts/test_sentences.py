@@ -36,7 +36,10 @@ BY_TIME = {
 }
 BY_TIME |= {f"suggestions.{verb}" for verb in ("unjudged", "promise_lapsed", "late", "handed_back")}
 BY_ITSELF = (
-    {"publishing.answered"} | {"vault.delivered", "access.second_step_unopenable"} | BY_TIME | OF_AUTHORS
+    {"bulletin.forgotten", "publishing.answered"}
+    | {"vault.delivered", "access.second_step_unopenable"}
+    | BY_TIME
+    | OF_AUTHORS
 )  # nobody who signs in
 CODES_AS_SUCH = {"people.region_recoded": "130202101"}  # division codes are what it tells
 CODES = {

@@ -86,6 +86,21 @@ class QuestionsForm(ActForm):
         Call.ask(self.thing, list(self._asked()), **days, by=facts["by"], at=facts["at"])
 
 
+class ProlongForm(ActForm):
+    """延长 `thing` is the announcement that asks."""
+
+    title, act, refused_at = _("延长截止日"), _("延长"), "closes_on"
+    warning = _("从哪天延长到哪天、为什么，公开写在这条消息里。")
+    closes_on = forms.DateField(label=_("截止日"), help_text=_("这一天还可以答。"), widget=DayInput)
+    reason = forms.CharField(label=_("理由"), max_length=200)
+
+    def verb(self, **facts: Any) -> None:
+        """Prolong it."""
+        if (call := Call.objects.filter(announcement=self.thing).first()) is None:
+            raise AskedNothing
+        call.prolong(facts.pop("closes_on"), facts.pop("reason"), **facts)
+
+
 class AnswerForm(ActForm):
     """答卷 `thing` is the call. Nothing is asked of who answers but, where they like, the township."""
 

@@ -36,6 +36,10 @@ def _waits(whole: Whole) -> bool:
     return whole.under_way is not None and whole.under_way.state == State.SUBMITTED
 
 
+def _may_be_prolonged(whole: Whole) -> bool:
+    return whole.is_public and whole.call is not None and not whole.call.results_id
+
+
 def _may_be_story(whole: Whole) -> bool:
     return whole.is_open and whole.call is None and (whole.story is None or whole.story.consented_on is None)
 
@@ -68,6 +72,7 @@ ALL = (
         lambda whole: whole.call is not None and whole.call.is_over(today()) and not whole.call.results_id,
         is_of_all=True,
     ),
+    Deed("prolong", calling.ProlongForm, _("延长截止日"), REVIEW, _may_be_prolonged, is_of_all=True),
     Deed("stream", streams.StreamForm, _("写上直播"), WRITE, lambda whole: whole.is_open, is_of_all=True),
     Deed("story", stories.StoryForm, _("写的是哪位代表"), WRITE, _may_be_story, is_of_all=True),
     Deed("consent", stories.ConsentForm, _("记下书面同意"), WRITE, _lacks_consent, is_of_all=True),

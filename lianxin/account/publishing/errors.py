@@ -129,6 +129,16 @@ class StillAsking(RuleError):
         super().__init__(_("这次征求意见到%(day)s才结束，现在还不能写结果。请结束以后再写。") % {"day": day})
 
 
+class NotLonger(RuleError):
+    """A call would end sooner than residents were told, or on a day that is over."""
+
+    def __init__(self, until: date):
+        day = date_format(until, "DATE_FORMAT")
+        super().__init__(
+            _("只能改得更晚：原来到%(day)s为止，新的截止日要比它晚，也不能是已经过去的日子。") % {"day": day}
+        )
+
+
 class HiddenAlready(RuleError):
     """Somebody else did that."""
 

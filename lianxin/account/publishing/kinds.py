@@ -45,6 +45,13 @@ KINDS = (
         _("{by}给{subject}写了{questions}个问题"),
         facts={"version": int, "questions": int},
     ),
+    told(
+        "publishing.prolonged",
+        _("延长征求意见"),
+        _("{by}把{subject}的截止日从{was}延长到{to}：{reason}"),
+        facts={"was": date, "to": date},
+        texts=("reason",),
+    ),
     told(ANSWERED, _("收到答卷"), _("{subject}收到一份答卷"), facts={}, look="people"),
     told(
         "publishing.answer_hidden",

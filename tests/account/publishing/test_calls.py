@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from lianxin.account.publishing.counting import count
-from lianxin.account.publishing.errors import AskedAlready, HiddenAlready, NotAsking, StillAsking
+from lianxin.account.publishing.errors import AskedAlready, HiddenAlready, NotAsking, NotLonger, StillAsking
 from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.ground.access.models import Hit
 from lianxin.ground.cases.errors import NoReason
@@ -210,3 +211,38 @@ def test_the_office_writes_the_questions_on_a_page(room):
     assert [(one.text, one.choices) for one in Call.objects.get().questions.all()] == [("选哪个？", ["甲", "乙"])]
     assert "选哪个？" in text(writer.get(f"/desk/news/{made.announcement_id}/"))
     assert 'value="选哪个？"' in writer.get(page).content.decode()
+
+
+def test_it_is_prolonged_with_a_reason_that_everybody_reads(room, client, travel):
+    call = running(room, days=10)
+    until = call.closes_on
+    travel(now() + timedelta(days=12))
+    assert "已经结束" in text(client.get(call.announcement.public_url))
+    client.force_login(room.reviewer)
+    refused = client.post(act(call), {"closes_on": until, "reason": "再多听几天"})
+    assert refused.status_code == 422
+    assert "只能改得更晚" in text(refused)
+    later = today() + timedelta(days=7)
+    assert client.post(act(call), {"closes_on": later, "reason": "再多听几天"}).status_code == 302
+    client.logout()
+    page = text(client.get(call.announcement.public_url))
+    assert f"原来到{date_format(until)}为止，后来延长：再多听几天" in page
+    answer(Call.objects.get(), q1=[1])
+    assert Answer.objects.count() == 1
+
+
+def test_it_is_never_shortened_nor_prolonged_when_its_result_is_begun(room, travel):
+    call = running(room, days=10)
+    for day in (call.closes_on, call.closes_on - timedelta(days=1)):
+        with pytest.raises(NotLonger):
+            call.prolong(day, "理由", by=room.reviewer.pk, at=now())
+    travel(now() + timedelta(days=30))
+    with pytest.raises(NotLonger):
+        call.prolong(today() - timedelta(days=1), "理由", by=room.reviewer.pk, at=now())
+    call.write_results("结果", "大家说的", by=room.writer.pk, at=now())
+    with pytest.raises(AskedAlready):
+        call.prolong(today() + timedelta(days=9), "理由", by=room.reviewer.pk, at=now())
+
+
+def act(call):
+    return reverse("publishing:announcement_act", args=[call.announcement_id, "prolong"])

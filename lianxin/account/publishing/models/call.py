@@ -9,16 +9,17 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.account.publishing.errors import AskedAlready, HiddenAlready, NotAsking, StillAsking
+from lianxin.account.publishing.errors import AskedAlready, HiddenAlready, NotAsking, NotLonger, StillAsking
 from lianxin.account.publishing.models.announcement import Announcement
 from lianxin.account.publishing.models.wording import OPEN, Wording, Words
 from lianxin.ground.cases.working import said
 from lianxin.ground.core.clock import day_of, start_of
 from lianxin.ground.core.events import record
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.core.models import Record
+from lianxin.ground.core.models import EventText, Record
 from lianxin.ground.people.models import Region
 
+PROLONGED = "publishing.prolonged"
 Asked = tuple[str, str, list[str]]  # what is asked, which kind of question, what may be chosen
 
 
@@ -102,6 +103,30 @@ class Call(Record):
         except IntegrityError:
             if not Answer.objects.filter(pk=id).exists():
                 raise
+
+    def prolong(self, closes_on: date, reason: str, *, by: UUID, at: datetime) -> None:
+        """Answers are taken until a later day, also where it was over; never for less long, for people were told the day.
+
+        Raises NoReason, NotLonger, AskedAlready where its result is begun.
+        """
+        reason = said(reason)
+        with transaction.atomic():
+            held = Call.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if held.results_id:
+                raise AskedAlready
+            if closes_on <= held.closes_on or closes_on < day_of(at):
+                raise NotLonger(held.closes_on)
+            Call.objects.filter(pk=self.pk).update(closes_on=closes_on)
+            own, facts = self.announcement, {"was": held.closes_on, "to": closes_on}
+            record(PROLONGED, subject=own.ref, by=by, at=at, body=own.body_id, facts=facts, texts={"reason": reason})
+        self.refresh_from_db(fields=["closes_on"])
+
+    def prolonged(self) -> list[tuple[date, str]]:
+        """Until when it was answered before each time that it was prolonged, and why then, in order; one query."""
+        own = self.announcement.ref
+        told = EventText.objects.filter(event__subject_kind=own.kind, event__subject_id=own.id, event__kind=PROLONGED)
+        read = told.order_by("event").values_list("event__facts__was", "text")
+        return [(date.fromisoformat(was), reason) for was, reason in read]
 
     def write_results(self, title: str, text: str, *, by: UUID, at: datetime) -> Wording:
         """Begin the news that tells what came of it. Raises StillAsking, AskedAlready."""

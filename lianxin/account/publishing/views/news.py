@@ -92,6 +92,7 @@ def _asked(announcement: Announcement) -> dict[str, Any]:
             Wording.objects.public(now()).filter(announcement=call.results_id).first() if call.results_id else None
         )
         shown |= {"call": call, "runs": call.runs_on(day), "is_over": call.is_over(day), "results": results}
+        shown["prolonged"] = call.prolonged()
     return shown
 
 
