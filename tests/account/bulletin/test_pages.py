@@ -227,3 +227,12 @@ def test_what_goes_up_and_down_and_out(room):
     editor.post(move, {"item": first.pk, "to": "out"})
     assert list(issue.items.all()) == [second]
     assert editor.post(move, {"item": "nonsense", "to": "up"}).status_code == 404
+
+
+def test_read_in_english_the_issue_itself_stays_as_it_was_issued(room, client):
+    room.issued()
+    page = client.get("/bulletin/1/", headers={"accept-language": "en"}).content.decode()
+    article = page[page.index('<article class="bulletin" lang="zh-Hans">') : page.index("</article>")]
+    for label in ("第1期", "上月", "签发 江月白"):
+        assert label in article
+    assert "All issues" in page
