@@ -18,6 +18,7 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib.calendars import ClockReading, Thresholds
+from lianxin.lib.text import masked
 
 Role = Handover.Role
 UNANSWERED = (Case.Stage.RECEIVED, Case.Stage.ACCEPTED, Case.Stage.HANDLING)
@@ -173,3 +174,27 @@ class Whole:
     def may_be_withdrawn(self) -> bool:
         """Whether it was submitted and is not answered yet."""
         return self.case is not None and self.case.stage in UNANSWERED
+
+
+class Published(Whole):
+    """The same as everybody reads it: what looks private stands hidden, as in opinions and what is answered to them."""
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Facts, analysis, advice."""
+        return [(name, masked(text)) for name, text in super().parts]
+
+    @cached_property
+    def _sent(self) -> list[Reply]:
+        replies = super()._sent
+        for reply in replies:
+            reply.text, reply.measures, reply.promise = map(masked, (reply.text, reply.measures, reply.promise))
+        return replies
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """What was promised."""
+        promises = super().promises
+        for promise in promises:
+            promise.what = masked(promise.what)
+        return promises

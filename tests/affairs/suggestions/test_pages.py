@@ -7,7 +7,7 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.suggestions.actions import answering, drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.models import Grant
-from lianxin.ground.cases.models import Handover, Promise, Rating
+from lianxin.ground.cases.models import Handover, Promise, Rating, Reply
 from lianxin.ground.core.ids import new_id
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
@@ -292,6 +292,24 @@ def test_everybody_reads_what_was_published_and_its_replies_and_nothing_else(off
     assert "路灯由我局接管" in page
     assert WORDS["advice"] in page
     assert WORDS["title"] in text_of(client.get(reverse("suggestions:public")))
+
+
+def test_what_looks_private_is_named_before_and_hidden_after_it_is_public(office, client):
+    made = answered(office)
+    Reply.objects.update(text="路灯已经修好，有事打13800001234。")
+    Suggestion.objects.filter(pk=made.pk).update(
+        title="请看看我叫王秀兰的来信", facts="她的身份证号是11010519491231002X。"
+    )
+    warned = text_of(clerk(office).get(reverse("suggestions:act", args=[made.pk, "publish"])))
+    for told in ("姓名“王秀兰”", "身份证号“11010519491231002X”", "电话“13800001234”"):
+        assert told in warned
+    submitting.publish(made, by=office.clerk.pk, at=NOON)
+    pages = text_of(client.get(reverse("suggestions:public_suggestion", args=[made.pk])))
+    pages += text_of(client.get(reverse("suggestions:public")))
+    assert "路灯已经修好" in pages
+    for hidden in ("王秀兰", "11010519491231002X", "13800001234"):
+        assert hidden not in pages
+    assert "13800001234" in text_of(clerk(office).get(reverse("suggestions:suggestion", args=[made.pk])))
 
 
 def test_the_author_reads_what_became_of_it(office, client):

@@ -8,14 +8,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.affairs.opinions.previewing import KINDS
 from lianxin.affairs.suggestions.actions import submitting
 from lianxin.affairs.suggestions.rules import SuggestionRules
 from lianxin.ground.cases.forms import EditionField
-from lianxin.ground.cases.models import Handover
+from lianxin.ground.cases.models import Handover, Reply
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, FindForm
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
+from lianxin.lib.text import find
 
 REASON = 500
 
@@ -123,7 +125,21 @@ class PublishForm(DeskForm):
         )
         if self.thing.matters().filter(is_public=False).exists():
             told += gettext("依据里有反映人没有同意公开的意见：题目和正文不要照抄原话，也不要让人认出是谁说的。")
+        if hidden := self._hidden():
+            told += gettext("查出这些像是隐私，公开的页面上会遮住：%(hidden)s。") % {
+                "hidden": gettext("、").join(hidden)
+            }
         return told
+
+    def _hidden(self) -> list[str]:
+        """What bars will stand for: of what kind, in which words; each once."""
+        own = self.thing
+        replies = Reply.objects.filter(case=own.case_id, sent_at__isnull=False).values_list(
+            "text", "measures", "promise"
+        )
+        texts = [own.title, own.facts, own.analysis, own.advice, *(text for reply in replies for text in reply)]
+        found = (f"{KINDS[one.kind]}“{text[one.start : one.end]}”" for text in texts for one in find(text))
+        return list(dict.fromkeys(found))
 
     def verb(self, **facts: Any) -> None:
         """Publish."""

@@ -19,6 +19,7 @@ from lianxin.ground.cases.models import Case
 from lianxin.ground.core.models import Record
 from lianxin.ground.people.models import Mandate
 from lianxin.ground.people.places.reaching import lies_within
+from lianxin.lib.text import masked
 
 SEE = "suggestions.see"
 KIND = "suggestion"
@@ -110,6 +111,11 @@ class Suggestion(Record):
     def public_url(self) -> str:
         """Its page for everybody; empty while there is none."""
         return reverse("suggestions:public_suggestion", args=[self.pk]) if self.is_public else ""
+
+    @property
+    def public_title(self) -> str:
+        """What everybody reads that it is called: what looks private stands hidden."""
+        return masked(self.title)
 
     @property
     def state(self) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianxin.affairs.suggestions.models import Suggestion
-from lianxin.affairs.suggestions.reading import Whole
+from lianxin.affairs.suggestions.reading import Published
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
 
@@ -24,4 +24,4 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: what it asks, on how many voices it stands, who answered what, and what was judged of it."""
     own = get_object_or_404(Suggestion.objects.public().with_case(), pk=pk)
-    return render(request, "suggestions/public/suggestion.html", {"whole": Whole(own, today())})
+    return render(request, "suggestions/public/suggestion.html", {"whole": Published(own, today())})
