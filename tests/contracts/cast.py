@@ -108,9 +108,9 @@ def make_cast() -> Cast:
     saved = SavedView.objects.create(user=users["office_clerk"], name="道路", query="view=open")
     handed = Handover.objects.running().get(case=opinion.case_id)
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
-    issued = make_paper(lay_down(opinion.case.body))
+    issued = make_paper(head := lay_down(opinion.case.body))
     draft, suggestion, replied = _suggestions(own, unit, users)
-    lay_down(unit, mark="青交函")
+    unit_head = lay_down(unit, mark="青交函")
     news = _news(congress, users)
     answering = Handover.objects.running().get(case=suggestion.case_id)
     bulletins = _bulletins(congress, village, users)
@@ -345,11 +345,15 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:unit_act": {"pk": made["handed"].pk, "kind": "contact"},
         "documents:paper": {"pk": new_id(), "ending": "docx"},
         "documents:entry": {"pk": made["issued"].pk},
+        "documents:template": {"pk": made["unit_head"].pk, "kind": "reply"},
         **{
-            f"documents:{name}": {"pk": made["opinion"].case.body_id, "kind": "transfer"}
-            for name in ("template", "built_in_template", "leave_template")
+            f"documents:{name}": {"pk": made["head"].pk, "kind": "transfer"}
+            for name in ("built_in_template", "leave_template")
         },
-        "documents:template_version": {"pk": made["opinion"].case.body_id, "kind": "transfer", "number": 1},
+        **{
+            f"documents:{name}": {"pk": made["head"].pk, "kind": "transfer", "number": 1}
+            for name in ("template_version", "template_again")
+        },
         "opinions:paper": {"pk": made["opinion"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_paper": {"pk": made["handed"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:unit_file": {"pk": made["handed"].pk, "file": new_id()},

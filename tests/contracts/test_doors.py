@@ -322,17 +322,18 @@ GET  people:amend                          in   no   no   no   ok   no   no   no
 POST people:amend                          in   no   no   no   422  no   no   no   no   no   no
 GET  people:link                           in   no   no   no   ok   no   no   no   no   no   no
 POST people:link                           in   no   no   no   422  no   no   no   no   no   no
-GET  documents:book                        in   no   no   ok   ok   no   no   no   no   no   no
-GET  documents:workbook                    in   no   no   ok   ok   no   no   no   no   no   no
-GET  documents:paper                       in   no   no   404  404  no   no   no   no   no   no
-GET  documents:entry                       in   no   no   404  ok   no   no   no   no   no   no
-POST documents:entry                       in   no   no   404  422  no   no   no   no   no   no
-GET  documents:templates                   in   no   no   ok   ok   no   no   no   no   no   no
-GET  documents:template                    in   no   no   404  ok   no   no   no   no   no   no
-POST documents:template                    in   no   no   404  422  no   no   no   no   no   no
-GET  documents:built_in_template           in   no   no   404  ok   no   no   no   no   no   no
-GET  documents:template_version            in   no   no   404  404  no   no   no   no   no   no
-POST documents:leave_template              in   no   no   404  302  no   no   no   no   no   no
+GET  documents:book                        in   no   no   ok   ok   ok   ok   no   no   no   no
+GET  documents:workbook                    in   no   no   ok   ok   ok   ok   no   no   no   no
+GET  documents:paper                       in   no   no   404  404  404  404  no   no   no   no
+GET  documents:entry                       in   no   no   404  ok   404  404  no   no   no   no
+POST documents:entry                       in   no   no   404  422  404  404  no   no   no   no
+GET  documents:templates                   in   no   no   ok   ok   ok   ok   no   no   no   no
+GET  documents:template                    in   no   no   404  404  ok   ok   no   no   no   no
+POST documents:template                    in   no   no   404  404  422  422  no   no   no   no
+GET  documents:built_in_template           in   no   no   404  ok   404  404  no   no   no   no
+GET  documents:template_version            in   no   no   404  404  404  404  no   no   no   no
+POST documents:leave_template              in   no   no   404  302  404  404  no   no   no   no
+POST documents:template_again              in   no   no   404  404  404  404  no   no   no   no
 GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no   no
 POST people:roster                         in   no   no   no   422  no   no   no   no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no
@@ -576,8 +577,6 @@ GET  publishing:answer_act                 no   404  404
 POST publishing:answer_act                 no   404  404
 GET  publishing:announcement_act           no   404  404
 POST publishing:announcement_act           no   404  404
-GET  documents:template                    no   404  404
-POST documents:template                    no   404  404
 GET  documents:built_in_template           no   404  404
 POST documents:leave_template              no   404  404
 GET  opinions:letterhead                   no   404  404

@@ -32,12 +32,15 @@ def doors(request: HttpRequest) -> dict[str, Any]:
 def door_of(request: HttpRequest, user: Any) -> Door:
     """The door that the page belongs to, by its address.
 
-    Places, people and stations are everybody's: whoever works at a desk keeps its navigation while looking at them.
+    Places, people, stations and papers are everybody's: whoever works at a desk keeps its navigation while looking at them,
+    of several desks that of the one where the page has its place.
     """
     here, match = door_at(request.path), request.resolver_match
     if here is not PUBLIC or match is None or match.namespace == RESIDENTS or not user.is_authenticated:
         return here
-    return next((door for door in DOORS if len(door.items) > 1 and can(user, door.needs)), here)
+    own = [door for door in DOORS if len(door.items) > 1 and can(user, door.needs)]
+    fits = (door for door in own if any(link["is_current"] for link in navigation(door, request.path, user)))
+    return next(fits, own[0] if own else here)
 
 
 def open_to(user: Any) -> list[Door]:

@@ -41,6 +41,7 @@ class Door:
     items: tuple[Item, ...] = ()
 
 
+BOOK = Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。"))
 DOORS = (
     Door(
         "me",
@@ -105,7 +106,7 @@ DOORS = (
                 "screen",
                 _("新闻和公告：写、审、公布、更正、撤下。"),
             ),
-            Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。")),
+            BOOK,
             Item(
                 _("名册"),
                 "people:roster",
@@ -162,6 +163,7 @@ DOORS = (
             Item(
                 _("承诺"), "opinions:unit_promises", ("opinions.handle",), "clock", _("答应哪天做到什么，做到了没有。")
             ),
+            BOOK,
         ),
     ),
     Door(

@@ -13,7 +13,7 @@ PAPERS = Listing(
         Column("kind", _("种类"), 10, lambda paper: str(paper.get_kind_display())),
         Column("title", _("标题"), 44, lambda paper: paper.title),
         Column("to", _("主送"), 36, lambda paper: paper.to),
-        Column("body", _("发文机构"), 28, lambda paper: str(paper.body)),
+        Column("body", _("发文机构"), 28, lambda paper: str(paper.owner)),
         Column("issued_on", _("出文日期"), 12, lambda paper: day_of(paper.issued_at)),
         Column("erased_on", _("销毁日期"), 12, lambda paper: day_of(paper.erased_at) if paper.erased_at else None),
         Column("fingerprint", _("指纹"), 20, lambda paper: paper.fingerprint),

@@ -87,4 +87,20 @@ KINDS = (
         facts={"what": PaperKind, "version": int},
         look="doc",
     ),
+    EventKind(
+        "documents.unit_template_taken",
+        _("启用公文模板"),
+        _("{by}给{subject}的{what}启用了模板，第{version}版"),
+        subject="unit",
+        facts={"what": PaperKind, "version": int},
+        look="doc",
+    ),
+    EventKind(
+        "documents.unit_template_left",
+        _("停用公文模板"),
+        _("{by}停用了{subject}的{what}模板（第{version}版），改用内置版式"),
+        subject="unit",
+        facts={"what": PaperKind, "version": int},
+        look="doc",
+    ),
 )

@@ -53,7 +53,7 @@ def vet(file: IO[bytes], sample: layout.Paper) -> bytes:
         _look_inside(file)
         file.seek(0)
         content = file.read()
-        if found := layout.mistakes(content):
+        if found := layout.mistakes(content, sample):
             raise TemplateRefused([told_of(one) for one in found])
         _try(content, sample)
     except BROKEN as broken:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from .builtin import STAND_INS, NotDrawn, Printed, code_of, drawn, families, pages
     from .drawing import write
     from .filling import Found, Mistake, blank, fill, mistakes
-    from .placeholders import PLACEHOLDERS
+    from .placeholders import PLACEHOLDERS, needs
 
 LATE = {  # what draws and reads documents takes memory that a server of pages need not have: read by whoever asks first
     **dict.fromkeys(("NotDrawn", "Printed", "STAND_INS", "code_of", "drawn", "families", "pages"), "builtin"),
     **dict.fromkeys(("Found", "Mistake", "blank", "fill", "mistakes"), "filling"),
     "write": "drawing",
-    "PLACEHOLDERS": "placeholders",
+    **dict.fromkeys(("PLACEHOLDERS", "needs"), "placeholders"),
 }
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "families",
     "fill",
     "mistakes",
+    "needs",
     "numeral",
     "pages",
     "write",

@@ -22,7 +22,7 @@ from docx.oxml.parser import OxmlElement
 
 from .content import Fonts, Imprint, Paper, Part
 from .drawing import name_fonts, write
-from .placeholders import PLACEHOLDERS
+from .placeholders import PLACEHOLDERS, needs
 
 WRITTEN = re.compile(r"[{｛]{2}([^{}｛｝]{0,60})[}｝]{2}")  # bounded, and one way to match: linear
 BRACES = re.compile(r"[{｛]{2}|[}｝]{2}")
@@ -55,8 +55,8 @@ class Found:
     where: str = ""
 
 
-def mistakes(template: bytes) -> list[Found]:
-    """What is wrong with the placeholders of a template, from top to bottom. What python-docx cannot open raises as it does."""
+def mistakes(template: bytes, sample: Paper) -> list[Found]:
+    """What is wrong with the placeholders of a template for papers like the sample, from top to bottom. What python-docx cannot open raises as it does."""
     found: list[Found] = []
     names: Counter[str] = Counter()
     twins: Counter[str] = Counter()  # in what stands there once more, for programs that draw no boxes
@@ -73,7 +73,7 @@ def mistakes(template: bytes) -> list[Found]:
             elif known.is_alone and (WRITTEN.sub("", text, count=1).strip() or _holds_more(paragraph)):
                 found.append(Found(Mistake.BESIDE, name, where=where))
     found += [Found(Mistake.TWICE, name) for name, one in PLACEHOLDERS.items() if one.is_alone and names[name] > 1]
-    found += [Found(Mistake.LACKING, name) for name, one in PLACEHOLDERS.items() if one.is_needed and not names[name]]
+    found += [Found(Mistake.LACKING, name) for name in PLACEHOLDERS if needs(sample, name) and not names[name]]
     return [*dict.fromkeys(found)] + ([Found(Mistake.MANY)] if names.total() + twins.total() > MOST else [])
 
 
@@ -108,6 +108,7 @@ def blank(paper: Paper, *, fonts: Fonts) -> bytes:
         day=SAMPLE_DAY,
         note=named["附注"],
         imprint=Imprint(named["抄送"]),
+        mark=named["类别"] if paper.mark else "",
     )
     file = BytesIO()
     write(sample, file, fonts=fonts)

@@ -47,6 +47,7 @@ PLACEHOLDERS = {
         Placeholder("附件", _attachments, is_alone=True),
         Placeholder("落款", _one(lambda paper: paper.signer), is_needed=True),
         Placeholder("日期", _one(lambda paper: day_told(paper.day) if paper.day else ""), is_needed=True),
+        Placeholder("类别", _one(lambda paper: paper.mark)),
         Placeholder("附注", _one(lambda paper: paper.note)),
         Placeholder("抄送", _one(lambda paper: paper.imprint.copies_to)),
         Placeholder("份号", _one(lambda paper: paper.copy_number)),
@@ -54,3 +55,8 @@ PLACEHOLDERS = {
         Placeholder("紧急程度", _one(lambda paper: paper.urgency)),
     )
 }
+
+
+def needs(paper: Paper, name: str) -> bool:
+    """Whether a template of such papers would lose what they say without this placeholder: the class of a reply is part of it."""
+    return PLACEHOLDERS[name].is_needed or (name == "类别" and bool(paper.mark))

@@ -245,12 +245,12 @@ def test_words_that_were_withdrawn_while_the_page_lay_open_are_not_issued(desk, 
 def test_the_book_shows_nobody_a_complaint_about_themselves(desk, office, head):
     complaint, _lead = handed(office, complaint=Complaint.of(office.mandate))
     paper = send(desk, complaint)
-    assert paper.number in desk.get("/desk/papers/").content.decode()
+    assert paper.number in desk.get("/papers/").content.decode()
     own = make_user("被投诉的")
     make_grant(own, "office_clerk", Grant.Scope.PLACE, office.county.pk)
     office.mandate.person.link(own, by=None, at=now())
-    assert paper.number not in browser(own).get("/desk/papers/").content.decode()
-    assert browser(own).get(f"/desk/papers/{paper.pk}.docx").status_code == 404
+    assert paper.number not in browser(own).get("/papers/").content.decode()
+    assert browser(own).get(f"/papers/{paper.pk}.docx").status_code == 404
 
 
 def test_whose_place_it_is_does_not_sign_for_the_county(office, head):

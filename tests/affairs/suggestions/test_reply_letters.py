@@ -2,7 +2,9 @@
 
 import io
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
@@ -16,12 +18,14 @@ from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents import papers, printing
 from lianxin.ground.documents.models import Letterhead, Paper
+from lianxin.ground.people.models import Unit
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
 from tests.affairs.suggestions.builders import DAY, answered, handed, make_suggestion, reply
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF, lay_down
+from tests.ground.documents.builders import PDF, lay_down, make_paper
 from tests.ground.people.builders import make_mandate, make_person
+from tests.lib.papers.test_filling import template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 HEAD = {"issuer": "青禾县交通运输局", "mark": "青交函", "contact": "路安 0700-0000001"}
@@ -127,6 +131,68 @@ def test_the_unit_issues_it_under_its_own_number_and_all_three_sides_read_it(off
     assert paper.number in own.content.decode()
     told = Event.objects.about("suggestion", made.pk).get(kind="suggestions.letter_issued")
     assert told.facts == {"what": "reply", "paper": str(paper.pk)}
+
+
+def test_a_unit_writes_its_letters_by_a_template_of_its_own(office, head, unit):
+    page = f"/papers/templates/{head.pk}/reply/"
+    assert f'href="{page}"' in unit.get("/papers/templates/").content.decode()
+    document = Document(io.BytesIO(unit.get(f"{page}0.docx").content))
+    document.paragraphs[-1].insert_paragraph_before("本函一式三份。")
+    told = unit.post(page, {"file": sent(document)}, follow=True).content.decode()
+    assert "启用了第1版" in told
+    assert "青禾县交通运输局" in told or office.roads.name in told
+    lead = lead_of(answered(office))
+    paper = send(unit, lead)
+    assert (paper.template.version, paper.is_template_unfit) == (1, False)
+    answer = unit.get(f"/papers/{paper.pk}.docx")
+    text = [one.text.strip() for one in Document(io.BytesIO(answer.content)).paragraphs]
+    assert {"本函一式三份。", "A类", paper.number} <= set(text)
+    event = Event.objects.get(kind="documents.unit_template_taken", subject_id=office.roads.pk)
+    assert event.facts == {"what": "reply", "version": 1}
+    unit.post(f"{page}leave/", {"version": "1"})
+    assert Event.objects.filter(kind="documents.unit_template_left", subject_id=office.roads.pk).count() == 1
+
+
+def test_a_template_of_replies_that_would_lose_the_class_is_refused(office, head, unit):
+    refused = unit.post(f"/papers/templates/{head.pk}/reply/", {"file": sent(Document(io.BytesIO(template())))})
+    assert refused.status_code == 422
+    assert "没有“类别”这个占位词" in refused.content.decode()
+    assert unit.get(f"/papers/templates/{head.pk}/transfer/").status_code == 404
+
+
+def test_a_unit_notes_in_its_own_book_how_many_copies_it_printed(office, head, unit):
+    paper = send(unit, lead_of(answered(office)))
+    assert paper.number in unit.get("/papers/").content.decode()
+    page = unit.get(f"/papers/{paper.pk}/")
+    assert page.context["form"]["to"].value().startswith(f"{office.mandate.person.name}代表，")
+    told = {"copies": 4, "to": "罗青禾代表", "runs": 0}
+    assert unit.post(f"/papers/{paper.pk}/", told).status_code == 302
+    assert "一共印了4份" in unit.get(f"/papers/{paper.pk}/").content.decode()
+    sheet = openpyxl.load_workbook(io.BytesIO(unit.get("/papers/book.xlsx").content)).active
+    assert [sheet["A2"].value, sheet["E2"].value] == [paper.number, office.roads.name]
+
+
+def test_no_other_unit_enters_its_book_or_sets_its_templates(office, head, unit):
+    paper = send(unit, lead_of(answered(office)))
+    strange = browser(somebody("unit_clerk", office.housing))
+    assert paper.number not in strange.get("/papers/").content.decode()
+    for address in (f"{paper.pk}/", f"{paper.pk}.docx", f"templates/{head.pk}/reply/"):
+        assert strange.get(f"/papers/{address}").status_code == 404
+    office_of_it = Unit.objects.create(name="公路管理股", kind="office", parent=office.roads)
+    below = browser(somebody("unit_clerk", office_of_it))
+    assert below.get(f"/papers/{paper.pk}/").status_code == 404
+
+
+def test_a_unit_reads_the_book_of_its_offices_too(office, unit):
+    below = Unit.objects.create(name="公路管理股", kind="office", parent=office.roads)
+    own = Letterhead.lay_down(below, by=None, at=NOON, **HEAD | {"mark": "青交路函"})
+    assert make_paper(own).number in unit.get("/papers/").content.decode()
+
+
+def sent(document):
+    out = io.BytesIO()
+    document.save(out)
+    return SimpleUploadedFile("我的模板.docx", out.getvalue())
 
 
 def test_nobody_mends_what_was_approved(office, head, unit):

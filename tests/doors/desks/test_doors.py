@@ -145,6 +145,13 @@ def test_who_works_at_a_desk_keeps_its_navigation_on_everybodys_pages(somebody, 
     assert navigated(browse(somebody("leader")).get("/people/"))[0] == "/"
 
 
+def test_who_works_at_several_desks_keeps_the_navigation_in_which_the_page_stands(somebody, browse):
+    both = somebody("deputy", "unit_clerk")
+    assert navigated(browse(both).get("/papers/"))[0] == "/unit/"
+    assert navigated(browse(both).get("/people/"))[0] == "/me/"
+    assert navigated(browse(somebody("office_clerk")).get("/papers/"))[0] == "/desk/"
+
+
 def test_one_signs_out_by_one_button(somebody, browse):
     browser = browse(somebody("deputy"))
     browser.post(reverse("account_logout"))
@@ -171,7 +178,7 @@ def test_the_navigation_shows_only_what_one_may_see(somebody):
 def test_one_page_alone_needs_no_navigation(somebody):
     assert labels(somebody("leader"), "/lead/") == []
     assert labels(somebody("deputy"), "/hall/") == []
-    assert labels(somebody("unit_clerk"), "/unit/") == ["首页", "要办的", "代表建议", "送审", "办过的", "承诺"]
+    assert labels(somebody("unit_clerk"), "/unit/") == ["首页", "要办的", "代表建议", "送审", "办过的", "承诺", "公文"]
 
 
 def test_who_may_not_enter_sees_no_navigation(somebody):

@@ -18,7 +18,7 @@ from tests.ground.documents.builders import PDF, lay_down, make_paper
 from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
-BOOK, WORKBOOK = "/desk/papers/", "/desk/papers/book.xlsx"
+BOOK, WORKBOOK = "/papers/", "/papers/book.xlsx"
 
 
 @pytest.fixture

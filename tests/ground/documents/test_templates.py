@@ -1,6 +1,7 @@
 """Templates of an office: brought on a page, kept by version, used for the next paper, left for the built-in layout."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,13 +18,14 @@ from lianxin.ground.documents import papers, printing, stationery
 from lianxin.ground.documents.errors import SetMeanwhile
 from lianxin.ground.documents.models import File, Template
 from lianxin.ground.documents.serving import serve_paper
+from lianxin.lib import papers as layout
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import PDF, lay_down, make_paper, upload
 from tests.ground.people.builders import make_congress, make_county
 from tests.lib.papers.test_filling import template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
-LIST = "/desk/papers/templates/"
+LIST = "/papers/templates/"
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def browser(place, role="office_clerk"):
 
 
 def page_of(head):
-    return f"{LIST}{head.body_id}/transfer/"
+    return f"{LIST}{head.pk}/transfer/"
 
 
 def send(client, head, content):
@@ -126,6 +128,51 @@ def test_what_another_person_changed_meanwhile_is_not_left_unseen(clerk, head):
         stale.leave(by=None, at=now())
 
 
+def again(client, head, number, instead_of):
+    address = f"{page_of(head)}{number}/again/"
+    return client.post(address, {"version": str(instead_of)}, follow=True).content.decode()
+
+
+def test_an_older_version_is_used_again_without_bringing_it_again(clerk, head, travel):
+    take(head, "旧的")
+    take(head, "新的")
+    page = clerk.get(page_of(head)).content.decode()
+    assert "改回第1版" in page
+    assert "改回第2版" not in page
+    travel(now() + timedelta(days=1))
+    assert "启用了第1版" in again(clerk, head, 1, instead_of=2)
+    assert Template.objects.in_force().get().version == 1
+    assert "旧的" in text_of(made(head))
+    events = Event.objects.filter(kind="documents.template_taken", subject_id=head.body_id)
+    assert [event.facts["version"] for event in events.order_by("id")] == [1, 2, 1]
+    page = clerk.get(page_of(head)).content.decode()
+    assert "现在用第1版" in page
+    assert page.count("启用了模板，第1版") == 2
+
+
+def test_after_the_built_in_layout_an_older_version_is_used_again(clerk, head):
+    take(head).leave(by=None, at=now())
+    assert "启用了第1版" in again(clerk, head, 1, instead_of="")
+    assert Template.objects.in_force().get().version == 1
+
+
+@pytest.mark.parametrize(("number", "instead_of"), [(1, 2), (1, ""), (3, 3), (2, "x")])
+def test_what_was_changed_meanwhile_is_not_changed_back_unseen(clerk, head, number, instead_of):
+    for _version in range(3):
+        take(head)
+    assert "刚才已经有人换过模板" in again(clerk, head, number, instead_of)
+    assert Template.objects.in_force().get().version == 3
+    assert Event.objects.filter(kind="documents.template_taken").count() == 3
+
+
+def test_an_older_version_that_fits_no_more_is_told_and_not_used(clerk, head, monkeypatch):
+    take(head)
+    take(head)
+    monkeypatch.setitem(layout.PLACEHOLDERS, "份号", replace(layout.PLACEHOLDERS["份号"], is_needed=True))
+    assert "没有“份号”这个占位词" in again(clerk, head, 1, instead_of=2)
+    assert Template.objects.in_force().get().version == 2
+
+
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 30, "-1"])
 def test_a_version_that_is_none_leaves_nothing(clerk, head, version):
     take(head)
@@ -195,7 +242,7 @@ def test_a_township_sets_its_own_and_never_the_county_s(head, county):
 
 
 def test_a_kind_that_there_is_not_is_not_found(clerk, head):
-    assert clerk.get(f"{LIST}{head.body_id}/poem/").status_code == 404
+    assert clerk.get(f"{LIST}{head.pk}/poem/").status_code == 404
 
 
 def test_the_page_explains_every_placeholder_with_an_example(clerk, head):

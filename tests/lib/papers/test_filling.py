@@ -47,7 +47,7 @@ def test_the_built_in_template_filled_says_what_the_built_in_layout_says(paper):
     paper = replace(paper, copy_number="", urgency="", imprint=Imprint(paper.imprint.copies_to))
     write(paper, drawn, fonts=Fonts())
     content = blank(paper, fonts=Fonts())
-    assert mistakes(content) == []
+    assert mistakes(content, LETTER) == []
     assert every(filled(content, paper)) == every(Document(drawn))
 
 
@@ -59,14 +59,14 @@ def test_a_placeholder_that_word_cut_into_pieces_is_one():
     for line in NEEDED[1:2] + NEEDED[3:]:
         document.add_paragraph(line)
     content = saved(document)
-    assert mistakes(content) == []
+    assert mistakes(content, LETTER) == []
     line = filled(content).paragraphs[0]
     assert line.text == f"发往{LETTER.to}等单位，{LETTER.number}。"
     assert [run.text for run in line.runs if run.bold] == [LETTER.to]
 
 
 def test_full_width_braces_and_blanks_are_the_same():
-    assert mistakes(template("｛｛ 附注 ｝｝")) == []
+    assert mistakes(template("｛｛ 附注 ｝｝"), LETTER) == []
     assert said(filled(template("｛｛ 附注 ｝｝")))[-1] == LETTER.note
 
 
@@ -125,7 +125,7 @@ def test_heads_feet_and_boxes_are_filled_too():
     ],
 )
 def test_a_mistake_is_named_with_its_place_and_the_nearest_right_one(line, mistake, name, nearest):
-    [found] = mistakes(template(line))
+    [found] = mistakes(template(line), LETTER)
     assert (found.mistake, found.name, found.nearest) == (mistake, name, nearest)
     assert found.where in line
     assert bool(found.where) == (mistake in (Mistake.UNKNOWN, Mistake.OPEN, Mistake.BESIDE))
@@ -134,7 +134,7 @@ def test_a_mistake_is_named_with_its_place_and_the_nearest_right_one(line, mista
 def test_what_every_paper_says_must_have_its_place():
     document = Document()
     document.add_paragraph("{{文号}}")
-    found = mistakes(saved(document))
+    found = mistakes(saved(document), LETTER)
     assert [(one.mistake, one.name) for one in found] == [
         (Mistake.LACKING, name) for name in ("标题", "主送", "正文", "落款", "日期")
     ]
@@ -180,7 +180,7 @@ def with_box(words, *, at, without=()):
 
 def test_a_box_that_word_wrote_twice_counts_once_and_is_filled_in_both():
     content = with_box("{{标题}}", at="", without=["{{标题}}"])
-    assert mistakes(content) == []
+    assert mistakes(content, LETTER) == []
     out = filled(content)
     for line in LETTER.title.split("\n"):
         assert every(out).count(line) == 2
@@ -189,16 +189,16 @@ def test_a_box_that_word_wrote_twice_counts_once_and_is_filled_in_both():
 
 @pytest.mark.parametrize("name", ["正文", "标题"])
 def test_a_box_anchored_where_paragraphs_are_repeated_is_refused(name):
-    found = mistakes(with_box("{{文号}}", at=f"{{{{{name}}}}}"))
+    found = mistakes(with_box("{{文号}}", at=f"{{{{{name}}}}}"), LETTER)
     assert [(one.mistake, one.name) for one in found] == [(Mistake.BESIDE, name)]
 
 
 def test_what_stands_only_where_nobody_looks_is_looked_at_too():
     content = with_box("{{附柱}}", at="")
-    assert [(one.mistake, one.name) for one in mistakes(content)] == [(Mistake.UNKNOWN, "附柱")]
+    assert [(one.mistake, one.name) for one in mistakes(content, LETTER)] == [(Mistake.UNKNOWN, "附柱")]
 
 
 def test_braces_before_very_many_spaces_take_no_time():
     began = monotonic()
-    assert [one.mistake for one in mistakes(template("{{" + " " * 100_000))] == [Mistake.OPEN]
+    assert [one.mistake for one in mistakes(template("{{" + " " * 100_000), LETTER)] == [Mistake.OPEN]
     assert monotonic() - began < 2

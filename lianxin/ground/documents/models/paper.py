@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -44,21 +44,22 @@ class PaperKind(models.TextChoices):
         return self not in (PaperKind.TRANSCRIPT, PaperKind.RECEPTION)
 
 
-def _of_bodies(user: Any, code: str) -> Q | None:
-    """Which rows with a `body` lie within somebody's right; None for all."""
+def _within(user: Any, code: str) -> Q:
+    """Which rows of a body or a unit lie within somebody's right: a unit's own and those of its offices, never those of a place's units."""
     far = reach(user, code)
     if far.everywhere:
-        return None
-    return Q(body__in=far.ids("body")) | lies_within(far, "body__region__path")
+        return Q()
+    units = far.ids("unit")
+    of_units = Q(unit__in=units) | Q(unit__parent__in=units)
+    return Q(body__in=far.ids("body")) | lies_within(far, "body__region__path") | of_units
 
 
 class LetterheadQuerySet(models.QuerySet["Letterhead"]):
     """Questions asked of letterheads."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the bodies whose templates somebody may set, with the body."""
-        own, found = _of_bodies(user, SET_TEMPLATES), self.filter(body__isnull=False).select_related("body")
-        return found if own is None else found.filter(own)
+        """Those of the bodies and units whose templates somebody may set, with whose they are."""
+        return self.filter(_within(user, SET_TEMPLATES)).select_related("body", "unit")
 
 
 class Letterhead(Record):
@@ -87,13 +88,18 @@ class Letterhead(Record):
     def __str__(self) -> str:
         return self.issuer
 
+    @property
+    def owner(self) -> Body | Unit:
+        """Whose it is."""
+        return cast("Body | Unit", self.body or self.unit)
+
     @classmethod
-    def of(cls, owner: Body | Unit) -> Self | None:
+    def of(cls, owner: Body | Unit) -> "Letterhead | None":
         """That of a body or a unit, if it was laid down."""
         return cls.objects.filter(**_own(owner)).first()
 
     @classmethod
-    def lay_down(cls, owner: Body | Unit, *, by: UUID | None, at: datetime, **told: str) -> Self:
+    def lay_down(cls, owner: Body | Unit, *, by: UUID | None, at: datetime, **told: str) -> "Letterhead":
         """What stands on the papers of a body or a unit from now on; the same again is said once. Raises MarkTaken."""
         own = cls.of(owner) or cls(**_own(owner))
         if not own._state.adding and all(getattr(own, name) == value for name, value in told.items()):
@@ -104,24 +110,26 @@ class Letterhead(Record):
         try:
             with transaction.atomic():
                 own.save()
-                own._tell(by=by, at=at)
+                own.tell("headed", by=by, at=at)
         except IntegrityError:  # somebody was quicker: with this mark, or for this owner
             own._refuse_mark_of_another()
             return cls.objects.get(**_own(owner))
         return own
 
-    def _tell(self, *, by: UUID | None, at: datetime) -> None:
+    def tell(self, done: str, *, by: UUID | None, at: datetime, **facts: Any) -> None:
+        """Write what was done with it, or with a template of its papers, into the record of whose it is."""
         if self.unit_id:
-            record("documents.unit_headed", subject=Ref("unit", self.unit_id), by=by, at=at)
+            record(f"documents.unit_{done}", subject=Ref("unit", self.unit_id), by=by, at=at, facts=facts)
         elif self.body_id:
-            record("documents.headed", subject=Ref("body", self.body_id), by=by, at=at, body=self.body_id)
+            subject = Ref("body", self.body_id)
+            record(f"documents.{done}", subject=subject, by=by, at=at, body=self.body_id, facts=facts)
 
     def _refuse_mark_of_another(self) -> None:
         """Another's is also the mark under which it issued something before."""
         heads = Letterhead.objects.filter(mark=self.mark).exclude(pk=self.pk)
         used = Paper.objects.filter(number__startswith=f"{self.mark}〔").exclude(body=self.body_id, unit=self.unit_id)
         if other := heads.first() or used.first():
-            raise MarkTaken(self.mark, str(other.unit or other.body))
+            raise MarkTaken(self.mark, str(other.owner))
 
 
 def _own(owner: Body | Unit) -> dict[str, Any]:
@@ -137,12 +145,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(about_kind=thing.kind, about_id=thing.id).order_by("-issued_at", "-id")
 
     def visible_to(self, user: Any) -> Self:
-        """What stands in the books that somebody may see, with the body: numbered by it, and not about what is hidden from them."""
-        numbered = self.filter(body__isnull=False).exclude(number="")
-        own, found = _of_bodies(user, SEE_BOOK), numbered.select_related("body")
+        """What stands in the books that somebody may see, with who issued it: numbered, and not about what is hidden from them."""
+        found = self.filter(_within(user, SEE_BOOK)).exclude(number="").select_related("body", "unit")
         for kind, shown in _shown.items():
             found = found.filter(~Q(about_kind=kind) | Exists(shown(user).filter(pk=OuterRef("about_id"))))
-        return found if own is None else found.filter(own)
+        return found
 
     def issued_in(self, period: Period) -> Self:
         """What was issued on the days of a period."""
@@ -213,6 +220,11 @@ class Paper(Record):
 
     def __str__(self) -> str:
         return self.number or self.get_kind_display()
+
+    @property
+    def owner(self) -> Body | Unit:
+        """Who issued it."""
+        return cast("Body | Unit", self.body or self.unit)
 
     @property
     def has_pdf(self) -> bool:

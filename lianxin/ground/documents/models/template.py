@@ -1,4 +1,4 @@
-"""A template that an office edited for one kind of its papers."""
+"""A template that an office or a unit edited for one kind of its papers."""
 
 from datetime import datetime
 from typing import Self
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.models import Record
 from lianxin.ground.documents.errors import SetMeanwhile
 from lianxin.ground.documents.models.file import File, FileKind
@@ -20,8 +20,8 @@ class TemplateQuerySet(models.QuerySet["Template"]):
     """Questions asked of templates."""
 
     def of(self, head: Letterhead, kind: str) -> Self:
-        """Every version for a kind of papers of a body, the latest first."""
-        return self.filter(body=head.body_id, kind=kind).order_by("-version")
+        """Every version for a kind of papers under a letterhead, the latest first."""
+        return self.filter(head=head, kind=kind).order_by("-version")
 
     def in_force(self) -> Self:
         """Those by which papers are written now."""
@@ -29,12 +29,12 @@ class TemplateQuerySet(models.QuerySet["Template"]):
 
 
 class Template(Record):
-    """公文模板 One version of a body's own template for a kind of papers. Its DOCX belongs to it, and never changes.
+    """公文模板 One version of the own template of a body or a unit for a kind of papers. Its DOCX belongs to it, and never changes.
 
-    The one that was not left is in force; where there is none, papers are written in the built-in layout.
+    The one that was not left is in force, since it was last taken; where there is none, papers are written in the built-in layout.
     """
 
-    body = models.ForeignKey("people.Body", models.PROTECT, related_name="paper_templates", verbose_name=_("机构"))
+    head = models.ForeignKey(Letterhead, models.PROTECT, related_name="templates", verbose_name=_("发文机关"))
     kind = models.CharField(_("种类"), max_length=12, choices=PaperKind.choices)
     version = models.IntegerField(_("第几版"))
     taken_at = models.DateTimeField(_("启用时间"))
@@ -45,8 +45,8 @@ class Template(Record):
     class Meta:
         verbose_name = _("公文模板")
         constraints = [
-            models.UniqueConstraint(fields=["body", "kind", "version"], name="template_version_once"),
-            models.UniqueConstraint(fields=["body", "kind"], condition=Q(left_at=None), name="template_one_in_force"),
+            models.UniqueConstraint(fields=["head", "kind", "version"], name="template_version_once"),
+            models.UniqueConstraint(fields=["head", "kind"], condition=Q(left_at=None), name="template_one_in_force"),
         ]
 
     def __str__(self) -> str:
@@ -67,10 +67,9 @@ class Template(Record):
         with transaction.atomic():
             if not Template.objects.in_force().filter(pk=self.pk).update(left_at=at):
                 raise SetMeanwhile
-            self.tell("documents.template_left", by=by, at=at)
+            self.tell("template_left", by=by, at=at)
         self.left_at = at
 
-    def tell(self, kind: str, *, by: UUID | None, at: datetime) -> None:
-        """Write what was done with it into the record of its body."""
-        facts = {"what": PaperKind(self.kind), "version": self.version}
-        record(kind, subject=Ref("body", self.body_id), by=by, at=at, body=self.body_id, facts=facts)
+    def tell(self, done: str, *, by: UUID | None, at: datetime) -> None:
+        """Write what was done with it into the record of whose papers are written by it."""
+        self.head.tell(done, by=by, at=at, what=PaperKind(self.kind), version=self.version)

@@ -1,4 +1,4 @@
-"""公文模板 The templates of a body's papers: which is in force, what may stand in one, another."""
+"""公文模板 The templates of the papers of a body or a unit: which is in force, what may stand in one, another, an older one again."""
 
 from uuid import UUID
 
@@ -14,31 +14,33 @@ from lianxin.ground.access.models import User
 from lianxin.ground.core import toasts
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
+from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.documents import stationery
-from lianxin.ground.documents.errors import TemplateRefused
+from lianxin.ground.documents.errors import SetMeanwhile, TemplateRefused
 from lianxin.ground.documents.forms import TemplateForm
 from lianxin.ground.documents.models import File, FileKind, Letterhead, PaperKind, Template
 from lianxin.ground.documents.models.paper import SET_TEMPLATES
 from lianxin.ground.documents.receiving import MEDIA_TYPES
 from lianxin.ground.documents.serving import serve
 
+DONE = {f"documents.{unit}template_{done}" for unit in ("", "unit_") for done in ("taken", "left")}
+
 
 @require_safe
 @needs(SET_TEMPLATES)
 def templates(request: HttpRequest) -> HttpResponse:
-    """Each kind of papers of each body, and by what it is written."""
+    """Each kind of papers under each letterhead, and by what it is written."""
     heads = Letterhead.objects.visible_to(request.user).order_by("body__region__path", "issuer")
-    in_force = {(one.body_id, one.kind): one for one in Template.objects.in_force().filter(body__letterhead__in=heads)}
-    rows = [
-        (head, kind, in_force.get((head.body_id, kind))) for head in heads if head.body_id for kind in stationery.FORMS
-    ]
+    in_force = {(one.head_id, one.kind): one for one in Template.objects.in_force().filter(head__in=heads)}
+    rows = [(head, kind, in_force.get((head.pk, kind))) for head in heads for kind in stationery.forms(head)]
     return render(request, "documents/templates.html", {"rows": rows})
 
 
 def _head(request: HttpRequest, pk: UUID, kind: str) -> Letterhead:
-    if kind not in stationery.FORMS:
+    head = get_object_or_404(Letterhead.objects.visible_to(request.user), pk=pk)
+    if kind not in stationery.forms(head):
         raise Http404(kind)
-    return get_object_or_404(Letterhead.objects.visible_to(request.user), body=pk)
+    return head
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,8 +60,13 @@ def template(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         else:
             toasts.tell(request, _("启用了%(version)s，以后出的都照它写。") % {"version": made})
             return redirect("documents:template", pk, kind)
-    versions = list(Template.objects.of(head, kind))
+    versions, owner = list(Template.objects.of(head, kind)), head.owner
+    about = "unit" if head.unit_id else "body"
+    timeline = timeline_about(request, about, owner.pk, known={(about, str(owner.pk)): str(owner)}, kinds=DONE)
+    if timeline.is_asked_for_alone:
+        return timeline.alone()
     context = {
+        "timeline": timeline,
         "head": head,
         "kind": PaperKind(kind),
         "form": form,
@@ -103,14 +110,33 @@ def version(request: HttpRequest, pk: UUID, kind: str, number: int) -> HttpRespo
 @needs(SET_TEMPLATES)
 def leave(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Back to the built-in layout; from a page on which the version stood that is left."""
-    found = Template.objects.of(_head(request, pk, kind), kind).in_force()
-    one = found.filter(version=_number(request.POST.get("version", ""))).first()
-    if one is None:
-        toasts.tell(request, _("没有改：刚才已经有人换过模板，请看现在用的是哪一个。"))
+    if (one := _stood(request, _head(request, pk, kind), kind)) is None:
+        toasts.tell(request, str(SetMeanwhile()))
     else:
         one.leave(by=request.user.pk, at=now())
         toasts.tell(request, _("以后出的都用内置版式。"))
     return redirect("documents:template", pk, kind)
+
+
+@require_POST
+@needs(SET_TEMPLATES)
+def again(request: HttpRequest, pk: UUID, kind: str, number: int) -> HttpResponse:
+    """An older version is the one in force again; from a page on which the version stood that it takes the place of."""
+    head = _head(request, pk, kind)
+    one = get_object_or_404(Template.objects.of(head, kind).select_related("head"), version=number)
+    try:
+        stationery.take_again(one, instead_of=_stood(request, head, kind), by=request.user.pk, at=now())
+    except RuleError as refused:
+        toasts.tell(request, str(refused))
+    else:
+        toasts.tell(request, _("启用了%(version)s，以后出的都照它写。") % {"version": one})
+    return redirect("documents:template", pk, kind)
+
+
+def _stood(request: HttpRequest, head: Letterhead, kind: str) -> Template | None:
+    """The version that stood on the page as the one in force, if it still is."""
+    found = Template.objects.of(head, kind).in_force()
+    return found.filter(version=_number(request.POST.get("version", ""))).first()
 
 
 def _number(text: str) -> int:
