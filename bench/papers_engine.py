@@ -48,7 +48,7 @@ def main() -> None:
         measure(what, 1, lambda: list(pool.map(written, waiting)), aim="500", each=PAPERS)
     if any(map(shutil.which, printing.PROGRAMS)):
         docx = papers.written(LETTER)
-        measure("made into PDF by LibreOffice, one at a time", PRINTED, lambda: printing.as_pdf(docx))
+        measure("made into PDF by LibreOffice, one at a time", PRINTED, lambda: printing.as_pdfs([docx]))
 
 
 def written(paper: str) -> None:

@@ -118,7 +118,7 @@ def test_a_matter_is_taken_out_of_a_merge_on_every_screen(
 
 
 def test_a_letter_appears_when_it_has_been_written(visit: Any, office: Office, monkeypatch: Any) -> None:
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
     lay_down(office.congress)
     opinion, _lead = handed(office)
     page = visit(viewport=PHONE).sign_in(office.clerk).open(f"/desk/opinions/{opinion.pk}/papers/transfer/")

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -9,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks import task
 from pydantic import TypeAdapter
 
@@ -25,6 +26,7 @@ from lianxin.lib import papers as layout
 
 log = logging.getLogger(__name__)
 SOON = timedelta(minutes=10)
+TOGETHER = 20  # in one start of LibreOffice: a second more for each, and no paper waits for all that wait
 WORDS = TypeAdapter(layout.Paper)
 Trouble = Paper.Trouble
 
@@ -72,28 +74,49 @@ def issue(
 
 @task()
 def make(paper_id: str) -> None:
-    """Write a paper that was issued: the DOCX, and the PDF. What is written, or erased, stays as it is."""
-    paper = Paper.objects.get(pk=paper_id)
-    if paper.made_at or paper.erased_at:
+    """Write a paper that was issued: the DOCX, and the PDF; and what else waits by then, because LibreOffice takes seconds to start.
+
+    What is written, or erased, stays as it is. Whatever happens to others here, each has its own task.
+    """
+    own = UUID(paper_id)
+    if not (written := list(_written(_waiting(own), own))):
         return
-    content = WORDS.validate_python(paper.content)
-    docx, is_unfit = _by_template(paper, content)
-    pdf, facts = _printed(docx, content)
-    laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
-    with transaction.atomic():
-        made = {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), **facts}
-        made |= {"is_template_unfit": is_unfit}
-        is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**made)
-        if is_first:
-            for one in laid:
-                keep(one, kind=FileKind.PAPER, owner=paper.own, by=None, at=now(), body=paper.body_id)
-    if not is_first:
-        for one in laid:
-            one.drop()
+    printed = _printed([docx for _paper, docx, _is_unfit in written])
+    for (paper, docx, is_unfit), pdf in zip(written, printed, strict=True):
+        _keep(paper, docx, pdf, is_unfit)
 
 
-def _by_template(paper: Paper, content: layout.Paper) -> tuple[bytes, bool]:
+def _waiting(own: UUID) -> list[Paper]:
+    """The paper, and others that nobody else has begun to print, the longest waiting first; none where it is written.
+
+    Which were begun is a hint, so that two workers do not do the same twice: what is written is written once without it, and what
+    a killed worker began is written by its own task.
+    """
+    at, waiting = now(), Paper.objects.filter(made_at=None, erased_at=None).select_related("template")
+    if not (found := list(waiting.filter(pk=own))):
+        return []
+    if printing.first(printing.PROGRAMS):
+        free = waiting.filter(Q(begun_at=None) | Q(begun_at__lt=at - SOON)).exclude(pk=own)
+        others = free.order_by("issued_at", "pk")[: TOGETHER - 1]
+        found += [paper for paper in others if free.filter(pk=paper.pk).update(begun_at=at)]
+    Paper.objects.filter(pk=own).update(begun_at=at)
+    return found
+
+
+def _written(waiting: list[Paper], own: UUID) -> Iterator[tuple[Paper, bytes, bool]]:
+    """Each of them with its DOCX, and whether its template failed. One that cannot be written fails alone."""
+    for paper in waiting:
+        try:
+            yield paper, *_by_template(paper)
+        except Exception:
+            if paper.pk == own:
+                raise
+            log.exception("%s was not written with others", paper.pk)
+
+
+def _by_template(paper: Paper) -> tuple[bytes, bool]:
     """The DOCX by the template that was in force when it was issued, and whether that failed: then it is the built-in one."""
+    content = WORDS.validate_python(paper.content)
     if paper.template is None:
         return written(content), False
     try:
@@ -103,21 +126,35 @@ def _by_template(paper: Paper, content: layout.Paper) -> tuple[bytes, bool]:
         return written(content), True
 
 
-def _printed(docx: bytes, content: layout.Paper) -> tuple[bytes, dict[str, Any]]:
-    """The PDF of a DOCX, or the same content in the built-in layout; and what a paper remembers of that.
-
-    LibreOffice is asked once: a PDF that somebody may have by then is never replaced by another.
-    """
-    drawn, trouble = _drawn(content), ""
+def _printed(docxs: list[bytes]) -> Sequence[bytes | Paper.Trouble]:
+    """The PDF of each, or why LibreOffice made none. It is asked once: a PDF that somebody may have by then is never replaced by another."""
     try:
-        pdf = printing.as_pdf(docx)
+        made = printing.as_pdfs(docxs)
     except printing.NoOffice:
-        pdf, trouble = drawn.pdf, Trouble.ABSENT
-    except printing.NotPrinted:
-        log.exception("A paper was not printed")
-        pdf, trouble = drawn.pdf, Trouble.FAILED
-    facts = {"missing_fonts": faces.missing(), "missing_signs": list(drawn.lost)}
-    return pdf, facts | {"trouble": trouble if pdf else Trouble.NONE}
+        return [Trouble.ABSENT] * len(docxs)
+    for failed in made:
+        if isinstance(failed, printing.NotPrinted):
+            log.error("A paper was not printed", exc_info=failed)
+    return [one if isinstance(one, bytes) else Trouble.FAILED for one in made]
+
+
+def _keep(paper: Paper, docx: bytes, printed: bytes | Paper.Trouble, is_unfit: bool) -> None:
+    """Its files, unless it was written or erased meanwhile; where nothing was printed, the PDF in the built-in layout."""
+    drawn, trouble = _drawn(WORDS.validate_python(paper.content)), ""
+    pdf = printed if isinstance(printed, bytes) else drawn.pdf
+    if not isinstance(printed, bytes):
+        trouble = printed if pdf else Trouble.NONE
+    laid = [lay(io.BytesIO(plain), kind=FileKind.PAPER) for plain in (docx, pdf) if plain]
+    facts: dict[str, Any] = {"missing_fonts": faces.missing(), "missing_signs": list(drawn.lost), "trouble": trouble}
+    facts |= {"made_at": now(), "fingerprint": sha256(docx).hexdigest(), "is_template_unfit": is_unfit}
+    with transaction.atomic():
+        is_first = Paper.objects.filter(pk=paper.pk, made_at=None, erased_at=None).update(**facts)
+        if is_first:
+            for one in laid:
+                keep(one, kind=FileKind.PAPER, owner=paper.own, by=None, at=now(), body=paper.body_id)
+    if not is_first:
+        for one in laid:
+            one.drop()
 
 
 def _drawn(content: layout.Paper) -> "layout.Printed":

@@ -24,23 +24,40 @@ class NotPrinted(Exception):
     """LibreOffice is there, and did not make a PDF; the text is what it said."""
 
 
-def as_pdf(docx: bytes) -> bytes:
-    """The PDF of a paper. Raises NoOffice where LibreOffice is absent, NotPrinted where it failed. Takes seconds."""
+def as_pdfs(docxs: Sequence[bytes]) -> list[bytes | NotPrinted]:
+    """The PDF of each paper, or why it has none, in one start of LibreOffice. Raises NoOffice where it is absent. Takes seconds.
+
+    What one of several left undone, because LibreOffice broke off or hung, is tried alone: the others are not its fault.
+    """
     if not (program := first(PROGRAMS)):
         raise NoOffice
+    made = _converted(program, docxs)
+    if len(docxs) == 1:
+        return made
+    return [pdf if isinstance(pdf, bytes) else _converted(program, [docxs[n]])[0] for n, pdf in enumerate(made)]
+
+
+def _converted(program: str, docxs: Sequence[bytes]) -> list[bytes | NotPrinted]:
     home = _home()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # What lies there shows a paper: it is gone with the block, and after a kill by night.
+    # What lies there shows papers: it is gone with the block, and after a kill by night.
     with tempfile.TemporaryDirectory(dir=home, ignore_cleanup_errors=True) as folder:
-        paper = Path(folder, "paper.docx")
-        paper.write_bytes(docx)
+        papers = [Path(folder, f"{number}.docx") for number in range(len(docxs))]
+        for paper, docx in zip(papers, docxs, strict=True):
+            paper.write_bytes(docx)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"  # two at once do not share one
-        options = ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", folder, str(paper)]
-        told = run([program, *options])
-        made = paper.with_suffix(".pdf")
-        if not made.exists():
-            raise NotPrinted(told[:2000])
-        return made.read_bytes()
+        options = ["--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", folder]
+        try:
+            told = run([program, *options, *map(str, papers)])
+        except NotPrinted as failed:
+            told = str(failed)
+        return [_whole(paper.with_suffix(".pdf")) or NotPrinted(told[:2000]) for paper in papers]
+
+
+def _whole(pdf: Path) -> bytes | None:
+    """What was made, to its end: whoever is ended in the midst of writing leaves a piece."""
+    made = pdf.read_bytes() if pdf.exists() else b""
+    return made if made.rstrip().endswith(b"%%EOF") else None
 
 
 def sweep() -> None:

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 def noon(office, travel, settings, tmp_path, monkeypatch):
     travel(NOON)
     settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

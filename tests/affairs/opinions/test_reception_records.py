@@ -33,7 +33,7 @@ WORDS = "我叫刘小满，电话13800000007，水管漏了三天。"
 @pytest.fixture(autouse=True)
 def files(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ WORDS = "桥头的灯不亮，晚上看不见。\n我叫王秀兰，电话138000
 def noon(office, travel, settings, tmp_path, monkeypatch):
     travel(NOON)
     settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ HEAD = {"issuer": "青禾县交通运输局", "mark": "青交函", "contact": "�
 def noon(office, travel, settings, tmp_path, monkeypatch):
     travel(NOON)
     settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ BOOK, WORKBOOK = "/papers/", "/papers/book.xlsx"
 @pytest.fixture
 def county(platform, travel, monkeypatch):
     travel(datetime(2026, 3, 10, 4, tzinfo=UTC))
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
     return make_county()
 
 
@@ -55,8 +55,9 @@ def rows(client, address=WORKBOOK):
 
 
 def test_papers_stand_there_latest_first_and_open(clerk, head):
-    first, second = make_paper(head), make_paper(head)
+    first = make_paper(head)
     papers.make.func(str(first.pk))
+    second = make_paper(head)
     page = shown(clerk)
     assert page.index(second.number) < page.index(first.number)
     assert page.count("正在生成") == 1

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from docx import Document
+from pydantic import ValidationError
 from pypdfium2 import PdfDocument
 
 from lianxin.ground.core.clock import now
@@ -38,7 +39,7 @@ def head(body):
 @pytest.fixture(autouse=True)
 def printer(monkeypatch):
     """LibreOffice is tried by test_printing; here it answers at once."""
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
     monkeypatch.setattr(faces, "missing", lambda: ["方正小标宋简体"])
 
 
@@ -104,10 +105,14 @@ def test_its_content_lies_sealed(head, lying):
 
 
 @pytest.mark.parametrize(
-    ("failure", "told"), [(printing.NoOffice, "absent"), (printing.NotPrinted("broken"), "failed")]
+    ("answer", "told"),
+    [
+        (failing(printing.NoOffice), "absent"),
+        (lambda docxs: [printing.NotPrinted("broken") for _docx in docxs], "failed"),
+    ],
 )
-def test_where_libreoffice_prints_nothing_the_built_in_layout_does_and_says_so(head, monkeypatch, failure, told):
-    monkeypatch.setattr(printing, "as_pdf", failing(failure))
+def test_where_libreoffice_prints_nothing_the_built_in_layout_does_and_says_so(head, monkeypatch, answer, told):
+    monkeypatch.setattr(printing, "as_pdfs", answer)
     paper = made(head)
     assert (paper.trouble, paper.has_pdf, paper.missing_signs) == (told, True, [])
     text = PdfDocument(serve_paper(paper, "pdf").content)[0].get_textpage().get_text_bounded()
@@ -116,7 +121,7 @@ def test_where_libreoffice_prints_nothing_the_built_in_layout_does_and_says_so(h
 
 
 def test_where_neither_prints_there_is_the_docx_and_the_reason(head, monkeypatch):
-    monkeypatch.setattr(printing, "as_pdf", failing(printing.NoOffice()))
+    monkeypatch.setattr(printing, "as_pdfs", failing(printing.NoOffice()))
     monkeypatch.setattr(layout, "pages", failing(layout.NotDrawn("broken", "")))
     paper = made(head)
     assert (paper.trouble, paper.has_pdf) == ("none", False)
@@ -160,11 +165,11 @@ def test_what_is_erased_while_it_is_being_written_leaves_nothing(head, lying, mo
     about = make_owner()
     paper = make_paper(head, about)
 
-    def erased_meanwhile(docx):
+    def erased_meanwhile(docxs):
         papers.erase(about, at=now())
-        return PDF
+        return [PDF for _docx in docxs]
 
-    monkeypatch.setattr(printing, "as_pdf", erased_meanwhile)
+    monkeypatch.setattr(printing, "as_pdfs", erased_meanwhile)
     papers.make.func(str(paper.pk))
     assert lying() == []
     assert not File.objects.of(paper.own).exists()
@@ -199,3 +204,86 @@ def test_a_letterhead_is_said_once(head, body):
     lay_down(body, head.mark, contact="")
     assert Event.objects.filter(kind="documents.headed", subject_id=body.pk).count() == 2
     assert Letterhead.objects.get().contact == ""
+
+
+@pytest.fixture
+def starts(monkeypatch):
+    """How many papers each start of LibreOffice printed, which is there."""
+    printed = []
+
+    def print_all(docxs):
+        printed.append(len(docxs))
+        return [PDF for _docx in docxs]
+
+    monkeypatch.setattr(printing, "PROGRAMS", ("sh",))
+    monkeypatch.setattr(printing, "as_pdfs", print_all)
+    return printed
+
+
+def make_all(issued):
+    """As the worker does: what was asked for, one after another."""
+    for paper in issued:
+        papers.make.func(str(paper.pk))
+    return list(Paper.objects.filter(made_at=None).values_list("pk", flat=True))
+
+
+def test_what_waits_is_printed_with_it_and_no_more_than_so_many_in_one_start(head, starts):
+    issued = [make_paper(head) for _paper in range(30)]
+    assert make_all(issued) == []
+    assert starts == [20, 10]
+    assert all(File.objects.of(paper.own).count() == 2 for paper in issued)
+
+
+def test_a_paper_waits_for_none_that_comes_later(head, starts):
+    for _paper in range(3):
+        make_all([make_paper(head)])
+    assert starts == [1, 1, 1]
+
+
+def test_where_nothing_is_started_each_is_written_by_itself(head, starts, monkeypatch):
+    monkeypatch.setattr(printing, "PROGRAMS", ())
+    first, second = make_paper(head), make_paper(head)
+    papers.make.func(str(first.pk))
+    assert list(Paper.objects.filter(made_at=None)) == [second]
+
+
+def test_one_that_cannot_be_written_fails_alone(head, starts):
+    first, bad, last = (make_paper(head) for _paper in range(3))
+    Paper.objects.filter(pk=bad.pk).update(content={"form": "poem"})
+    papers.make.func(str(first.pk))
+    assert list(Paper.objects.filter(made_at=None)) == [bad]
+    with pytest.raises(ValidationError):
+        papers.make.func(str(bad.pk))
+    assert Paper.objects.get(pk=last.pk).made_at
+
+
+def test_one_that_libreoffice_cannot_print_has_the_built_in_layout_alone(head, starts, monkeypatch):
+    first, bad = make_paper(head), make_paper(head)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF, printing.NotPrinted("broken")])
+    papers.make.func(str(first.pk))
+    assert [Paper.objects.get(pk=one.pk).trouble for one in (first, bad)] == ["", "failed"]
+
+
+def test_what_another_worker_has_begun_is_left_to_it_until_its_own_turn(head, starts, travel):
+    first, begun, late = (make_paper(head) for _paper in range(3))
+    Paper.objects.filter(pk=begun.pk).update(begun_at=now())
+    papers.make.func(str(first.pk))
+    assert list(Paper.objects.filter(made_at=None)) == [begun]
+    assert Paper.objects.get(pk=late.pk).made_at
+    papers.make.func(str(begun.pk))  # that worker was killed
+    assert starts == [2, 1]
+    assert not Paper.objects.filter(made_at=None).exists()
+
+
+def test_two_workers_that_print_the_same_keep_it_once(head, starts, lying, monkeypatch):
+    first, second = make_paper(head), make_paper(head)
+
+    def meanwhile(docxs):
+        monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
+        make_all([second, first])
+        return [PDF for _docx in docxs]
+
+    monkeypatch.setattr(printing, "as_pdfs", meanwhile)
+    assert make_all([first]) == []
+    assert [File.objects.of(paper.own).count() for paper in (first, second)] == [2, 2]
+    assert len(lying()) == 4

@@ -30,7 +30,7 @@ LIST = "/papers/templates/"
 
 @pytest.fixture
 def county(platform, monkeypatch):
-    monkeypatch.setattr(printing, "as_pdf", lambda docx: PDF)
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
     return make_county()
 
 

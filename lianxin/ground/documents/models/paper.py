@@ -183,6 +183,7 @@ class Paper(Record):
     to = models.CharField(_("主送"), max_length=400, blank=True)
     content = models.JSONField(_("内容"), null=True)
     issued_at = models.DateTimeField(_("出文时间"))
+    begun_at = models.DateTimeField(_("开始生成时间"), null=True)
     made_at = models.DateTimeField(_("生成时间"), null=True)
     fingerprint = models.CharField(_("指纹"), max_length=64, blank=True)
     trouble = models.CharField(_("PDF为什么不是从Word文档转的"), max_length=8, choices=Trouble.choices, blank=True)
@@ -200,6 +201,8 @@ class Paper(Record):
             models.Index(fields=["about_id", "about_kind", "issued_at"], name="paper_about"),
             models.Index(fields=["to_id", "issued_at"], name="paper_to"),
             models.Index(fields=["body", "issued_at"], name="paper_of_body"),
+            models.Index(fields=["unit", "issued_at"], name="paper_of_unit"),
+            models.Index(fields=["issued_at"], condition=Q(made_at=None, erased_at=None), name="paper_waiting"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="paper_number_stands_once"),
