@@ -160,6 +160,10 @@ def test_a_long_issue_and_rare_names_go_on_for_pages(room, client):
     pdf = pypdfium2.PdfDocument(client.get("/bulletin/1/a4.pdf").content)
     assert len(pdf) > 1
     assert all(f"第{number}件事" in pdf_text(pdf_bytes(client)) for number in (0, 39))
+    large = pdf_text(client.get("/bulletin/1/large.pdf").content)
+    for said in (pdf_text(pdf_bytes(client)), large, docx_text(client)):
+        assert "39号㛃𠮷村的事" in said
+        assert "〓" not in said
 
 
 def pdf_bytes(client):
