@@ -21,6 +21,7 @@ from lianxin.ground.documents.serving import serve_paper
 from lianxin.lib import papers as layout
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import PDF, lay_down, make_paper, upload
+from tests.ground.documents.test_vetting import EXTERNAL, MACRO_TYPE, with_part, with_relation
 from tests.ground.people.builders import make_congress, make_county
 from tests.lib.papers.test_filling import template
 
@@ -191,6 +192,26 @@ def test_what_is_refused_says_why_beside_the_field_and_keeps_what_was_in_force(c
     assert Template.objects.in_force().get() == one
     assert lying() == before
     assert clerk.post(page_of(head)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (with_part("[Content_Types].xml", MACRO_TYPE), "有宏"),  # a .docm that was renamed
+        (with_relation("image", "https://example.com/p.png", EXTERNAL), "https://example.com/p.png"),
+        (with_relation("hyperlink", "https://example.com/", EXTERNAL), "指向外面的链接"),
+        (with_relation("attachedTemplate", "file:///other.dotm", EXTERNAL), "挂着另一个模板"),
+        (template("{{附柱}}"), "是不是“附注”？"),
+        (template()[:2000], "看不出这是什么文件"),
+        (b"%PDF-1.7", "Word"),
+    ],
+    ids=["macro", "linked picture", "link", "other template", "misspelt", "cut", "no document"],
+)
+def test_whoever_brings_what_is_not_taken_reads_why_and_what_to_do(clerk, head, content, said):
+    answer = send(clerk, head, content)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Template.objects.exists()
 
 
 def test_a_paper_keeps_the_version_that_was_in_force_when_it_was_issued(head):

@@ -3,6 +3,7 @@
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ PAPERS = {
     "letter": LETTER,
     "document": DOCUMENT,
     "full": replace(DOCUMENT, body=(Part("中" * 28 * 22 * 3),)),
+    "full-letter": replace(LETTER, body=(Part("中" * 28 * 22 * 3),), mark="A类"),
     "long-head": replace(DOCUMENT, issuer="青禾县经济技术开发区人民代表大会工作委员会代表联络工作办"),
     "long-letter": replace(LETTER, body=BODY * 8),
     "rare": replace(LETTER, to="㛃𠮷镇", title="关于𠮷野㛃的函"),
@@ -64,6 +66,7 @@ PAPERS = {
         signer="青禾县人大常委会办公室",
         day=date(2026, 3, 2),
     ),
+    "full-plain": Paper(Form.PLAIN, "青禾县人大常委会办公室", "", "接待记录", body=(Part("中" * 28 * 22 * 3),)),
     "many": replace(DOCUMENT, to=MANY, body=BODY, imprint=replace(COPIES, copies_to=MANY)),
     "bare": Paper(Form.LETTER, "青禾县人大常委会办公室", "青人办函〔2026〕1号", "函"),
 }
@@ -94,8 +97,9 @@ def middle(row: Row) -> float:
     return (row[0].left + row[-1].right) / 2
 
 
-def test_a_full_page_has_22_lines_of_28_signs_in_the_type_area(made):
-    *lines, number = rows(made["full"], 1)
+@pytest.mark.parametrize("name", ["full", "full-letter", "full-plain"])
+def test_a_full_page_of_each_form_has_22_lines_of_28_signs_in_the_type_area(made, name):
+    *lines, number = rows(made[name], 1)
     assert [read(row) for row in lines] == ["中" * 28] * 22
     assert read(number) == "—2—"
     for row in lines:
@@ -105,6 +109,19 @@ def test_a_full_page_has_22_lines_of_28_signs_in_the_type_area(made):
     assert lines[-1][0].bottom <= 37 + 225
     step = (lines[-1][0].bottom - lines[0][0].bottom) / 21
     assert step == pytest.approx(225 / 22, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["letter", "document", "reply", "plain", "full", "full-letter", "full-plain"])
+def test_the_text_of_a_first_page_stands_on_lines_of_the_type_area(made, name):
+    lines = [row for row in rows(made[name], 0) if read(row) != "—1—"]
+    body = [row for row in lines if len(row) > 20 or read(row).startswith(("1.", "一、", "（一）"))]
+    assert len(body) >= 4
+    assert min(row[0].left for row in lines[1:]) == pytest.approx(28, abs=0.6)
+    assert max(row[-1].right for row in body) <= 28 + 156 + 16 / 72 * 25.4 + 0.5  # a comma at the end may hang out
+    assert max(row[0].bottom for row in lines) <= 37 + 225
+    for one, other in pairwise(body):
+        step = (other[0].bottom - one[0].bottom) / (225 / 22)
+        assert step == pytest.approx(max(round(step), 1), abs=0.1)  # feet differ by font
 
 
 def test_page_numbers_stand_outside_7_below_the_type_area(made):
