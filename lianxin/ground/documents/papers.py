@@ -93,14 +93,13 @@ def _waiting(own: UUID) -> list[Paper]:
     a killed worker began is written by its own task.
     """
     at, waiting = now(), Paper.objects.filter(made_at=None, erased_at=None).select_related("template")
-    if not (found := list(waiting.filter(pk=own))):
-        return []
-    if printing.first(printing.PROGRAMS):
-        free = waiting.filter(Q(begun_at=None) | Q(begun_at__lt=at - SOON)).exclude(pk=own)
-        others = free.order_by("issued_at", "pk")[: TOGETHER - 1]
-        found += [paper for paper in others if free.filter(pk=paper.pk).update(begun_at=at)]
+    found = list(waiting.filter(pk=own))
+    if not found or not printing.first(printing.PROGRAMS):
+        return found
     Paper.objects.filter(pk=own).update(begun_at=at)
-    return found
+    free = waiting.filter(Q(begun_at=None) | Q(begun_at__lt=at - SOON)).exclude(pk=own)
+    others = free.order_by("issued_at", "pk")[: TOGETHER - 1]
+    return found + [paper for paper in others if free.filter(pk=paper.pk).update(begun_at=at)]
 
 
 def _written(waiting: list[Paper], own: UUID) -> Iterator[tuple[Paper, bytes, bool]]:
