@@ -22,6 +22,7 @@ from docx.oxml.parser import OxmlElement
 
 from .content import Fonts, Imprint, Paper, Part
 from .drawing import name_fonts, write
+from .layout import KEPT
 from .placeholders import PLACEHOLDERS, needs
 
 WRITTEN = re.compile(r"[{｛]{2}([^{}｛｝]{0,60})[}｝]{2}")  # bounded, and one way to match: linear
@@ -182,11 +183,17 @@ def _set(words: list[Any], text: str) -> None:
 
 
 def _repeat(paragraph: Any, parts: list[Part], fonts: Fonts) -> None:
-    """A paragraph for each part; headings in the fonts of their level, all else as the placeholder looks."""
+    """A paragraph for each part; headings in the fonts of their level, all else as the placeholder looks.
+
+    Only the last one stays with what follows, where it is short, though the placeholder did.
+    """
     for part in parts:
         copy = deepcopy(paragraph)
         words = _words(copy)
         _set(words, part.text)
+        if part is not parts[-1] or len(part.text) > KEPT:
+            for kept in list(copy.iter(qn("w:keepNext"))):
+                kept.getparent().remove(kept)
         if font := {1: fonts.first, 2: fonts.second}.get(part.level):
             run = words[0].getparent()
             properties = run.find(qn("w:rPr"))

@@ -26,6 +26,7 @@ from .measures import (
 )
 from .sheet import NOTHING, PLAIN, Line, Look, Sheet, empty
 
+KEPT = 4 * 28  # signs of the end of a text that goes with who signs: a longer one would leave a hole in the page before
 ABOVE_HEAD = 3  # lines above the head of a document: copy number, secrecy, urgency
 
 
@@ -83,21 +84,23 @@ def _main(draw: Sheet, paper: Paper) -> None:
     empty(draw, 1)
     if paper.to:
         draw.line(f"{paper.to}：")
-    for part in paper.body:
-        _part(draw, part)
-    if paper.attachments:
-        empty(draw, 1)
-    for text in attachments_told(paper):
-        draw.line(text, indent=2 * SIZE_3)
-    _signed(draw, paper)
+    end, told = len(paper.body) - 1, list(attachments_told(paper))
+    keeps = bool(paper.body) and len(paper.body[-1].text) <= KEPT and len(told) <= KEPT / 28
+    for number, part in enumerate(paper.body):
+        _part(draw, part, keeps=keeps and number == end)
+    if told:
+        empty(draw, 1, keeps=keeps)
+    for text in told:
+        draw.line(text, indent=2 * SIZE_3, keeps=keeps)
+    _signed(draw, paper, keeps=keeps)
     if paper.note:
         draw.line(f"（{paper.note}）", indent=2 * SIZE_3)
 
 
-def _part(draw: Sheet, part: Part) -> None:
+def _part(draw: Sheet, part: Part, *, keeps: bool) -> None:
     look = Look({1: draw.fonts.first, 2: draw.fonts.second}.get(part.level, ""))
     for text in part.text.split("\n"):
-        draw.line(text, look, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=part.level in (1, 2))
+        draw.line(text, look, first=2 * SIZE_3, align=ALIGN.JUSTIFY, keeps=keeps or part.level in (1, 2))
 
 
 def attachments_told(paper: Paper) -> Iterator[str]:
@@ -107,18 +110,20 @@ def attachments_told(paper: Paper) -> Iterator[str]:
         yield f"{'附件：' if number == 1 else '　　　'}{name if is_only else f'{number}. {name}'}"
 
 
-def _signed(draw: Sheet, paper: Paper) -> None:
+def _signed(draw: Sheet, paper: Paper, *, keeps: bool) -> None:
     """7.3.5.1: the day four signs from the right, and who signs above its middle; room for the seal is above both.
 
-    Both are centred on the same place, so that they stay there in whatever font a computer has.
+    Both are centred on the same place, so that they stay there in whatever font a computer has. Where the end of the text is short it
+    `keeps` with them, and they with the note: nobody signs a page on which there is nothing else.
     """
     lines = [text for text in (paper.signer, day_told(paper.day) if paper.day else "") if text]
     if not lines:
         return
     room = max(8 * SIZE_3 + width_of(lines[-1], SIZE_3), width_of(paper.signer, SIZE_3) + SIZE_3)
-    empty(draw, 2)
+    empty(draw, 2, keeps=keeps)
     for text in lines:
-        draw.line(text, align=ALIGN.CENTER, indent=max(AREA_WIDTH * POINTS - room, 0.0), keeps=text != lines[-1])
+        goes_on = text != lines[-1] or (keeps and bool(paper.note))
+        draw.line(text, align=ALIGN.CENTER, indent=max(AREA_WIDTH * POINTS - room, 0.0), keeps=goes_on)
 
 
 def _imprint(draw: Sheet, paper: Paper) -> None:

@@ -83,10 +83,10 @@ class Sheet(Protocol):
         """
 
 
-def empty(sheet: Sheet, count: int) -> None:
+def empty(sheet: Sheet, count: int, *, keeps: bool = False) -> None:
     """So many empty lines."""
     for _line in range(count):
-        sheet.line("")
+        sheet.line("", keeps=keeps)
 
 
 def foot_line(sheet: Sheet, left: str, right: str) -> None:

@@ -93,6 +93,14 @@ def test_the_body_has_a_paragraph_each_in_the_look_of_its_placeholder():
     assert lines["一、经过"]._r.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
 
 
+@pytest.mark.parametrize(("last", "kept"), [("到期请答复。", [False, False, True]), ("长" * 113, [False] * 3)])
+def test_of_the_body_its_short_end_alone_stays_with_who_signs(last, kept):
+    paper = replace(LETTER, body=(Part("甲"), Part("乙"), Part(last)))
+    document = filled(blank(paper, fonts=Fonts()), paper)
+    body = [one for one in document.paragraphs if one.text in ("甲", "乙", last)]
+    assert [bool(one.paragraph_format.keep_with_next) for one in body] == kept
+
+
 def test_who_edited_the_template_is_no_part_of_the_paper():
     document = Document(BytesIO(template()))
     document.core_properties.last_modified_by = document.core_properties.author = "章谷雨"
