@@ -10,9 +10,11 @@ from lianxin.affairs.opinions.seen import Seen as OpinionSeen
 from lianxin.affairs.stations.models import Shift
 from lianxin.affairs.suggestions import letters as of_suggestions
 from lianxin.affairs.suggestions.actions import answering
+from lianxin.affairs.suggestions.doing import holding
 from lianxin.affairs.suggestions.lists import WITH_SUGGESTION
 from lianxin.affairs.suggestions.seen import Seen as SuggestionSeen
 from lianxin.ground.access.models import User
+from lianxin.ground.cases import issuing as about_suggestions
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
@@ -24,9 +26,10 @@ PHONE = "0700-0000000"
 
 
 def issue() -> None:
-    """A letter of transfer and a fair copy of the office, a letter of reply of a unit, the record of a reception: as far as there is anything for each."""
+    """A letter of transfer, a notice of hand-over and a fair copy of the office, a letter of reply of a unit, the record of a reception: as far as there is anything for each."""
     at, day = now(), today()
     _transfer(at, day)
+    _assignment(at, day)
     _transcript(at, day)
     _reply(at, day)
     _record(at)
@@ -57,6 +60,26 @@ def _transfer(at: datetime, day: date) -> None:
         content = of_opinions.transfer(OpinionSeen(lead, day, is_lens=True), head, day)
         about = {"id": new_id(), "head": head, "edition": lead.case.edition}
         issuing.issue(lead, content, PaperKind.TRANSFER, **about, **facts)
+
+
+def _assignment(at: datetime, day: date) -> None:
+    leads = Handover.objects.running().filter(case__kind="suggestion", party_kind="unit", role=Handover.Role.LEAD)
+    if lead := leads.select_related("case__body__region", *WITH_SUGGESTION).order_by("handed_at", "pk").last():
+        head = _head_of(lead.case.body, at)
+        seen = SuggestionSeen(lead, day)
+        content, own = of_suggestions.assignment(seen, head, day), of_suggestions.about(seen.suggestion.pk)
+        about_suggestions.issue(
+            holding,
+            lead,
+            content,
+            PaperKind.ASSIGNMENT,
+            about=lambda _work: own,
+            id=new_id(),
+            head=head,
+            by=_clerk("bangong").pk,
+            at=at,
+            edition=lead.case.edition,
+        )
 
 
 def _transcript(at: datetime, day: date) -> None:
