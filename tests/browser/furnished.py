@@ -16,6 +16,7 @@ from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Platform
 from lianxin.ground.people.models import District, Mandate
+from tests.affairs.opinions import bringing
 from tests.affairs.stations.builders import DAY, OPENED_ON, make_station
 from tests.contracts.cast import ROLES, Cast, make_cast
 from tests.contracts.test_doors import table
@@ -41,6 +42,7 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "publishing:feed_of_station",
     "opinions:register_workbook",
     "opinions:inbox_workbook",
+    "opinions:ledger_blank",
     "suggestions:workbook",
     "stations:rota_workbook",
     "stations:calendar",  # files for calendars
@@ -96,6 +98,7 @@ def furnish(folder: Path) -> Cast:
     closed.close(on=today() - timedelta(days=30), by=None, at=now())
     cast.things["stations:reopen"] = {"pk": closed.pk}
     cast.things["people:roster_upload"] = {"pk": _refused_roster(cast, folder)}
+    cast.things["opinions:ledger_upload"] = {"pk": _looked_at_ledger(cast)}
     return cast
 
 
@@ -134,3 +137,14 @@ def _refused_roster(cast: Cast, folder: Path) -> object:
     work()
     assert upload().stage == "refused"
     return upload().pk
+
+
+def _looked_at_ledger(cast: Cast) -> object:
+    """A ledger of which some rows can be taken over, and some have to be mended."""
+    clerk = Client()
+    clerk.cookies.load(cast.cookies["office_clerk"])
+    rows = [{"收到日期": DAY, "哪里的事": LONG_PLACE, "类别": "道路交通问题"}, {"收到日期": DAY, "原话": "灯不亮"}]
+    bringing.bring(clerk, bringing.sheet(bringing.LEDGER, *rows), f"{LONG_PLACE}意见台账.xlsx")
+    work()
+    assert bringing.upload().stage == "checked"
+    return bringing.upload().pk

@@ -12,7 +12,7 @@ from lianxin.account.bulletin.models import Issue, Item
 from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying, sorting
-from lianxin.affairs.opinions.models import Opinion, SavedView
+from lianxin.affairs.opinions.models import LedgerUpload, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import Channel
 from lianxin.affairs.suggestions.actions import answering as replies
 from lianxin.affairs.suggestions.actions import drafting, submitting
@@ -119,6 +119,7 @@ def make_cast() -> Cast:
     duty = shift.duties.get()
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
+    ledger = LedgerUpload.objects.create(name="台账.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
@@ -266,6 +267,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "opinions:place_code": made["village"].pk,
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
+        **{f"opinions:{name}": made["ledger"].pk for name in ("ledger_upload", "ledger_take")},
         "vault:opening": made["opening"].pk,
         "opinions:unit_matter": made["handed"].pk,
         "opinions:unit_papers": made["handed"].pk,
@@ -314,6 +316,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "stations:station_calendar": {"pk": made["station"].pk},
         "opinions:register": {"pk": made["station"].pk, "kind": "reception"},
         "opinions:register_workbook": {"pk": made["station"].pk, "kind": "ledger"},
+        "opinions:ledger_blank": {"kind": "ledger"},
         "opinions:hear": {"shift": made["shift"].pk},
         "opinions:record": {"shift": made["shift"].pk},
         "opinions:record_file": {"shift": made["shift"].pk, "paper": new_id(), "ending": "docx"},

@@ -345,6 +345,11 @@ GET  opinions:inbox_workbook               in   no   ok   ok   ok   no   no   no
 GET  opinions:find                         in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:arrived                      in   no   204  204  204  no   no   no   no   no   no
 POST opinions:bulk                         in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:ledgers                      in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:ledgers                      in   no   422  422  422  no   no   no   no   no   no
+GET  opinions:ledger_blank                 in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:ledger_upload                in   no   404  404  ok   no   no   no   no   no   no
+POST opinions:ledger_take                  in   no   404  404  302  no   no   no   no   no   no
 GET  opinions:meetings                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:meeting                      in   no   ok   ok   ok   no   no   no   no   no   no
 POST opinions:save_view                    in   no   302  302  302  no   no   no   no   no   no
@@ -525,6 +530,10 @@ POST people:link                           no   no   no
 # a roster is a file with telephone numbers: nobody else knows of it
 GET  people:roster_upload                  no   no   404
 POST people:roster_take                    no   no   404
+# a ledger is a file with what people said: the same
+GET  opinions:ledger_blank                 ok   ok   ok
+GET  opinions:ledger_upload                404  404  404
+POST opinions:ledger_take                  404  404  404
 # a draft belongs to the browser that has its key, and to whoever wrote it
 GET  opinions:enter_file                   302  302  302
 GET  opinions:enter_slip                   302  302  302

@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models import Channel, Opinion
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Duty, Posting, Shift, Station
@@ -27,6 +28,7 @@ from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.events import names
 from lianxin.ground.core.workbooks import Cell
 from lianxin.ground.people.models import Mandate
+from lianxin.ground.people.models.region import Level
 from lianxin.lib.text.private import masked
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -71,12 +73,20 @@ def _seen(user: Any) -> OpinionQuerySet:
 
 
 def _where(one: Opinion) -> str:
-    return one.case.region.called + (f" {masked(one.spot)}" if one.spot else "")
+    """A village after its township, for villages of one county share names: so it is found again where it is imported."""
+    place = one.case.region
+    is_village = place.level in (Level.VILLAGE, Level.GRID) and place.parent is not None
+    around = f"{place.parent.called} " if is_village and place.parent else ""
+    return around + place.called + (f" {masked(one.spot)}" if one.spot else "")
 
 
 def _words(one: Opinion) -> str:
     """A book leaves the platform and lies about: what anybody may have overlooked in the words is masked all the same."""
     return masked(one.text) or _("（原话已销毁）")
+
+
+def _came_on(one: Opinion) -> date:
+    return one.said_on if one.channel == Channel.IMPORTED else day_of(one.case.opened_at)
 
 
 def _result(one: Opinion) -> str:
@@ -85,7 +95,7 @@ def _result(one: Opinion) -> str:
 
 def reception_rows(station: Station, year: int, user: Any) -> Rows:
     """Everything that was said at receptions, in the order in which it was heard."""
-    heard = _seen(user).filter(shift__station=station, shift__held_on__year=year).order_by("shift__held_on", "id")
+    heard = _seen(user).filter(shift__station=station, shift__held_on__year=year).order_by("shift__held_on", "case")
     opinions = list(heard)
     became, rules = Became.of(opinions), station.rules_on(today()).section(OpinionRules)
     came = people_of(Duty.objects.counted().filter(shift__in={one.shift_id for one in opinions}))
@@ -108,12 +118,14 @@ def reception_rows(station: Station, year: int, user: Any) -> Rows:
 
 
 def ledger_rows(station: Station, year: int, user: Any) -> Rows:
-    """Every opinion that came to the station, by whatever way."""
-    opinions = list(_seen(user).filter(station=station, case__opened_at__year=year).order_by("case__opened_at", "id"))
+    """Every opinion that came to the station, by whatever way; what was imported by the day it was said."""
+    imported = Q(channel=Channel.IMPORTED)
+    of_year = Q(imported, said_on__year=year) | Q(~imported, case__opened_at__year=year)
+    opinions = sorted(_seen(user).filter(of_year, station=station), key=lambda one: (_came_on(one), one.case_id))
     became, rules = Became.of(opinions), station.rules_on(today()).section(OpinionRules)
     for one in opinions:
         yield (
-            day_of(one.case.opened_at),
+            _came_on(one),
             one.case.number,
             str(one.get_channel_display()),
             _where(one),

@@ -12,6 +12,7 @@ from lianxin.affairs.opinions.chips import lines
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.rules import Keeping, OpinionRules
+from lianxin.affairs.opinions.tasks import throw_old_ledgers_away
 from lianxin.ground.cases.models import Promise, Rating
 from lianxin.ground.cases.registry import CaseKind
 from lianxin.ground.core.calendars import working_calendar
@@ -125,5 +126,6 @@ JOBS = (
     Job("opinions.index", _("清理检索"), forget_words, at=time(4, 45)),
     Job("opinions.drafts", _("清理草稿"), drafting.drop_over, every=timedelta(hours=1)),
     Job("opinions.compare", _("找可能重复的意见"), near.compare_new, every=timedelta(minutes=5)),
+    Job("opinions.throw_ledgers_away", _("删去旧的台账文件"), throw_old_ledgers_away, at=time(2, 20)),
     Job("opinions.erase", _("到期销毁"), erase_old, at=time(2, 20)),
 )

@@ -61,8 +61,5 @@ def _work(id: UUID, language: str, stage: str) -> None:
 
 def throw_stale_rosters_away(due_at: datetime) -> str:
     """The daily job: workbooks that came more than a day ago are deleted. Says how many."""
-    count = RosterUpload.throw_strays_away(now())
-    for upload in RosterUpload.objects.stale(now()):
-        upload.throw_file_away()
-        count += 1
+    count = RosterUpload.throw_old_away(now())
     return ngettext("删去%(count)s份上传的名册", "删去%(count)s份上传的名册", count) % {"count": count}

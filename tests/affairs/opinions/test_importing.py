@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from lianxin.affairs.opinions.importing import TableRefused, rows
+from lianxin.affairs.opinions.importing import TableRefused, read
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.cases.models import Case, Echo, Reply
 from lianxin.ground.core.models import Event
@@ -43,7 +43,7 @@ def test_a_table_put_together_from_several_encodings_is_read_line_by_line(office
     file = tmp_path / "留言.csv"
     lines = [(HEAD, "utf-8-sig"), (LINES[0], "gb18030"), (LINES[1], "utf-8"), ("9,2026-02-05,𠮷水桥断了,0", "gb18030")]
     file.write_bytes(b"\r\n".join(line.encode(encoding) for line, encoding in lines))
-    assert [row.cells["words"] for row in rows(file)] == ["村口路灯坏了", "自来水断断续续", "𠮷水桥断了"]
+    assert [row.cells["words"] for row in read(file).rows] == ["村口路灯坏了", "自来水断断续续", "𠮷水桥断了"]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_table_put_together_from_several_encodings_is_read_line_by_line(office
 def test_a_table_in_no_encoding_of_ours_is_refused_in_words(office, tmp_path, raw):
     (tmp_path / "留言.csv").write_bytes(raw)
     with pytest.raises(TableRefused, match=r"看不出这个文件用的什么编码.*另存为\.xlsx"):
-        list(rows(tmp_path / "留言.csv"))
+        list(read(tmp_path / "留言.csv").rows)
 
 
 def test_imported_twice_it_is_there_once(office, tmp_path, capsys):
@@ -72,7 +72,7 @@ def test_a_bad_row_is_told_and_the_others_are_taken(office, tmp_path, capsys):
 
 def test_what_has_no_columns_is_refused(office, tmp_path):
     with pytest.raises(TableRefused, match="缺了：内容、时间"):
-        list(rows(write(tmp_path, "甲,乙", "1,2")))
+        list(read(write(tmp_path, "甲,乙", "1,2")).rows)
 
 
 def test_excel_and_parquet_are_read_alike(office, tmp_path):
@@ -82,13 +82,13 @@ def test_excel_and_parquet_are_read_alike(office, tmp_path):
     book.save(tmp_path / "表.xlsx")
     source = write(tmp_path, HEAD, *LINES, encoding="utf-8")
     duckdb.sql(f"COPY (SELECT * FROM read_csv('{source}', all_varchar=true)) TO '{tmp_path}/表.parquet'")
-    cells = [[row.cells["words"] for row in rows(tmp_path / name)] for name in ("表.xlsx", "表.parquet")]
+    cells = [[row.cells["words"] for row in read(tmp_path / name).rows] for name in ("表.xlsx", "表.parquet")]
     assert cells == [["村口路灯坏了", "自来水断断续续"]] * 2
 
 
 def test_a_text_file_named_xlsx_is_refused(office, tmp_path):
     with pytest.raises(Exception, match="Excel"):
-        list(rows(write(tmp_path, "不是表", name="表.xlsx")))
+        list(read(write(tmp_path, "不是表", name="表.xlsx")).rows)
 
 
 def test_replies_come_in_as_answers_of_the_office(office, tmp_path):

@@ -59,6 +59,7 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     "publishing:attachment": ("office_clerk", {"do": "button", "back": "hidden"}),
     "publishing:photo": ("station_keeper", {"do": "button"}),
     "people:roster_take": ("office_clerk", {}),
+    "opinions:ledger_take": ("office_clerk", {}),
     "stations:fittings": ("station_keeper", {"key": "hidden", "state": "button"}),
 }
 

@@ -87,7 +87,7 @@ def tell(telling: Telling, *, by: UUID | None, at: datetime) -> Opinion:
         telling.region,
         day_of(at),
         station=telling.station,
-        mandate=telling.mandate,
+        mandate=None if telling.channel == Channel.IMPORTED else telling.mandate,  # who heard it then is not asked anew
         complaint=telling.complaint,
     )
     try:

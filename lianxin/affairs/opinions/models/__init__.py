@@ -3,7 +3,19 @@
 from lianxin.affairs.opinions.models.addition import Addition
 from lianxin.affairs.opinions.models.draft import Answers, Draft
 from lianxin.affairs.opinions.models.index_entry import IndexEntry
+from lianxin.affairs.opinions.models.ledger_upload import LedgerUpload
 from lianxin.affairs.opinions.models.opinion import Channel, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.saved_view import SavedView
 
-__all__ = ["Addition", "Answers", "Channel", "Draft", "IndexEntry", "Opinion", "Privacy", "SavedView", "Visibility"]
+__all__ = [
+    "Addition",
+    "Answers",
+    "Channel",
+    "Draft",
+    "IndexEntry",
+    "LedgerUpload",
+    "Opinion",
+    "Privacy",
+    "SavedView",
+    "Visibility",
+]

@@ -4,7 +4,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lianxin.affairs.opinions.views.desk import acts, bulk, case, finding, hearing, identity, inbox, record, registers
+from lianxin.affairs.opinions.views.desk import (
+    acts,
+    bulk,
+    case,
+    finding,
+    hearing,
+    identity,
+    importing,
+    inbox,
+    record,
+    registers,
+)
 from lianxin.affairs.opinions.views.desk.papers import PAPERS
 
 
@@ -29,6 +40,10 @@ urlpatterns = [
     path("desk/opinions/inbox.xlsx", inbox.workbook, name="inbox_workbook"),
     path("desk/opinions/arrived/", inbox.arrived, name="arrived"),
     path("desk/opinions/bulk/", bulk.bulk, name="bulk"),
+    path("desk/opinions/ledgers/", importing.ledgers, name="ledgers"),
+    path("desk/opinions/ledgers/<slug:kind>.xlsx", importing.blank, name="ledger_blank"),
+    path("desk/opinions/ledgers/<uuid:pk>/", importing.upload, name="ledger_upload"),
+    path("desk/opinions/ledgers/<uuid:pk>/take/", importing.take, name="ledger_take"),
     path("desk/opinions/meetings/", bulk.meetings, name="meetings"),
     path("desk/opinions/meetings/<day:on>/", bulk.meeting, name="meeting"),
     path("desk/opinions/views/", inbox.save_view, name="save_view"),

@@ -7,6 +7,7 @@ from lianxin.ground.core.models.platform import Platform
 from lianxin.ground.core.models.record import Record, RecordOnlyGrows
 from lianxin.ground.core.models.register import Register
 from lianxin.ground.core.models.seal import DaySeal
+from lianxin.ground.core.models.upload import Upload
 
 __all__ = [
     "DailyCount",
@@ -21,5 +22,6 @@ __all__ = [
     "Record",
     "RecordOnlyGrows",
     "Register",
+    "Upload",
     "Worker",
 ]

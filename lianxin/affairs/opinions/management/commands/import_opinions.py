@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianxin.affairs.opinions.importing import Report, rows, take_over
+from lianxin.affairs.opinions.importing import Desk, Report, read, take_over
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now, today
@@ -46,9 +46,8 @@ class Command(BaseCommand):
             told = {"outcome": outcome, "known": "、".join(known)}
             raise CommandError(_("没有“%(outcome)s”这类答复，可以写：%(known)s。") % told)
         try:
-            report = take_over(
-                rows(file), source=file.name, region=region, outcome=outcome, by=by.pk if by else None, at=now()
-            )
+            desk = Desk.of_platform(region, source=file.name, by=by.pk if by else None, outcome=outcome)
+            report = take_over(read(file).rows, desk, at=now())
         except OSError as error:
             raise CommandError(explained(error)) from error
         self._tell(report)

@@ -20,11 +20,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.affairs.opinions import inbox, taking_out
 from lianxin.affairs.opinions.chips import chip
+from lianxin.affairs.opinions.importing.desks import ENTER
 from lianxin.affairs.opinions.models import Channel, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import SEE, OpinionQuerySet
 from lianxin.affairs.opinions.reading import ICONS, Reading
 from lianxin.affairs.opinions.views.desk.choices import desk_choices
 from lianxin.affairs.opinions.voices import first_left
+from lianxin.ground.access import can
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.models import Case
 from lianxin.ground.core import toasts
@@ -106,6 +108,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "as_of": signing.dumps(now().isoformat(), salt=SALT),
         "choices": (choices := desk_choices(request.user, sieve)),
         "filters": drawn("opinions/choice.html", choices),
+        "may_enter": bool(can(request.user, ENTER)),
     }
     return render(request, "opinions/desk/inbox.html", context)
 
