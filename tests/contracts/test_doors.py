@@ -112,6 +112,7 @@ POST publishing:announcement_act           in   no   no   404  422  no   no   no
 GET  publishing:questions                  in   no   no   404  ok   no   no   no   no   no   no
 POST publishing:questions                  in   no   no   404  422  no   no   no   no   no   no
 GET  publishing:answers                    in   no   no   404  ok   no   no   no   no   no   no
+GET  publishing:workbook                   in   no   no   ok   ok   no   no   no   no   no   no
 GET  publishing:answers_workbook           in   no   no   404  ok   no   no   no   no   no   no
 GET  publishing:answer_act                 in   no   no   404  ok   no   no   no   no   no   no
 POST publishing:answer_act                 in   no   no   404  422  no   no   no   no   no   no
@@ -209,7 +210,13 @@ GET  opinions:unit_promises                in   no   no   no   no   ok   ok   no
 GET  opinions:unit_promise_kept            in   no   no   no   no   ok   ok   no   no   no   no
 POST opinions:unit_promise_kept            in   no   no   no   no   422  422  no   no   no   no
 GET  opinions:desk_promises                in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:promises_workbook            in   no   ok   ok   ok   no   no   no   no   no   no
+GET  opinions:unit_promises_workbook       in   no   no   no   no   ok   ok   no   no   no   no
+GET  opinions:unit_workbook                in   no   no   no   no   ok   ok   no   no   no   no
+GET  suggestions:unit_workbook             in   no   no   no   no   ok   ok   no   no   no   no
 # the deputies: opinions
+GET  opinions:deputy_workbook              in   ok   no   no   no   no   no   no   no   no   no
+GET  suggestions:deputy_workbook           in   ok   no   no   no   no   no   no   no   no   no
 GET  opinions:deputy_matters               in   ok   no   no   no   no   no   no   no   no   no
 GET  opinions:deputy_matter                in   ok   no   no   no   no   no   no   no   no   no
 GET  opinions:deputy_act                   in   ok   no   no   no   no   no   no   no   no   no
@@ -285,6 +292,7 @@ GET  opinions:record_file                  in   no   404  404  404  no   no   no
 GET  opinions:register                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:register_workbook            in   no   ok   ok   ok   no   no   no   no   no   no
 # the offices: stations
+GET  stations:workbook                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
 GET  stations:open                         in   no   no   ok   ok   no   no   no   no   no   no
 POST stations:open                         in   no   no   422  422  no   no   no   no   no   no
@@ -334,6 +342,9 @@ GET  documents:built_in_template           in   no   no   404  ok   404  404  no
 GET  documents:template_version            in   no   no   404  404  404  404  no   no   no   no
 POST documents:leave_template              in   no   no   404  302  404  404  no   no   no   no
 POST documents:template_again              in   no   no   404  404  404  404  no   no   no   no
+GET  people:units_workbook                 in   no   no   no   ok   no   no   no   no   no   no
+GET  people:bodies_workbook                in   no   no   ok   ok   no   no   no   no   no   no
+GET  people:sessions_workbook              in   no   no   ok   ok   no   no   no   no   no   no
 GET  people:roster                         in   no   no   ok   ok   no   no   no   no   no   no
 POST people:roster                         in   no   no   no   422  no   no   no   no   no   no
 GET  people:roster_export                  in   no   no   ok   ok   no   no   no   no   no   no

@@ -1,6 +1,7 @@
 """Pages ask the database a handful of questions, however much there is."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -12,13 +13,15 @@ from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.stations.models import Station
-from lianxin.ground.core.clock import now
+from lianxin.ground.access.models import Grant
+from lianxin.ground.cases.models import Handover
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.events import Entry, Party, Ref, record_all
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.models import Body, Mandate, Unit
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_station
-from tests.ground.access.builders import make_platform, make_user
+from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
 
@@ -43,6 +46,17 @@ QUESTIONS = {  # of somebody, and of the office beside those three
     "a public matter": (6, 6),
 }
 
+TAKEN_OUT = {  # for Excel, of the office beside those three
+    "/desk/opinions/inbox.xlsx": 2,
+    "/desk/promises/list.xlsx": 2,
+    "/desk/suggestions/list.xlsx": 3,
+    "/desk/stations/list.xlsx": 1,
+    "/desk/units/list.xlsx": 1,
+    "/desk/bodies/list.xlsx": 1,
+    "/desk/sessions/list.xlsx": 1,
+    "/desk/news/list.xlsx": 3,
+}
+OF_UNIT = {"/unit/opinions/list.xlsx?tab=sign": 2, "/unit/promises/list.xlsx": 2, "/unit/suggestions/list.xlsx": 1}
 DESK = {"the inbox": 5, "what is read beside it": 5, "a matter at the desk": 7}  # of the office beside those three
 
 
@@ -132,6 +146,49 @@ def test_the_desk_asks_as_little_of_much_as_of_little(client: Client, congress: 
         "a matter at the desk": questions(client, told[-1].get_absolute_url()),
     }
     assert found == {name: number + SIGNED_IN for name, number in DESK.items()}
+
+
+@pytest.mark.parametrize("many", [1, 40])
+def test_a_list_for_excel_asks_as_little_of_much_as_of_little(client: Client, congress: Body, many: int) -> None:
+    _much_to_take_out(congress, many)
+    sign_in(client, "office_clerk", congress.region)
+    found = {address: questions(client, address) for address in TAKEN_OUT}
+    make_grant(of_unit := make_user("单位"), "unit_head", Grant.Scope.UNIT, Unit.objects.get(name="交通运输局").pk)
+    client.force_login(of_unit)
+    found |= {address: questions(client, address) for address in OF_UNIT}
+    assert found == {address: number + SIGNED_IN for address, number in (TAKEN_OUT | OF_UNIT).items()}
+
+
+def _much_to_take_out(congress: Body, many: int) -> None:
+    """So many of everything that a list for Excel tells of, and half of them promised something."""
+    village, by = congress.region.parts.get(name="石桥镇").parts.get(name="橘林村"), make_user("bangong").pk
+    unit = Unit.objects.create(name="交通运输局", kind="department", region=congress.region)
+    mandate = make_mandate(congress)
+    for number in range(many):
+        Unit.objects.create(name=f"科室{number}", kind="office", parent=unit, region=congress.region)
+        make_station(village, congress, name=f"站{number}").post(mandate, on=OPENED_ON, by=None, at=now())
+        congress.form("group", f"第{number}小组", on=OPENED_ON, by=None, at=now())
+        words = Words("news", "开会", "28日开会。")
+        Wording.begin(congress, words, id=new_id(), by=by, at=now())
+        for _time in range(2):
+            opinion = make_opinion(village, subject="roads")
+            handling.hand_to_units(opinion, unit, by=by, at=now())
+        _promise(opinion, by)
+
+
+def _promise(opinion: Opinion, by: UUID) -> None:
+    handover = Handover.objects.running().get(case=opinion.case_id)
+    draft = replying.draft(
+        handover,
+        text="年底前修。",
+        outcome="later",
+        promise="修好",
+        promised_on=today() + timedelta(days=30),
+        by=by,
+        at=now(),
+    )
+    replying.approve(handover, by=by, at=now(), edition=draft.edition)
+    replying.send(handover, by=by, at=now())
 
 
 def questions(client: Client, address: str, headers: dict[str, str] | None = None) -> int:

@@ -12,19 +12,21 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what can be done, what is recorded and what waits; and what stands on pages of the apps below, and their feeds."""
-        from lianxin.account.publishing import drawn_parts, kinds, naming, policy, waiting
+        from lianxin.account.publishing import drawn_parts, kinds, naming, policy, taking_out, waiting
         from lianxin.account.publishing.rules import PublishingRules
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import waiting as access_waiting
         from lianxin.ground.core import events
         from lianxin.ground.core.parts import register_part
         from lianxin.ground.rulebook import register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         events.register(*kinds.KINDS)
         events.register_namer("announcement", naming.announcements)
         access.register(*policy.ACTIONS)
         access_waiting.register(waiting.to_review)
         register_section("publishing", PublishingRules)
+        register_listing(taking_out.NEWS)
 
         register_part("people:person", drawn_parts.deputy)
         register_part("people:person", drawn_parts.stories)

@@ -53,7 +53,12 @@ def tab_of(asked: str, counted: Mapping[str, int]) -> Tab:
     return known.get(asked) or next((tab for tab in TABS if counted[tab.code]), TABS[0])
 
 
+def in_tab(found: QuerySet[Wording], tab: Tab, at: datetime) -> QuerySet[Wording]:
+    """Those that stand in a tab."""
+    return found.filter(_within(at)[tab.code])
+
+
 def page(found: QuerySet[Wording], tab: Tab, at: datetime, query: Mapping[str, str]) -> Page[Wording]:
     """A page of a tab, the latest first."""
-    rows = found.filter(_within(at)[tab.code]).select_related("announcement__body")
+    rows = in_tab(found, tab, at).select_related("announcement__body")
     return page_by_key(rows, ("-id",), query)

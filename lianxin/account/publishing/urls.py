@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/news/<uuid:pk>/answers/<uuid:answer>/", calls.judge, name="answer_act"),
     path("feeds/news.atom", news.feed, name="news_feed"),
     path("desk/news/", announcements.announcements, name="announcements"),
+    path("desk/news/list.xlsx", announcements.workbook, name="workbook"),
     path("desk/news/new/", announcements.new, name="new_announcement"),
     path("desk/news/<uuid:pk>/", announcements.announcement, name="announcement"),
     path("desk/news/<uuid:pk>/edit/", announcements.edit, name="edit_announcement"),

@@ -50,7 +50,8 @@ class OpinionsConfig(AppConfig):
         events.register_namer("opinion_dissatisfied", naming.dissatisfied)
         access.register(*policy.ACTIONS)
         register_section("opinions", OpinionRules)
-        register_listing(taking_out.INBOX)
+        for listing in (taking_out.INBOX, taking_out.HELD, taking_out.OWN, taking_out.PROMISES):
+            register_listing(listing)
         registry.register_kind(times.CASE_KIND)
         core_figures.register(*figures.FIGURES)
         paper.register_shown("opinion", Opinion.objects.not_against)

@@ -132,9 +132,20 @@ def page(handovers: QuerySet[Handover], tab: str, query: Mapping[str, str], *, s
     """The page of a tab that was asked for: the soonest due first; of what is over, the latest first."""
     rows = in_tab(handovers, tab).select_related("round", "case__opinion", "case__region__parent__parent")
     rows = rows.prefetch_related(Prefetch("pauses", to_attr="held")).annotate(is_approved=is_approved())
+    return page_by_key(*_keyed(rows, tab), query, size=size)
+
+
+def ordered(rows: QuerySet[Handover], tab: str) -> QuerySet[Handover]:
+    """The rows of a tab in its order."""
+    keyed, keys = _keyed(rows, tab)
+    return keyed.order_by(*keys)
+
+
+def _keyed(rows: QuerySet[Handover], tab: str) -> tuple[QuerySet[Handover], tuple[str, str]]:
+    """The rows of a tab with the keys by which it is listed."""
     if tab == Tab.DONE:
-        return page_by_key(rows, ("-ended_at", "-id"), query, size=size)
-    return page_by_key(rows.annotate(due=Coalesce("due_on", LAST)), ("due", "id"), query, size=size)
+        return rows, ("-ended_at", "-id")
+    return rows.annotate(due=Coalesce("due_on", LAST)), ("due", "id")
 
 
 def lines(handovers: Iterable[Handover], day: date) -> list[Line]:
@@ -244,10 +255,19 @@ def promises_seen_by(user: Any) -> QuerySet[Promise]:
 
 def promises(found: QuerySet[Promise], fate: str, query: Mapping[str, str]) -> Page[Promise]:
     """A page of promises: the soonest due first; of what is settled, the latest first. `who` names who promised."""
+    return page_by_key(with_fate(found, fate), _order(fate), query)
+
+
+def with_fate(found: QuerySet[Promise], fate: str) -> QuerySet[Promise]:
+    """Promises of which this became, in the order of their list, with who promised."""
     unit = Subquery(Unit.objects.filter(pk=OuterRef("reply__handover__party_id")).values("name"))
     rows = found.filter(_FATES[Fate(fate)]).select_related("case__opinion", "case__region__parent__parent", "reply")
+    return rows.annotate(who=unit).order_by(*_order(fate))
+
+
+def _order(fate: str) -> tuple[str, str]:
     sign = "" if fate == Fate.OPEN else "-"
-    return page_by_key(rows.annotate(who=unit), (f"{sign}due_on", f"{sign}id"), query)
+    return f"{sign}due_on", f"{sign}id"
 
 
 def fates(found: QuerySet[Promise], day: date) -> dict[str, int]:

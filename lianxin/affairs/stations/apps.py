@@ -15,7 +15,7 @@ class StationsConfig(AppConfig):
         """Declare kinds of events, what can be done, the section of presets, and words that places call differently."""
         from lianxin.affairs.stations import kinds, naming, policy, times
         from lianxin.affairs.stations.rules import StationRules
-        from lianxin.affairs.stations.taking_out import ROTA
+        from lianxin.affairs.stations.taking_out import ROTA, STATIONS
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import scopes, waiting
         from lianxin.ground.core import events
@@ -32,6 +32,7 @@ class StationsConfig(AppConfig):
         scopes.register_scope_kind("station", naming.station_choices, naming.stations)
         register_section("stations", StationRules)
         register_listing(ROTA)
+        register_listing(STATIONS)
         register_name("reception_day", _("代表接待日"))
         register_name("opinion_box", _("意见箱"))
         schedule.register(*times.JOBS)

@@ -8,6 +8,7 @@ app_name = "stations"
 urlpatterns = [
     path("stations/", stations.stations, name="stations"),
     path("stations/<uuid:pk>/", stations.station, name="station"),
+    path("desk/stations/list.xlsx", stations.workbook, name="workbook"),
     path("desk/stations/new/", acts.choose_place, name="choose_place"),
     path("desk/stations/new/<uuid:place>/", acts.open_station, name="open"),
     path("desk/stations/<uuid:pk>/edit/", acts.edit, name="edit"),

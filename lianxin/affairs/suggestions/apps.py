@@ -13,9 +13,8 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare kinds of events and of cases, what can be done, and the section of presets."""
         from lianxin.affairs.opinions import lineage
-        from lianxin.affairs.suggestions import kinds, lineages, naming, policy, times
+        from lianxin.affairs.suggestions import kinds, lineages, naming, policy, taking_out, times
         from lianxin.affairs.suggestions.rules import SuggestionRules
-        from lianxin.affairs.suggestions.taking_out import SUGGESTIONS
         from lianxin.ground.access import policy as access
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
@@ -29,6 +28,7 @@ class SuggestionsConfig(AppConfig):
         events.register_namer("suggestion_decline", naming.declines)
         access.register(*policy.ACTIONS)
         register_section("suggestions", SuggestionRules)
-        register_listing(SUGGESTIONS)
+        register_listing(taking_out.SUGGESTIONS)
+        register_listing(taking_out.HELD)
         registry.register_kind(times.CASE_KIND)
         lineage.register(lineages.of, lineages.begins)

@@ -18,9 +18,10 @@ class PeopleConfig(AppConfig):
         from lianxin.ground.access import policy as access
         from lianxin.ground.access import scopes
         from lianxin.ground.core import events, jobs
-        from lianxin.ground.people import kinds, naming, policy, tasks
+        from lianxin.ground.people import kinds, naming, policy, taking_out, tasks
         from lianxin.ground.people.rules import BodyRules
         from lianxin.ground.rulebook import register_name, register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         events.register(*kinds.KINDS)
         access.register(*policy.ACTIONS)
@@ -37,6 +38,8 @@ class PeopleConfig(AppConfig):
         scopes.register_scope_kind("place", naming.place_choices, naming.place_names, naming.PLACE_LEVELS)
         scopes.register_scope_kind("unit", naming.unit_choices, naming.units)
         register_section("bodies", BodyRules)
+        for listing in (taking_out.UNITS, taking_out.BODIES, taking_out.SESSIONS):
+            register_listing(listing)
         register_name("resident", _("群众"))
         register_name("handling_unit", _("承办单位"))
         jobs.register(

@@ -9,22 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.account.publishing import attachments, deeds, forms
+from lianxin.account.publishing import attachments, deeds, forms, taking_out
 from lianxin.account.publishing.kinds import OF_THE_OFFICE
-from lianxin.account.publishing.lists import TABS, counts, page, tab_of
+from lianxin.account.publishing.lists import TABS, counts, in_tab, page, tab_of
 from lianxin.account.publishing.models import Announcement, Story, Wording
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE, in_reach
 from lianxin.account.publishing.models.wording import OPEN
 from lianxin.account.publishing.reading import Whole
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.acting import act_page, done
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.documents.models import File
 from lianxin.ground.documents.serving import serve
+from lianxin.ground.rulebook.exports import handed_out
 
 
 @require_safe
@@ -38,8 +39,18 @@ def announcements(request: HttpRequest) -> HttpResponse:
         {"href": f"?tab={one.code}", "label": one.label, "is_current": one == tab, "count": counted[one.code]}
         for one in TABS
     ]
-    context = {"tabs": tabs, "page": page(found, tab, now(), request.GET), "at": now()}
+    context = {"tabs": tabs, "tab": tab, "page": page(found, tab, now(), request.GET), "at": now()}
     return render(request, "publishing/desk/announcements.html", context)
+
+
+@require_safe
+@needs(WRITE, REVIEW)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """A tab of the list, whole, for Excel."""
+    found = Wording.objects.filter(in_reach(request.user, WRITE, REVIEW, lead="announcement__body__"))
+    tab = tab_of(request.GET.get("tab", ""), counts(found, now()))
+    name = f"{taking_out.NEWS.name}-{tab.label}-{today().isoformat()}"
+    return handed_out(taking_out.NEWS, taking_out.rows(in_tab(found, tab, now())), name)
 
 
 @require_safe

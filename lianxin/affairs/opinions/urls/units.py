@@ -8,6 +8,7 @@ urlpatterns = [
     path("unit/opinions/", lists.queue, name="unit_queue"),
     path("unit/opinions/drafts/", lists.queue, {"tab": "approval"}, name="unit_drafts"),
     path("unit/opinions/past/", lists.queue, {"tab": "done"}, name="unit_past"),
+    path("unit/opinions/list.xlsx", lists.queue_workbook, name="unit_workbook"),
     path("unit/opinions/<uuid:pk>/", matters.matter, name="unit_matter"),
     path("unit/opinions/<uuid:pk>/draft/", matters.draft, name="unit_draft"),
     path("unit/opinions/<uuid:pk>/files/<uuid:file>/", matters.file, name="unit_file"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("unit/opinions/<uuid:pk>/papers/<uuid:paper>.<slug:ending>", matters.paper, name="unit_paper"),
     path("unit/opinions/<uuid:pk>/<slug:kind>/", matters.act, name="unit_act"),
     path("unit/promises/", lists.promises, name="unit_promises"),
+    path("unit/promises/list.xlsx", lists.promises_workbook, name="unit_promises_workbook"),
     path("unit/promises/<uuid:pk>/kept/", lists.kept, name="unit_promise_kept"),
     path("desk/promises/", lists.all_promises, name="desk_promises"),
+    path("desk/promises/list.xlsx", lists.all_promises_workbook, name="promises_workbook"),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.affairs.opinions import lineage, queues
+from lianxin.affairs.opinions import lineage, queues, taking_out
 from lianxin.affairs.opinions.forms.deputies import ACTS
 from lianxin.affairs.opinions.queues import HOLD, Tab, held_by
 from lianxin.affairs.opinions.seen import Seen
@@ -17,6 +17,7 @@ from lianxin.ground.cases.errors import NotHeld
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.documents.serving import serve
+from lianxin.ground.rulebook.exports import handed_out
 
 
 @require_safe
@@ -33,6 +34,16 @@ def matters(request: HttpRequest) -> HttpResponse:
         "lines": queues.lines(page.rows, day),
     }
     return render(request, "opinions/deputies/matters.html", context)
+
+
+@require_safe
+@needs(HOLD)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same, whole, for Excel."""
+    is_past = "past" in request.GET
+    called = Tab.DONE.label if is_past else queues.IN_HAND
+    found = taking_out.held(held_by(request.user), Tab.DONE if is_past else queues.ALL)
+    return handed_out(taking_out.OWN, found, f"{taking_out.OWN.name}-{called}-{today().isoformat()}")
 
 
 def _tabs(is_past: bool, running: int) -> list[dict[str, Any]]:

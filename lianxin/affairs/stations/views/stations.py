@@ -15,7 +15,9 @@ from lianxin.affairs.stations.models import Station
 from lianxin.affairs.stations.receptions import Reception, changed_by_hand, next_receptions, receptions_of
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.affairs.stations.sitting import sitting_at
+from lianxin.affairs.stations.taking_out import STATIONS, rows
 from lianxin.ground.access import can
+from lianxin.ground.access.doors import needs
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.paging import page_by_key
@@ -24,6 +26,7 @@ from lianxin.ground.core.views.timeline import timeline_of_party
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.exports import handed_out
 
 ACTS = ("stations.edit", "stations.post", "stations.judge", "stations.close", "stations.roster")
 
@@ -50,8 +53,20 @@ def stations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": list(_rows(page.rows, day)),
         "may_open": bool(can(request.user, "stations.open")),
+        "may_take_out": bool(can(request.user, "stations.edit")),
+        "query": request.GET.urlencode(),
     }
     return render(request, "stations/stations.html", context)
+
+
+@require_safe
+@needs("stations.edit")
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same, whole, for Excel."""
+    day = today()
+    form = StationFilter(request.GET, rules=in_force(day).section(StationRules))
+    found = Station.objects.visible_to(request.user).on(day).filter(form.conditions(day))
+    return handed_out(STATIONS, rows(found, day), f"{STATIONS.name}-{day.isoformat()}")
 
 
 @require_safe

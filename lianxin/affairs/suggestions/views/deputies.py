@@ -18,6 +18,7 @@ from lianxin.affairs.suggestions.letters import replies
 from lianxin.affairs.suggestions.lists import OPEN, Tab
 from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.reading import Whole
+from lianxin.affairs.suggestions.taking_out import SUGGESTIONS, rows
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
 from lianxin.ground.core.clock import now, today
@@ -25,6 +26,7 @@ from lianxin.ground.core.ids import id_in
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.people.models import Mandate
+from lianxin.ground.rulebook.exports import handed_out
 
 RAISE = "suggestions.raise"
 LEADS = {"submit": forms.SubmitForm, "drop": forms.DropForm, "withdraw": forms.WithdrawForm, "rate": forms.RateForm}
@@ -67,6 +69,16 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "page": lists.page(found, tab, request.GET),
     }
     return render(request, "suggestions/deputies/suggestions.html", context)
+
+
+@require_safe
+@needs(RAISE)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """A tab of the list, whole, for Excel."""
+    found, tabs = Suggestion.objects.of_deputy(request.user), _tabs(request.user)
+    tab = lists.tab_of(tabs, request.GET.get("tab", ""), lists.counts(found, tabs, today()))
+    name = f"{SUGGESTIONS.name}-{tab.label}-{today().isoformat()}"
+    return handed_out(SUGGESTIONS, rows(found, tab), name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

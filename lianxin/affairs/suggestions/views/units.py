@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.affairs.opinions.queues import units_of
-from lianxin.affairs.suggestions import lists
+from lianxin.affairs.suggestions import lists, taking_out
 from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
 from lianxin.affairs.suggestions.kinds import TOLD_TO_ALL
 from lianxin.affairs.suggestions.letters import issued_to
@@ -27,6 +27,7 @@ from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
 from lianxin.ground.documents.serving import serve_paper
 from lianxin.ground.people.models import Unit
+from lianxin.ground.rulebook.exports import handed_out
 
 HANDLE, APPROVE = "suggestions.handle", "suggestions.approve"
 
@@ -51,6 +52,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_past": is_past,
     }
     return render(request, "suggestions/units/suggestions.html", context)
+
+
+@require_safe
+@needs(HANDLE)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same, whole, for Excel."""
+    found, is_past = lists.handled_by(units_of(request.user, HANDLE)), "past" in request.GET
+    name = f"{taking_out.HELD.name}-{_('办过') if is_past else _('在办')}-{today().isoformat()}"
+    return handed_out(taking_out.HELD, taking_out.held(found, is_past=is_past), name)
 
 
 def seen_of(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:

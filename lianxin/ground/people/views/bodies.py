@@ -16,6 +16,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.people import taking_out
 from lianxin.ground.people.acts.bodies import ELECTED_IN_DISTRICTS, SessionDaysForm, forms_for
 from lianxin.ground.people.acts.deputies import DeputyForm
 from lianxin.ground.people.lists import CongressRow, congress_rows
@@ -23,6 +24,7 @@ from lianxin.ground.people.models import Body, Membership, Session
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.rules import BodyRules
 from lianxin.ground.rulebook import in_force
+from lianxin.ground.rulebook.exports import handed_out
 
 EDIT, SEAT = "people.edit_body", "people.edit_person"
 
@@ -34,7 +36,23 @@ def bodies(request: HttpRequest) -> HttpResponse:
     for level, congress in congress_rows(Body.objects.visible_to(request.user).on(today())):
         found[level].append(congress)
     levels = [(CongressLevel(level).label, congresses) for level, congresses in found.items() if congresses]
-    return render(request, "people/bodies.html", {"levels": levels})
+    return render(request, "people/bodies.html", {"levels": levels, "may_edit": bool(can(request.user, EDIT))})
+
+
+@require_safe
+@needs(EDIT)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same for Excel."""
+    found = taking_out.bodies(Body.objects.visible_to(request.user).on(today()), today())
+    return handed_out(taking_out.BODIES, found, f"{taking_out.BODIES.name}-{today().isoformat()}")
+
+
+@require_safe
+@needs(EDIT)
+def sessions_workbook(request: HttpRequest) -> HttpResponse:
+    """Every session of these congresses, for Excel."""
+    found = taking_out.sessions(Body.objects.visible_to(request.user).congresses().on(today()))
+    return handed_out(taking_out.SESSIONS, found, f"{taking_out.SESSIONS.name}-{today().isoformat()}")
 
 
 @require_safe

@@ -16,8 +16,10 @@ from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
+from lianxin.ground.people import taking_out
 from lianxin.ground.people.acts.units import EstablishForm, forms_for
 from lianxin.ground.people.models import Unit
+from lianxin.ground.rulebook.exports import handed_out
 
 EDIT = "people.edit_unit"
 
@@ -29,6 +31,14 @@ def units(request: HttpRequest) -> HttpResponse:
     found = Unit.objects.visible_to(request.user).on(today()).filter(parent=None).select_related("region")
     found = found.prefetch_related(Prefetch("offices", offices)).order_by("region__code", "name")
     return render(request, "people/units.html", {"units": found, "may_edit": bool(can(request.user, EDIT))})
+
+
+@require_safe
+@needs(EDIT)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same for Excel."""
+    found = taking_out.units(Unit.objects.visible_to(request.user).on(today()))
+    return handed_out(taking_out.UNITS, found, f"{taking_out.UNITS.name}-{today().isoformat()}")
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.affairs.opinions import queues
+from lianxin.affairs.opinions import queues, taking_out
 from lianxin.affairs.opinions.forms.units import KeptForm
 from lianxin.affairs.opinions.queues import HANDLE, SEE, Fate, Tab
 from lianxin.ground.access.doors import demand, needs
@@ -23,6 +23,7 @@ from lianxin.ground.core.clock import today
 from lianxin.ground.core.drawing import drawn
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.people.models import Unit
+from lianxin.ground.rulebook.exports import handed_out
 
 
 @require_safe
@@ -43,6 +44,16 @@ def queue(request: HttpRequest, tab: str = "") -> HttpResponse:
         "rows": drawn("opinions/units/line.html", _rows(lines)),
     }
     return render(request, "opinions/units/queue.html", context)
+
+
+@require_safe
+@needs(HANDLE)
+def queue_workbook(request: HttpRequest) -> HttpResponse:
+    """A tab of it, whole, for Excel."""
+    handovers, asked = queues.handled_by(request.user), request.GET.get("tab", "")
+    tab = Tab(asked) if asked in Tab.values else Tab.DOING
+    name = f"{taking_out.HELD.name}-{tab.label}-{today().isoformat()}"
+    return handed_out(taking_out.HELD, taking_out.held(handovers, tab), name)
 
 
 class Row(NamedTuple):
@@ -121,9 +132,33 @@ def all_promises(request: HttpRequest) -> HttpResponse:
     return _promises(request, queues.promises_seen_by(request.user), title=_("承诺"), is_own=False)
 
 
+@require_safe
+@needs(HANDLE)
+def promises_workbook(request: HttpRequest) -> HttpResponse:
+    """The same for Excel."""
+    return _promises_taken_out(request, queues.promises_of(request.user))
+
+
+@require_safe
+@needs(SEE)
+def all_promises_workbook(request: HttpRequest) -> HttpResponse:
+    """What units promised in the matters of an office, for Excel."""
+    return _promises_taken_out(request, queues.promises_seen_by(request.user))
+
+
+def _promises_taken_out(request: HttpRequest, found: Any) -> HttpResponse:
+    fate = _fate(request)
+    name = f"{taking_out.PROMISES.name}-{fate.label}-{today().isoformat()}"
+    return handed_out(taking_out.PROMISES, taking_out.promises(found, fate), name)
+
+
+def _fate(request: HttpRequest) -> Fate:
+    asked = request.GET.get("fate", "")
+    return Fate(asked) if asked in Fate.values else Fate.OPEN
+
+
 def _promises(request: HttpRequest, found: Any, *, title: str, is_own: bool) -> HttpResponse:
-    fate = request.GET.get("fate", "")
-    fate = fate if fate in Fate.values else Fate.OPEN
+    fate = _fate(request)
     count, day = queues.fates(found, today()), today()
     page = queues.promises(found, fate, request.GET)
     context = {
