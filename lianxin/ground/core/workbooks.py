@@ -27,7 +27,11 @@ def write(out: BinaryIO, title: str, heads: Sequence[tuple[str, int]], rows: Ite
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book: Any = xlsxwriter.Workbook(out, options)
     sheet, head = book.add_worksheet(title[:31]), book.add_format(HEAD)
-    shapes = ({"num_format": "@"}, {"num_format": "0"}, {"num_format": "yyyy-mm-dd", "align": "left"})
+    shapes = (
+        {"num_format": "@"},
+        {"num_format": "0", "align": "right", "indent": 1},
+        {"num_format": "yyyy-mm-dd", "align": "left"},
+    )
     looks = [book.add_format(PLAIN | shape) for shape in shapes]
     for index, (name, width) in enumerate(heads):
         sheet.set_column(index, index, width)

@@ -210,6 +210,13 @@ def test_heads_may_stand_under_a_title_and_empty_rows_between(office: Office, de
     assert look(tmp_path, content, desk).told == 2
 
 
+def test_a_row_that_tells_of_nothing_is_left_aside_and_said(office: Office, desk: User, tmp_path: Path) -> None:
+    content = sheet(LEDGER, ROW, {"哪里的事": "合计1件"})
+    table = importing.read(file(tmp_path, content))
+    assert importing.look(table.rows, Desk.of(desk, None, "台账")).told == 1
+    assert table.notes == ["第3行没有日期、编号和原话，没有读。"]
+
+
 def test_a_hidden_sheet_is_not_read_and_merged_cells_hold_for_every_row(
     office: Office, desk: User, tmp_path: Path
 ) -> None:

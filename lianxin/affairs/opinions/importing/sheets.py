@@ -19,6 +19,7 @@ from lianxin.ground.people.roster import cells
 from lianxin.ground.people.roster.problems import Problem, RosterUnreadable
 from lianxin.ground.people.roster.unpacking import Extent, measure, refuse_other_files, told_plainly
 
+NOTES = 20  # rows that are none, told one by one
 WIDEST = 256  # columns among which the heads are looked for
 FILLED_DOWN = frozenset(("said_at", "place", "subject", "heard_by", "duty", "visibility"))  # merged over several rows
 SAYING = ("words", "said_at", "number")  # a row with none of these is none
@@ -87,7 +88,7 @@ def _csv(file: Path, notes: list[str]) -> Iterator[Row]:
             told = _("看不出这个文件用的什么编码。请用Excel打开，另存为.xlsx再导入。")
             raise TableRefused(told) from error
     try:
-        yield from _plain(map(tuple, csv.reader(io.StringIO(text, newline=""))), file)
+        yield from _plain(map(tuple, csv.reader(io.StringIO(text, newline=""))), notes)
     except csv.Error as error:
         raise TableRefused(_("这个.csv文件坏了。请用Excel打开，另存为.xlsx再导入。")) from error
 
@@ -112,17 +113,18 @@ def _parquet(file: Path, notes: list[str]) -> Iterator[Row]:
     except duckdb.Error:
         raise TableRefused(_("打不开这个.parquet文件，它可能坏了。请重新导出一份。")) from None
     lines: list[Any] = [tuple(column[0] for column in found.description or ())]
-    yield from _plain(chain(lines, iter(found.fetchone, None)), file)
+    yield from _plain(chain(lines, iter(found.fetchone, None)), notes)
 
 
-def _plain(lines: Iterator[Any], file: Path) -> Iterator[Row]:
+def _plain(lines: Iterator[Any], notes: list[str]) -> Iterator[Row]:
     """Rows of a file that has no sheets."""
     first = list(islice(lines, heads.WITHIN))
     head = heads.find("", first)
     if head is None:
         raise heads.refusal(first[0] if first else ())
     for number, line in enumerate(chain(first[head.row :], lines), head.row + 1):
-        if row := _row(head, number, {name: line[at] for name, (at, _word) in head.places.items() if at < len(line)}):
+        said = {name: line[at] for name, (at, _word) in head.places.items() if at < len(line)}
+        if row := _row(head, number, said, notes):
             yield row
 
 
@@ -154,7 +156,7 @@ def _sheets(file: Path, book: Any, notes: list[str]) -> Iterator[Row]:
         top = [[cell.value for cell in row] for row in _cells(sheet, 1, min(heads.WITHIN, extent.last_row))]
         if head := heads.find(sheet.title, top):
             has_found = True
-            yield from _rows(sheet, head, extent)
+            yield from _rows(sheet, head, extent, notes)
         elif any(cells.text(value) for row in top for value in row):
             notes.append(_("工作表“%(sheet)s”没有“原话”和“日期”两列，没有读。") % {"sheet": sheet.title})
             first = first or top[0]
@@ -168,7 +170,7 @@ def _cells(sheet: Any, first: int, last: int) -> Iterator[Sequence[Any]]:
             yield from sheet.iter_rows(min_row=first, max_row=last, max_col=WIDEST)
 
 
-def _rows(sheet: Any, head: Head, extent: Extent) -> Iterator[Row]:
+def _rows(sheet: Any, head: Head, extent: Extent, notes: list[str]) -> Iterator[Row]:
     """The rows below the heads; what was merged over several of them stands in each."""
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -186,7 +188,7 @@ def _rows(sheet: Any, head: Head, extent: Extent) -> Iterator[Row]:
             said[name] = value
         if any(_says(value) for value in said.values()):
             said |= {name: value for name, (last, value) in held.items() if number <= last}
-            if found := _row(head, number, said):
+            if found := _row(head, number, said, notes):
                 yield found
 
 
@@ -200,13 +202,15 @@ def _value(cell: Any, name: str, is_1904: bool) -> Any:
     return value
 
 
-def _row(head: Head, number: int, said: Mapping[str, Any]) -> Row | None:
+def _row(head: Head, number: int, said: Mapping[str, Any], notes: list[str]) -> Row | None:
     """A row that says something and does not repeat the heads, as sheets do that are printed page by page."""
-    if not any(_says(said.get(name)) for name in SAYING):
-        return None
     if all(heads.plain(said.get(name)) == heads.plain(word) for name, (_at, word) in head.places.items()):
         return None
-    return Row(number, said, head)
+    if any(_says(said.get(name)) for name in SAYING):
+        return Row(number, said, head)
+    if any(_says(value) for value in said.values()) and len(notes) < NOTES:
+        notes.append(_("第%(row)s行没有日期、编号和原话，没有读。") % {"row": number})
+    return None
 
 
 def _says(value: Any) -> bool:
