@@ -56,6 +56,7 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     "suggestions:promise_kept": ("office_clerk", {"note": "textarea"}),
     "suggestions:unit_promise_kept": ("unit_clerk", {"note": "textarea"}),
     "documents:leave_template": ("office_clerk", {"version": "hidden"}),
+    "documents:template_again": ("office_clerk", {"version": "hidden"}),
     "publishing:attachment": ("office_clerk", {"do": "button", "back": "hidden"}),
     "publishing:photo": ("station_keeper", {"do": "button"}),
     "people:roster_take": ("office_clerk", {}),
