@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,9 +19,12 @@ from lianxin.affairs.stations.models import Station
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.figures import Period
-from lianxin.ground.core.workbooks import handed_out
+from lianxin.ground.core.workbooks import Cell, handed_out
 
 MOST = 200  # rows on a page, the latest; the workbook has them all
+WORDS = 40  # signs: a column as wide as this holds sentences, which have a line of their own on the page
+
+Told = list[tuple[str | Promise, Cell]]
 
 
 @require_safe
@@ -39,13 +43,22 @@ def register(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         "station": station,
         "book": book,
         "tabs": tabs,
-        "heads": [name for name, _width in book.columns],
-        "rows": [[*zip(book.columns, row, strict=True)] for row in rows[-MOST:]],
+        "heads": [name for name, width in book.columns if width < WORDS],
+        "rows": [_in_two(book, row) for row in rows[-MOST:]],
         "has_more": len(rows) > MOST,
         "year": year,
         "years": [one for one in range(today().year, today().year - 3, -1) if one != year],
     }
     return render(request, "opinions/desk/register.html", context)
+
+
+def _in_two(book: Register, row: tuple[Cell, ...]) -> tuple[Told, Told]:
+    """A row's facts, each after its head, and the sentences that go below them."""
+    facts: Told = []
+    words: Told = []
+    for (head, width), cell in zip(book.columns, row, strict=True):
+        (words if width >= WORDS else facts).append((head, cell))
+    return facts, words
 
 
 @require_safe
