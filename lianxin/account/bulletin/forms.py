@@ -21,7 +21,7 @@ class BeginForm(ActForm):
     """开始编一期"""
 
     title, act, refused_at = _("开始编一期"), _("开始编"), "month"
-    month = forms.ChoiceField(label=_("编哪个月的"))
+    month = forms.ChoiceField(label=_("编哪个月的"), help_text=_("期号按签发的先后排，不按月份。"))
 
     def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(thing, *args, **kwargs)

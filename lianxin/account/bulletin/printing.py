@@ -53,7 +53,8 @@ def pdf(told: Printed, *, is_large: bool) -> bytes:
             "title": f"{sheet.title} {_number(sheet)}",
             "dates": dates(sheet),
             "numbers": [
-                [{"told": one.told, "unit": one.unit, "called": called(one)} for one in row] for row in sheet.rows
+                [{"told": one.told, "unit": one.unit, "called": called(one, sheet)} for one in row]
+                for row in sheet.rows
             ],
             "columns": [
                 {"name": one.name, "note": one.note, "entries": [_entry(each, told.base) for each in one.entries]}
@@ -65,7 +66,9 @@ def pdf(told: Printed, *, is_large: bool) -> bytes:
             "withheld": withheld(),
             "people": people(sheet),
             "seal": seal(told),
-            "roots": [*sheet.roots, *filter(None, [sheet.chain])],
+            "roots": []
+            if is_large
+            else [*sheet.roots, *filter(None, [sheet.chain])],  # small print is for the other sheet
             "roots_note": roots_note(),
             "foot": f"{sheet.title} {_number(sheet)}",
             "mark": "",
@@ -78,14 +81,16 @@ def _number(sheet: Sheet) -> str:
 
 
 def dates(sheet: Sheet) -> list[str]:
-    """Its number, its day, and the day of the lunar calendar."""
+    """Its number and month, its day, and the day of the lunar calendar."""
     day = f"{date_format(sheet.day, 'DATE_FORMAT')} {sheet.weekday}"
-    return [_number(sheet), day, _("农历%(day)s") % {"day": sheet.lunar}]
+    return [f"{_number(sheet)} · {sheet.month}", day, _("农历%(day)s") % {"day": sheet.lunar}]
 
 
-def called(one: Number) -> str:
-    """Under a figure: what it is, and what it was the month before."""
-    return _("%(name)s，上月%(before)s") % {"name": one.name, "before": one.before} if one.before else one.name
+def called(one: Number, sheet: Sheet) -> str:
+    """Under a figure: what it is, and what it was the month before; or until when it was counted from the beginning on."""
+    if one.before:
+        return _("%(name)s，上月%(before)s") % {"name": one.name, "before": one.before}
+    return _("%(name)s，截至%(day)s") % {"name": one.name, "day": date_format(sheet.day, "MONTH_DAY_FORMAT")}
 
 
 def corrections_head() -> str:

@@ -8,10 +8,10 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from lianxin.account.bulletin import printing
@@ -45,8 +45,6 @@ def write(told: Printed, out: IO[bytes], fonts: Fonts) -> None:
     made.columns(1)
     for line in (told.sheet.meeting, printing.people(told.sheet), printing.seal(told)):
         made.line(line, fonts.first, SMALL, FAINT)
-    if told.sheet.roots:
-        made.line("\n".join([printing.roots_note(), *told.sheet.roots, told.sheet.chain]), fonts.first, Pt(5.5), FAINT)
     document.save(out)
 
 
@@ -102,7 +100,7 @@ class _Word:
             for cell, number in zip(table.rows[0].cells, row, strict=True):
                 cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
                 self.line(f"{number.told} {number.unit}", fonts.first, HEAD, bold=True, to=cell)
-                self.line(printing.called(number), fonts.first, SMALL, FAINT, to=cell)
+                self.line(printing.called(number, told.sheet), fonts.first, SMALL, FAINT, to=cell)
             self.line("", fonts.first, Pt(4))
 
     def column(self, column: Column) -> None:
@@ -119,10 +117,25 @@ class _Word:
             return
         if entry.heading:
             self.line(entry.heading, fonts.first, BODY, bold=True, keeps=True)
-        self.line(entry.text, fonts.second if entry.is_quoted else fonts.page, BODY, keeps=True)
-        last = self.line(entry.source, fonts.first, SMALL, FAINT, align=ALIGN.RIGHT if entry.is_quoted else ALIGN.LEFT)
-        if entry.path and not entry.is_quoted:
-            out = BytesIO()
-            segno.make(self.base.rstrip("/") + entry.path, error="m").save(out, kind="png", scale=6, border=1)
-            last.paragraph_format.tab_stops.add_tab_stop(WIDE, WD_TAB_ALIGNMENT.RIGHT)
-            last.add_run("\t").add_picture(BytesIO(out.getvalue()), width=CODE)
+        if entry.is_quoted or not entry.path:
+            self.line(entry.text, fonts.second if entry.is_quoted else fonts.page, BODY, keeps=True)
+            self.line(entry.source, fonts.first, SMALL, FAINT, align=ALIGN.RIGHT if entry.is_quoted else ALIGN.LEFT)
+            return
+        words, code = self.beside(WIDE - CODE - Mm(4), CODE + Mm(4))
+        self.line(entry.text, fonts.page, BODY, to=words)
+        self.line(entry.source, fonts.first, SMALL, FAINT, to=words)
+        out = BytesIO()
+        segno.make(self.base.rstrip("/") + entry.path, error="m").save(out, kind="png", scale=6, border=1)
+        self.line("", fonts.first, SMALL, align=ALIGN.RIGHT, to=code).add_run().add_picture(
+            BytesIO(out.getvalue()), width=CODE
+        )
+
+    def beside(self, *widths: Length) -> tuple[_Cell, ...]:
+        """Cells beside each other, without lines around them and nothing in them, which stay on one page."""
+        table = self.document.add_table(rows=1, cols=len(widths))
+        table.autofit = False
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+            column.width = cell.width = width  # Word goes by the cell, LibreOffice by the column
+            cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
+        return table.rows[0].cells

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -60,8 +61,9 @@ class Period:
     @property
     def called(self) -> str:
         """In words: 2026年, 2026年3月."""
-        told = {"year": self.starts_on.year, "month": self.starts_on.month}
-        return (_("%(year)d年%(month)d月") if "-" in self.code else _("%(year)d年")) % told
+        if "-" in self.code:
+            return date_format(self.starts_on, "YEAR_MONTH_FORMAT")
+        return _("%(year)d年") % {"year": self.starts_on.year}
 
 
 @dataclass(frozen=True)
