@@ -10,7 +10,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -32,6 +32,8 @@ def write(told: Printed, out: IO[bytes], fonts: Fonts) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # a font that stands in for another sets its commas by it
     document.core_properties.title, document.core_properties.author = told.sheet.title, told.sheet.issuer
     made.head(told)
     made.columns(2)
@@ -130,12 +132,12 @@ class _Word:
             BytesIO(out.getvalue()), width=CODE
         )
 
-    def beside(self, *widths: Length) -> tuple[_Cell, ...]:
+    def beside(self, *widths: int) -> tuple[_Cell, ...]:
         """Cells beside each other, without lines around them and nothing in them, which stay on one page."""
         table = self.document.add_table(rows=1, cols=len(widths))
         table.autofit = False
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
-            column.width = cell.width = width  # Word goes by the cell, LibreOffice by the column
+            column.width = cell.width = Emu(width)  # Word goes by the cell, LibreOffice by the column
             cell.paragraphs[0]._element.getparent().remove(cell.paragraphs[0]._element)
         return table.rows[0].cells

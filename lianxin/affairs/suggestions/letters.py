@@ -16,6 +16,7 @@ from lianxin.ground.core.clock import day_of
 from lianxin.ground.core.events import Ref
 from lianxin.ground.documents.models import Letterhead, Paper, PaperKind
 from lianxin.ground.documents.models.paper import PaperQuerySet
+from lianxin.ground.documents.stationery import forms
 from lianxin.ground.people.models import Session, Unit
 from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Imprint, Part, day_told, numeral
@@ -63,7 +64,7 @@ def assignment(seen: Seen, head: Letterhead, day: date) -> layout.Paper:
         own, unit = seen.suggestion, Unit.objects.get(pk=seen.handover.party_id).name
         helping = [name for _role, name in seen.others]
         return layout.Paper(
-            form=Form.DOCUMENT,
+            form=forms(head)[PaperKind.ASSIGNMENT],
             issuer=head.issuer,
             number="",
             title=f"关于交办{own.number}号代表建议的通知",
@@ -156,8 +157,9 @@ def _helped(seen: Seen) -> list[str]:
 
 def _answered(sent: Reply) -> Iterator[str]:
     """The words of the reply as they went out, with what is promised by which day."""
-    for text in (sent.text, sent.measures):
-        yield from (line.strip() for line in text.splitlines() if line.strip())
+    yield from (line.strip() for line in sent.text.splitlines() if line.strip())
+    if measures := [line.strip().rstrip("。；;") for line in sent.measures.splitlines() if line.strip()]:
+        yield f"采取的措施：{'；'.join(measures)}。"
     if sent.means == Means.LATER and sent.promised_on:
         yield f"我们承诺在{day_told(sent.promised_on)}以前：{sent.promise.strip().rstrip('。')}。"
 
@@ -176,4 +178,5 @@ def _asked(seen: Seen) -> Iterator[Part]:
         if helper.role == Role.CO and helper.due_on:
             yield Part(f"请{helper.who}于{day_told(helper.due_on)}前把协办意见交主办单位，由主办单位统一答复。")  # type: ignore[attr-defined]
     if seen.clock.due_on:
-        yield Part(f"请于{day_told(seen.clock.due_on)}前书面答复领衔代表和附议代表，注明答复类别，并抄送我们。")
+        deputies = "领衔代表和附议代表" if seen.suggestion.joined().exists() else "领衔代表"
+        yield Part(f"请于{day_told(seen.clock.due_on)}前书面答复{deputies}，注明答复类别，并抄送我们。")

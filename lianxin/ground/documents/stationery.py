@@ -51,8 +51,12 @@ GIVES: dict[str, str | Promise] = {
 
 
 def forms(head: Letterhead) -> dict[PaperKind, Form]:
-    """The kinds of papers for which whose letterhead it is may bring a template, and the form of each."""
-    return OF_UNITS if head.unit_id else OF_BODIES
+    """The kinds of papers for which whose letterhead it is may bring a template, and the form of each.
+
+    Under a mark of letters (…函) all are laid out as letters: 文件 above 函〔2026〕1号 contradicts itself (GB/T 9704-2012, 7.2.5 and 10.1).
+    """
+    own = OF_UNITS if head.unit_id else OF_BODIES
+    return dict.fromkeys(own, Form.LETTER) if head.mark.endswith("函") else own
 
 
 def sample(head: Letterhead, kind: str) -> layout.Paper:

@@ -14,7 +14,8 @@ from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents import papers, printing
-from lianxin.ground.documents.models import Paper
+from lianxin.ground.documents.models import Letterhead, Paper
+from lianxin.lib.papers import Form
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
 from tests.affairs.suggestions.builders import WORDS, handed, make_suggestion, running, submitted
@@ -84,6 +85,15 @@ def test_it_says_who_leads_and_how_many_join(office, head):
     _paper, words = proposed(draft, head)
     assert f"{office.mandate.person.name}代表领衔、1位代表附议" in words[0]
     assert "协办" not in "".join(words)
+
+
+def test_it_is_laid_out_as_its_mark_says_and_speaks_of_nobody_who_is_not_there(office, head):
+    made, _lead = handed(office)
+    paper, words = proposed(made, head)
+    assert (head.mark, paper.form) == ("青人办函", Form.LETTER)
+    assert "附议代表" not in "".join(words)
+    Letterhead.objects.update(mark="青人办")
+    assert proposed(made, Letterhead.objects.get())[0].form == Form.DOCUMENT
 
 
 def test_what_was_done_is_not_asked_again(office, head):
