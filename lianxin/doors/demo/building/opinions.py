@@ -102,7 +102,7 @@ VERBS: dict[str, Callable[[Story, datetime], object]] = {
         at, "later", promise=story.saying.answer, promised_on=day_of(at) + timedelta(days=120)
     ),
     "on_the_spot": lambda story, at: replying.answer_now(
-        story.told(), story.saying.answer, "solved", by=story.clerk, at=at
+        story.told(), f"问过管这件事的单位：{story.saying.answer}", "solved", by=story.clerk, at=at
     ),
     "explain": lambda story, at: replying.answer_as_deputy(
         story.lies_with("answer", "taken_up"), ASKED, by=story.clerk, at=at

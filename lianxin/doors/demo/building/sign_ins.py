@@ -1,11 +1,12 @@
 """One sign-in for every role, each over what such a person has in an office."""
 
 from lianxin.affairs.stations.models import Station
+from lianxin.affairs.stations.receptions import receptions_of
 from lianxin.doors.demo.building.people import LEADING
 from lianxin.ground.access.actions import NewGrant
 from lianxin.ground.access.demo import demo_user
 from lianxin.ground.access.models import Grant
-from lianxin.ground.core.clock import now
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.people.founding import counties_of
 from lianxin.ground.people.models import Mandate, Region, Unit
 from lianxin.ground.people.models.body import CongressLevel
@@ -20,7 +21,10 @@ def make(home: Region) -> None:
     at = now()
     county = counties_of(home)[0]
     township = Region.objects.within(county).filter(level=Level.TOWNSHIP).latest("code")
-    station = Station.objects.filter(postings__isnull=False).earliest("id")
+    manned = Station.objects.filter(postings__isnull=False).distinct().order_by("id")
+    station = next(
+        one for one in manned if receptions_of(one, today())
+    )  # where somebody sits, and on days that are known
     seats = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county, postings__isnull=False)
     mandate = seats.exclude(person__memberships__body__kind__in=LEADING).earliest("card_number")
     unit = Unit.objects.get(region=county, kind="department", short_name=BUSY)

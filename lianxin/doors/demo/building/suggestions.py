@@ -25,7 +25,7 @@ def _raise(story: "Story", at: datetime) -> None:
     """A draft that stands on the opinion."""
     said = story.told()
     parts = {"facts": masked(said.text), "analysis": ANALYSIS, "advice": ADVICE}
-    title = f"关于办好“{masked(said.title)[:SHOWN]}”一事的建议"
+    title = f"关于解决“{masked(said.title)[:SHOWN]}”问题的建议"
     story.suggestion = drafting.begin(
         story.mandate, title, opinions=[said], id=new_id(), by=story.deputy, at=at, **parts
     )
