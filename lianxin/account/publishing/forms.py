@@ -194,9 +194,8 @@ class PublishForm(OfWording):
         self.findings = sensitive.once(thing.findings)
         for finding in self.findings:
             self.fields[f"mask_{finding.key}"] = forms.BooleanField(label=_("遮掉"), required=False)
-            self.fields[f"why_{finding.key}"] = forms.CharField(
-                label=_("不遮，因为"), max_length=self.LONGEST, required=False
-            )
+            why = forms.CharField(label=_("不遮，因为"), max_length=self.LONGEST, required=False)
+            self.fields[f"why_{finding.key}"] = needed_when(why, _("不遮的要写"))
 
     def decisions(self) -> Sequence[tuple[sensitive.Finding, Any, Any]]:
         """Each finding with its two fields."""

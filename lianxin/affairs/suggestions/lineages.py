@@ -24,5 +24,10 @@ def of(opinion: UUID) -> list[Became]:
 
 
 def begins(user: Any, opinion: UUID) -> str:
-    """The page on which a deputy begins a suggestion with this opinion."""
-    return f"{reverse('suggestions:new')}?of={opinion}" if can(user, "suggestions.raise") else ""
+    """The page on which a deputy begins a suggestion with this opinion; that of the draft of theirs which stands on it, where there is one."""
+    if not can(user, "suggestions.raise"):
+        return ""
+    mine = Suggestion.objects.filter(lead__person__user=user.pk, case__isnull=True, dropped_at__isnull=True)
+    if draft := mine.filter(bases__opinion=opinion).order_by("-drafted_at").first():
+        return reverse("suggestions:edit", args=[draft.pk])
+    return f"{reverse('suggestions:new')}?of={opinion}"

@@ -18,7 +18,7 @@ from lianxin.ground.cases.seen import ReplyRules, SeenByUnit
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.events import Ref
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, DayInput, needed_when
 from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.forms import AttachmentField
 from lianxin.ground.documents.models import File, FileKind
@@ -193,6 +193,9 @@ ACTS: dict[str, type[HandoverForm]] = {
 OF_THE_HEAD = {"approve", "send-back"}
 
 
+IF_LATER = _("答应以后办的要写")
+
+
 class DraftForm(HandoverForm):
     """The draft of the reply, shared by colleagues. Sent with `then` = ask it goes to the head at once."""
 
@@ -211,12 +214,15 @@ class DraftForm(HandoverForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    outcome = forms.ChoiceField(
-        label=_("答复类别"), help_text=_("存草稿可以先不选，送审要选。"), required=False, widget=forms.RadioSelect
+    outcome = needed_when(
+        forms.ChoiceField(label=_("答复类别"), required=False, widget=forms.RadioSelect), _("送审以前要选")
     )
-    promise = forms.CharField(label=_("答应做什么"), max_length=200, required=False)
-    promised_on = forms.DateField(
-        label=_("哪一天做到"), help_text=_("到期没做到，这件事自动重新办。"), required=False, widget=DayInput
+    promise = needed_when(forms.CharField(label=_("答应做什么"), max_length=200, required=False), IF_LATER)
+    promised_on = needed_when(
+        forms.DateField(
+            label=_("哪一天做到"), help_text=_("到期没做到，这件事自动重新办。"), required=False, widget=DayInput
+        ),
+        IF_LATER,
     )
     attachment = AttachmentField(
         label=_("附件"), help_text=_("PDF、Word、Excel或者图片，不超过20兆。一次加一份。"), required=False

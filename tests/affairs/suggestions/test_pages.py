@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.suggestions import lineages
 from lianxin.affairs.suggestions.actions import answering, drafting, submitting
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Handover, Promise, Rating, Reply
 from lianxin.ground.core.ids import new_id
+from lianxin.ground.people.models import Person
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
 from tests.affairs.suggestions.builders import (
@@ -319,3 +321,15 @@ def test_the_author_reads_what_became_of_it(office, client):
     page = text_of(client.get(reverse("opinions:matter")))
     assert made.number in page
     assert made.title not in page  # it may tell of others who said the same
+
+
+def test_an_opinion_that_a_draft_stands_on_already_leads_to_that_draft(office):
+    own, desk = taken_up(office), deputy(office)
+    user = Person.objects.get(pk=office.mandate.person_id).user
+    page = f"{reverse('suggestions:new')}?of={own.pk}"
+    assert lineages.begins(user, own.pk) == page
+    asked = desk.get(page)
+    assert own.text in text_of(asked)  # beside the form, to be told in words of the deputy's own
+    assert not asked.context["form"].initial.get("facts")
+    made = make_suggestion(office, opinions=[own])
+    assert lineages.begins(user, own.pk) == reverse("suggestions:edit", args=[made.pk])

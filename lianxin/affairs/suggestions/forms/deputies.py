@@ -99,6 +99,7 @@ class WriteForm(ActForm):
         if thing or len(seats) < 2:
             del fields["seat"]
         self.lead = thing.lead if thing else seats[0]
+        self.said = [(one.case.number, masked(one.title), masked(one.text)) for one in begun if one.case]
         offered = self._offered(thing, begun)
         fields["opinions"].queryset = Opinion.objects.filter(pk__in=[one.pk for one in offered])
         fields["opinions"].choices = [(one.pk, fields["opinions"].label_from_instance(one)) for one in offered]
@@ -269,8 +270,11 @@ class RateForm(ActForm):
     warning = _("评价由您自己作，承办单位不能代收。办理态度不满意的，由办公室再交办一次。")
     satisfied = forms.ChoiceField(label=_("办理态度"), choices=Rating.Satisfied.choices, widget=forms.RadioSelect)
     solved = forms.ChoiceField(label=_("办理结果"), choices=Rating.Solved.choices, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("还想说的"), max_length=REASON, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    words = needed_when(
+        forms.CharField(
+            label=_("还想说的"), max_length=REASON, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        ),
+        _("办理态度不满意的要写"),
     )
 
     def clean(self) -> dict[str, Any]:
