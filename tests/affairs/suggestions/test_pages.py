@@ -145,13 +145,16 @@ def test_who_joins_reads_nothing_that_others_write_to_each_other(office):
     assert "归水利局管" not in theirs
 
 
-def test_a_colleague_is_found_by_name_and_asked(office):
+def test_colleagues_are_found_by_name_and_asked_together(office):
     mine, draft = deputy(office), make_suggestion(office)
     other = make_mandate(office.congress, make_person("罗青禾"))
     address = reverse("suggestions:joining", args=[draft.pk])
+    third = make_mandate(office.congress, make_person("谭秋实"))
     assert "罗青禾" in text_of(mine.get(address, {"q": "lqh"}))
-    mine.post(address, {"mandate": other.pk})
-    assert draft.signatures.get().mandate == other
+    mine.post(address, {"mandates": [other.pk, third.pk]})
+    assert {one.mandate for one in draft.signatures.all()} == {other, third}
+    again = mine.post(address, {"mandates": [other.pk, office.mandate.pk]})
+    assert (again.status_code, draft.signatures.count()) == (422, 2)  # all of them, or none
 
 
 def test_the_lead_rates_and_nobody_else(office):

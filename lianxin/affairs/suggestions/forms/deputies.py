@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -135,7 +136,7 @@ class WriteForm(ActForm):
             self.saved = self.thing
 
 
-class _Deputy(forms.ModelChoiceField):
+class _Deputies(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Mandate) -> str:
         district = f"（{obj.district.name}）" if obj.district else ""
         return f"{obj.person.name}{district}"
@@ -145,10 +146,15 @@ class AskForm(FindForm):
     """请代表附议"""
 
     title, act = _("请代表附议"), _("邀请附议")
-    chosen: ClassVar[str] = "mandate"
-    refused_at = "mandate"
+    chosen: ClassVar[str] = "mandates"
+    refused_at = "mandates"
     finds: ClassVar[str | Promise] = _("代表的姓名或拼音")
-    mandate = _Deputy(Mandate.objects.none(), label=_("请谁附议"), widget=forms.RadioSelect(attrs={"translate": "no"}))
+    mandates = _Deputies(
+        Mandate.objects.none(),
+        label=_("请谁附议"),
+        help_text=_("可以一次选几位。"),
+        widget=forms.CheckboxSelectMultiple(attrs={"translate": "no"}),
+    )
 
     def all_there_are(self) -> QuerySet[Mandate]:
         """Deputies at work in the same congress who were not asked yet."""
@@ -167,11 +173,14 @@ class AskForm(FindForm):
     @property
     def told(self) -> str:
         """Who was asked."""
-        return gettext("请了%(name)s附议。") % {"name": self.cleaned_data["mandate"].person.name}
+        names = [mandate.person.name for mandate in self.cleaned_data["mandates"]]
+        return gettext("请了%(name)s附议。") % {"name": gettext("、").join(names)}
 
     def verb(self, **facts: Any) -> None:
-        """Ask."""
-        drafting.ask(self.thing, **facts)
+        """Ask each of them, or none."""
+        with transaction.atomic():
+            for mandate in facts.pop("mandates"):
+                drafting.ask(self.thing, mandate, **facts)
 
 
 class SubmitForm(ActForm):
