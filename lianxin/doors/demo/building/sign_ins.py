@@ -21,10 +21,8 @@ def make(home: Region) -> None:
     at = now()
     county = counties_of(home)[0]
     township = Region.objects.within(county).filter(level=Level.TOWNSHIP).latest("code")
-    manned = Station.objects.filter(postings__isnull=False).distinct().order_by("id")
-    station = next(
-        one for one in manned if receptions_of(one, today())
-    )  # where somebody sits, and on days that are known
+    manned = list(Station.objects.filter(postings__isnull=False).distinct().order_by("id"))
+    station = next((one for one in manned if receptions_of(one, today())), manned[0])  # on days that are known, if any
     seats = Mandate.objects.filter(level=CongressLevel.COUNTY, congress__region=county, postings__isnull=False)
     mandate = seats.exclude(person__memberships__body__kind__in=LEADING).earliest("card_number")
     unit = Unit.objects.get(region=county, kind="department", short_name=BUSY)
