@@ -65,6 +65,15 @@ class PastDayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["ahead"], "ahead")
 
 
+class UploadField(forms.FileField):
+    """A file that is asked for. What is in it is judged by its content, not its name, by whoever knows what it should be."""
+
+    default_error_messages = {
+        "required": _("请先选一个文件。"),
+        "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
+    }
+
+
 class Act(forms.BaseForm):
     """One verb, done to one thing: `title` names it, `act` is what its button says, `warning` what should be known before.
 

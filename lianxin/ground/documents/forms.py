@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.errors import RuleError
-from lianxin.ground.core.forms import ActForm
+from lianxin.ground.core.forms import ActForm, UploadField
 from lianxin.ground.documents import papers
 from lianxin.ground.documents.errors import OneOfMany, TooMany
 from lianxin.ground.documents.models import FileKind, Letterhead, Paper
@@ -87,7 +87,7 @@ class PhotosField(forms.Field):
         return value
 
 
-class AttachmentField(forms.FileField):
+class AttachmentField(UploadField):
     """A file that stands beside something: PDF, Word, Excel or a picture. Clean, it is fit to be kept."""
 
     widget = forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,image/*"})
@@ -105,14 +105,10 @@ class AttachmentField(forms.FileField):
 class TemplateForm(forms.Form):
     """A template to be taken. What is in it is judged by its content, when it is."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("改好的模板"),
         help_text=_("Word文档（.docx），不超过5兆。先查验、试填，都对才启用。"),
         widget=forms.ClearableFileInput(attrs={"accept": f".docx,{MEDIA_TYPES['docx']}"}),
-        error_messages={
-            "required": _("请先选一个文件。"),
-            "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
-        },
     )
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core import workbooks
-from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.forms import DayInput, UploadField
 from lianxin.ground.core.uploads import XLSX, UploadRefused, need
 from lianxin.ground.people.models import Body
 from lianxin.ground.people.models.body import CongressLevel
@@ -19,14 +19,10 @@ from lianxin.ground.people.roster.unpacking import LIMITS
 class RosterForm(forms.Form):
     """A workbook to be checked. What is in it is judged by its content, not its name."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("名册文件"),
         help_text=_("Excel 工作簿（.xlsx），不超过30兆。先核对，您看过再导入。"),
         widget=forms.ClearableFileInput(attrs={"accept": f".xlsx,{workbooks.MEDIA_TYPE}"}),
-        error_messages={
-            "required": _("请先选一个文件。"),
-            "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
-        },
     )
 
     def clean_file(self) -> UploadedFile:

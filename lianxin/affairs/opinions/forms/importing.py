@@ -12,6 +12,7 @@ from lianxin.affairs.opinions.importing.desks import ENTER
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.access.answering import reach
 from lianxin.ground.core import workbooks
+from lianxin.ground.core.forms import UploadField
 from lianxin.ground.core.uploads import TEXT, XLSX, UploadRefused, need
 from lianxin.ground.people.places.reaching import lies_within
 from lianxin.ground.people.roster.unpacking import LIMITS
@@ -35,14 +36,10 @@ class LedgerForm(forms.Form):
         required=False,
         empty_label=_("不是哪个站的"),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=_("台账文件"),
         help_text=_("Excel 工作簿（.xlsx）或.csv，不超过30兆。先核对，您看过再导入。"),
         widget=forms.ClearableFileInput(attrs={"accept": f".xlsx,.csv,{workbooks.MEDIA_TYPE},text/csv"}),
-        error_messages={
-            "required": _("请先选一个文件。"),
-            "empty": _("这个文件是空的，里面什么也没有。请检查选对文件没有。"),
-        },
     )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
