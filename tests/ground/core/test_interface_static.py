@@ -45,6 +45,7 @@ def test_everybody_gets_one_stylesheet_and_it_is_light(collected):
     [file] = [file for file in collected.glob("core/look.*.css") if file.name != "look.css"]
     text = file.read_text()
     assert "@import" not in text
+    assert "/*" not in text
     assert ".thread" in text
     assert re.search(r"@media print \{\n.*@page", text, re.DOTALL)
     assert len(gzip.compress(text.encode())) <= MOST_BYTES
