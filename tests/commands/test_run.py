@@ -8,6 +8,7 @@ import sqlite3
 import time
 import urllib.request
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,11 @@ def test_stopping_leaves_no_process(start, home, port, number):
     assert run.left_behind(0) == {}
 
 
+def name_of(pid):
+    """What `ps` calls a process."""
+    return Path(f"/proc/{pid}/comm").read_text().strip()
+
+
 def test_a_killed_run_leaves_no_process_and_no_lock(start, home, port):
     run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
     run.until(READY)
@@ -132,7 +138,7 @@ def test_a_killed_run_leaves_no_process_and_no_lock(start, home, port):
 def test_when_one_process_ends_all_are_stopped(start, home, port):
     run = start("./bin/run", "--port", port, LIANXIN_HOME=home)
     run.until(READY)
-    worker = next(pid for pid, command in processes_of(run.folder).items() if "lianxin worker" in command)
+    worker = next(pid for pid in processes_of(run.folder) if name_of(pid) == "lianxin worker")
     os.kill(worker, signal.SIGKILL)
     assert run.ends() == 1
     assert "worker ended by itself" in run.said

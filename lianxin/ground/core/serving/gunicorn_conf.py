@@ -1,8 +1,8 @@
 """How gunicorn serves pages: sized for two cores and less than 250 MB. Addresses come on its command line."""
 
-import gc
 import os
-from wsgiref.util import setup_testing_defaults
+
+from lianxin.ground.core.serving import loading
 
 wsgi_app = "config.wsgi"
 workers = 2
@@ -19,23 +19,5 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 
 def when_ready(server: object) -> None:
-    """Before the processes that serve are made: say that somebody works on this home, which they inherit."""
-    from lianxin.ground.core import running  # not before the pages are loaded
-
-    running.hold()
-    make_a_page()
-    gc.freeze()  # what is loaded now is not moved about later, and stays shared
-
-
-def make_a_page() -> None:
-    """Make the front page once, so that addresses, templates, words and rules are loaded before there are two."""
-    from django.conf import settings
-    from django.core.handlers.wsgi import WSGIRequest
-    from django.db import connections
-
-    from config.wsgi import application
-
-    asked = {"HTTP_HOST": settings.ALLOWED_HOSTS[0], "HTTPS": "on"}
-    setup_testing_defaults(asked)
-    application.get_response(WSGIRequest(asked)).close()
-    connections.close_all()
+    """Before the processes that serve are made: load what they share."""
+    loading.load()

@@ -12,6 +12,7 @@ from lianxin.terminal import both
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - the second is what --lan is for
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:lianxin.ground.core.serving.gunicorn_conf"]
+LOADED = "lianxin.ground.core.serving.loading"
 WORKER = [sys.executable, "-m", "lianxin", "worker"]
 STOP = both("按 Ctrl-C 停止。", "Ctrl-C stops it.", " ")
 
@@ -21,7 +22,8 @@ def private(port: int, home: Path) -> Plan:
     lan.close(home)
     web = [*GUNICORN, "--bind", f"{HERE}:{port}"]
     address = f"http://localhost:{port}/"  # by its name: at an address in digits browsers allow no passkeys
-    return Plan({"web": web, "worker": WORKER}, address=address, port=port, told=[f"连心桥  {address}", STOP])
+    told = [f"连心桥  {address}", STOP]
+    return Plan({"web": web, "worker": WORKER}, shares=LOADED, address=address, port=port, told=told)
 
 
 def shared(port: int, home: Path, hosts: Iterable[str]) -> Plan:

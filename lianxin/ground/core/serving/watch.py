@@ -1,32 +1,41 @@
 """Keeps the processes of a platform: starts them together, and stops them together.
 
-`lianxin run` becomes this small program at its end, so that nothing of Django stays in its memory.
+`lianxin run` becomes this program at its end, so that nothing of what it prepared stays in its memory.
 """
 
 import ctypes
 import http.client
 import json
 import os
+import runpy
 import signal
 import ssl
 import subprocess
 import sys
 import time
+import traceback
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from importlib import import_module
+from typing import Any, NoReturn
 
 from lianxin.terminal import both, say
 
 START_S, STOP_S = 60.0, 20.0
-PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # Linux, prctl(2)
 
 
 @dataclass
 class Plan:
-    """What runs: a command line for each process, what each gets from the environment, and what to say when pages answer."""
+    """What runs: a command line for each process, what each gets from the environment, and what to say when pages answer.
+
+    The function `load` of the module named `shares` is called first; a process that gets nothing of its own from the
+    environment goes on from there (`python -m` and what follows), and all of these share the memory of what was loaded.
+    """
 
     processes: dict[str, list[str]]
     environment: dict[str, dict[str, str]] = field(default_factory=dict)
+    shares: str = ""
     address: str = ""
     port: int = 8000
     tls: bool = False
@@ -52,19 +61,25 @@ class Watch:
     def __init__(self, plan: Plan):
         self.plan = plan
         self.asked_to_stop = False
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.running: dict[str, subprocess.Popen[bytes] | Forked] = {}
 
     def start(self) -> None:
         """Start every process in a group of its own, to end when this program ends, however it ends."""
+        if self.plan.shares:
+            import_module(self.plan.shares).load()
         for name, command in self.plan.processes.items():
-            self.running[name] = subprocess.Popen(
-                command,
-                env=os.environ | self.plan.environment.get(name, {}),
-                pass_fds=[self.plan.lock] if self.plan.lock else [],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-            )
+            own = self.plan.environment.get(name, {})
+            self.running[name] = Forked(name, command) if self.plan.shares and not own else self._begun(command, own)
+
+    def _begun(self, command: list[str], own: dict[str, str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command,
+            env=os.environ | own,
+            pass_fds=[self.plan.lock] if self.plan.lock else [],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
 
     def ended(self) -> str | None:
         """The name of a process that has ended, if one has."""
@@ -102,7 +117,7 @@ class Watch:
 
     def keep(self) -> int:
         """Run until asked to stop (0) or until a process ends by itself (1)."""
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for each in STOPS:
             signal.signal(each, self.ask_to_stop)
         self.start()
         if self.wait_for_pages():
@@ -133,6 +148,61 @@ class Watch:
         return 1 if name else 0
 
 
+class Forked:
+    """A process that goes on from what this one has loaded; of `subprocess.Popen`, what is used here."""
+
+    def __init__(self, name: str, command: list[str]):
+        self.returncode: int | None = None
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _become(name, command)
+        os.setpgid(self.pid, self.pid)  # here too: it may be told to stop before it has come to its own
+
+    def poll(self) -> int | None:
+        """Its exit code, or the negative number of the signal that ended it, once it has ended."""
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float = float("inf")) -> int:
+        """The same, waiting for it. Raises subprocess.TimeoutExpired."""
+        until = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+            time.sleep(0.05)
+        return code
+
+
+def _become(name: str, command: list[str]) -> NoReturn:
+    """What a forked process does: `python -m` something, under a name by which `ps` shows it."""
+    code: Any = 1
+    try:
+        os.setpgid(0, 0)
+        _end_with_parent()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_NAME, f"lianxin {name}".encode())
+        for each in STOPS:
+            signal.signal(each, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        sys.argv = command[2:]
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        code = 0
+    except SystemExit as end:
+        code = end.code or 0
+        if not isinstance(code, int):
+            print(code, file=sys.stderr)
+            code = 1
+    except BaseException:  # noqa: BLE001 - nothing of this may go on as the program that watches
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
 def answers(port: int, tls: bool) -> bool:
     """Whether a web server on this computer answers at all, whatever it says."""
     context = ssl._create_unverified_context() if tls else None  # noqa: S323 - to itself, for a sign of life
@@ -151,7 +221,7 @@ def answers(port: int, tls: bool) -> bool:
     return True
 
 
-def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+def _signal(process: subprocess.Popen[bytes] | Forked, number: int) -> None:
     try:
         os.killpg(process.pid, number)
     except ProcessLookupError:

@@ -94,6 +94,58 @@ def test_each_process_gets_the_settings_meant_for_it(started, tmp_path):
     assert (tmp_path / "told").read_text() == "yes"
 
 
+@pytest.mark.parametrize(
+    ("does", "code"),
+    [
+        ("raise SystemExit(3)", 3),
+        ("raise SystemExit('✗ not today')", 1),
+        ("raise KeyError('lost')", 1),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", -9),
+        ("", 0),
+    ],
+)
+def test_processes_go_on_from_what_was_loaded(tmp_path, does, code):
+    (tmp_path / "shared.py").write_text("import os\nby = []\ndef load():\n    by.append(os.getpid())\n")
+    (tmp_path / "works.py").write_text(
+        f"import os, shared, sys\nassert shared.by == [os.getppid()] and sys.argv[1:] == ['--port', '9'], sys.argv\n{does}\n"
+    )
+    plan = f"Plan({{'web': [{sys.executable!r}, '-m', 'works', '--port', '9']}}, shares='shared')"
+    watching = f"from lianxin.ground.core.serving.watch import Plan, Watch; running = Watch({plan}); running.start(); "
+    ended = subprocess.run(
+        [sys.executable, "-c", watching + "print(running.running['web'].wait(30), running.ended())"],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{os.getcwd()}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == f"{code} web\n", ended.stderr
+    assert [line for line in ended.stderr.splitlines() if line.startswith(("✗", "KeyError"))] == {
+        "raise SystemExit('✗ not today')": ["✗ not today"],
+        "raise KeyError('lost')": ["KeyError: 'lost'"],
+    }.get(does, [])
+
+
+def test_processes_that_share_end_with_the_watcher(tmp_path):
+    (tmp_path / "works.py").write_text("import time\ntime.sleep(60)\n")
+    (tmp_path / "shared.py").write_text("def load(): ...\n")
+    code = f"""
+from lianxin.ground.core.serving.watch import Plan, Watch
+running = Watch(Plan({{'web': [{sys.executable!r}, '-m', 'works']}}, shares='shared')); running.start()
+print(running.running['web'].pid, flush=True)
+import time; time.sleep(60)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{os.getcwd()}"},
+    ) as watcher:
+        pid = int(watcher.stdout.readline())
+        assert group_lives(pid)
+        watcher.kill()
+    assert ends(pid)
+
+
 def test_an_answer_of_any_kind_is_a_sign_of_life():
     with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
