@@ -32,10 +32,7 @@ def take_ledger_over(upload_id: str, language: str) -> None:
 def _work(id: UUID, language: str, stage: str) -> None:
     """Look or take over, if the upload still is at `stage`."""
     upload = LedgerUpload.objects.select_related("by", "station__region", "station__body__region").get(pk=id)
-    if upload.stage != stage or not upload.file:
-        return
-    if not upload.file.storage.exists(str(upload.file.name)):  # somebody cleared the folder
-        upload.throw_file_away()
+    if not upload.is_ready(stage):
         return
     with override(language):
         try:
@@ -51,8 +48,7 @@ def _work(id: UUID, language: str, stage: str) -> None:
                 else STAGE.CHECKED
             )
             upload.move([stage], to, report=report.as_json() | {"left": notes})
-    if upload.stage in (STAGE.REFUSED, STAGE.TAKEN):
-        upload.throw_file_away()
+    upload.settle()
 
 
 def _report(upload: LedgerUpload, stage: str) -> tuple[Report, list[str]]:

@@ -35,10 +35,7 @@ def take_roster_over(upload_id: str, language: str) -> None:
 def _work(id: UUID, language: str, stage: str) -> None:
     """Check or take over an upload that still is at `stage`: what a second worker does of the same changes nothing."""
     upload = RosterUpload.objects.select_related("by").get(pk=id)
-    if upload.stage != stage or not upload.file:
-        return
-    if not upload.file.storage.exists(str(upload.file.name)):  # somebody cleared the folder
-        upload.throw_file_away()
+    if not upload.is_ready(stage):
         return
     may = partial(can, upload.by, "people.import_roster")
     with override(language):
@@ -55,8 +52,7 @@ def _work(id: UUID, language: str, stage: str) -> None:
             upload.move([stage], STAGE.REFUSED, report=as_json(refused.plan))
         except RosterUnreadable as unreadable:
             upload.move([stage], STAGE.REFUSED, report={"unreadable": str(unreadable)})
-    if upload.stage in (STAGE.REFUSED, STAGE.TAKEN):
-        upload.throw_file_away()
+    upload.settle()
 
 
 def throw_stale_rosters_away(due_at: datetime) -> str:

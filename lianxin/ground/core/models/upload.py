@@ -81,6 +81,27 @@ class Upload(Record):
             setattr(self, key, value)
         return True
 
+    def go_on(self) -> str:
+        """What its button does: what was looked at is taken over, and where the worker fell silent it is asked again.
+
+        The stage it is at now; empty where somebody was faster, or its file is gone.
+        """
+        before, after = (self.stage, self.stage) if self.has_stopped else (self.Stage.CHECKED, self.Stage.TAKING)
+        return after if not self.has_expired and self.move([before], after) else ""
+
+    def is_ready(self, stage: str) -> bool:
+        """Whether the worker finds it at this stage, and its file: what a second worker does of the same changes nothing."""
+        if self.stage != stage or not self.file:
+            return False
+        if not self.file.storage.exists(str(self.file.name)):  # somebody cleared the folder
+            self.throw_file_away()
+        return bool(self.file)
+
+    def settle(self) -> None:
+        """Its file has served its time where nothing more comes of it."""
+        if self.stage in (self.Stage.REFUSED, self.Stage.TAKEN):
+            self.throw_file_away()
+
     def throw_file_away(self) -> None:
         """Delete the file; the report stays. The file goes first: what is left of a failure is a name without a file."""
         if self.file:

@@ -59,11 +59,9 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a checked workbook over; or ask the worker again where it fell silent."""
     row = get_object_or_404(RosterUpload.objects.visible_to(request.user), pk=pk)
-    before = row.stage if row.has_stopped else STAGE.CHECKED
-    after = row.stage if row.has_stopped else STAGE.TAKING
     with transaction.atomic():  # the stage and the job, or neither
-        if not row.has_expired and row.move([before], after):
-            job = check_roster if after == STAGE.WAITING else take_roster_over
+        if stage := row.go_on():
+            job = check_roster if stage == STAGE.WAITING else take_roster_over
             job.enqueue(str(row.pk), get_language())
     return redirect("people:roster_upload", row.pk)
 

@@ -75,11 +75,8 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take over the rows that can be taken; or ask the worker again where it fell silent."""
     row = get_object_or_404(LedgerUpload.objects.visible_to(request.user), pk=pk)
-    before = row.stage if row.has_stopped else STAGE.CHECKED
-    after = row.stage if row.has_stopped else STAGE.TAKING
     with transaction.atomic():  # the stage and the job, or neither
-        is_wanted = row.has_stopped or row.report.get("told")
-        if is_wanted and not row.has_expired and row.move([before], after):
-            job = look_at_ledger if after == STAGE.WAITING else take_ledger_over
+        if (row.has_stopped or row.report.get("told")) and (stage := row.go_on()):
+            job = look_at_ledger if stage == STAGE.WAITING else take_ledger_over
             job.enqueue(str(row.pk), get_language())
     return redirect("opinions:ledger_upload", row.pk)
