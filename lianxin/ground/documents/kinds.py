@@ -4,12 +4,33 @@ The subject of what is done with a file is the file; its owner is the party, so 
 file: what a file is called may tell who sent it.
 """
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.core.events import EventKind
 from lianxin.ground.documents.models import FileKind, PaperKind
 
 OWNER = "owner"
+
+
+def _of_papers(prefix: str, subject: str) -> Iterator[EventKind]:
+    """What a body, or a unit (documents.unit_headed and so on), lays down for its papers."""
+    told = partial(EventKind, subject=subject, look="doc")
+    template = partial(told, facts={"what": PaperKind, "version": int})
+    headed = _("定单位的发文机关") if prefix else _("定发文机关")
+    yield told(f"documents.{prefix}headed", headed, _("{by}定下了{subject}的发文机关"))
+    yield template(
+        f"documents.{prefix}template_taken", _("启用公文模板"), _("{by}给{subject}的{what}启用了模板，第{version}版")
+    )
+    yield template(
+        f"documents.{prefix}template_left",
+        _("停用公文模板"),
+        _("{by}停用了{subject}的{what}模板（第{version}版），改用内置版式"),
+    )
+
 
 KINDS = (
     EventKind(
@@ -49,20 +70,6 @@ KINDS = (
         look="doc",
     ),
     EventKind(
-        "documents.headed",
-        _("定发文机关"),
-        _("{by}定下了{subject}的发文机关"),
-        subject="body",
-        look="doc",
-    ),
-    EventKind(
-        "documents.unit_headed",
-        _("定单位的发文机关"),
-        _("{by}定下了{subject}的发文机关"),
-        subject="unit",
-        look="doc",
-    ),
-    EventKind(
         "documents.printed_out",
         _("印发公文"),
         _("{by}印发了{subject}，{copies}份，发给：{to}"),
@@ -71,36 +78,5 @@ KINDS = (
         texts=("to",),
         look="doc",
     ),
-    EventKind(
-        "documents.template_taken",
-        _("启用公文模板"),
-        _("{by}给{subject}的{what}启用了模板，第{version}版"),
-        subject="body",
-        facts={"what": PaperKind, "version": int},
-        look="doc",
-    ),
-    EventKind(
-        "documents.template_left",
-        _("停用公文模板"),
-        _("{by}停用了{subject}的{what}模板（第{version}版），改用内置版式"),
-        subject="body",
-        facts={"what": PaperKind, "version": int},
-        look="doc",
-    ),
-    EventKind(
-        "documents.unit_template_taken",
-        _("启用公文模板"),
-        _("{by}给{subject}的{what}启用了模板，第{version}版"),
-        subject="unit",
-        facts={"what": PaperKind, "version": int},
-        look="doc",
-    ),
-    EventKind(
-        "documents.unit_template_left",
-        _("停用公文模板"),
-        _("{by}停用了{subject}的{what}模板（第{version}版），改用内置版式"),
-        subject="unit",
-        facts={"what": PaperKind, "version": int},
-        look="doc",
-    ),
+    *chain.from_iterable(_of_papers(*whose) for whose in (("", "body"), ("unit_", "unit"))),
 )
