@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +117,7 @@ class PublishForm(DeskForm):
 
     title, act = _("公开"), _("公开")
 
-    @property
+    @cached_property
     def warning(self) -> str:  # type: ignore[override]
         """What everybody will read; and that words of an opinion that is not public may stand in it."""
         told = gettext(
