@@ -113,10 +113,11 @@ def columns_of(listing: Listing) -> list[tuple[Column, str]]:
     return [(known[one.key], one.called(known[one.key].name)) for one in rule.columns if one.key in known]
 
 
-def handed_out(listing: Listing, rows: Iterable[Any], name: str = "") -> HttpResponse:
-    """The list as a workbook, called as it is, or by this name. Rows are read once, and none is kept."""
+def handed_out(listing: Listing, rows: Iterable[Any], *of: str | Promise, name: str = "") -> HttpResponse:
+    """The list as a workbook, called by what it is, what `of` it, and today; or by this `name`. Rows are read once, and none is kept."""
     columns = columns_of(listing)
     heads = [(head, column.width) for column, head in columns]
     out = BytesIO()
     workbooks.write(out, str(listing.name), heads, ([column.cell(row) for column, _head in columns] for row in rows))
-    return workbooks.handed_out(out, f"{name or listing.name}.xlsx")
+    called = name or "-".join(map(str, (listing.name, *of, today().isoformat())))
+    return workbooks.handed_out(out, f"{called}.xlsx")

@@ -18,7 +18,7 @@ from lianxin.account.publishing.models.wording import OPEN
 from lianxin.account.publishing.reading import Whole
 from lianxin.ground.access.doors import demand, needs
 from lianxin.ground.core import asking, toasts
-from lianxin.ground.core.clock import now, today
+from lianxin.ground.core.clock import now
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import FindForm
 from lianxin.ground.core.views.acting import act_page, done
@@ -49,8 +49,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """A tab of the list, whole, for Excel."""
     found = Wording.objects.filter(in_reach(request.user, WRITE, REVIEW, lead="announcement__body__"))
     tab = tab_of(request.GET.get("tab", ""), counts(found, now()))
-    name = f"{taking_out.NEWS.name}-{tab.label}-{today().isoformat()}"
-    return handed_out(taking_out.NEWS, taking_out.rows(in_tab(found, tab, now())), name)
+    return handed_out(taking_out.NEWS, taking_out.rows(in_tab(found, tab, now())), tab.label)
 
 
 @require_safe

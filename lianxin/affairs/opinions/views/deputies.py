@@ -43,7 +43,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     is_past = "past" in request.GET
     called = Tab.DONE.label if is_past else queues.IN_HAND
     found = taking_out.held(held_by(request.user), Tab.DONE if is_past else queues.ALL)
-    return handed_out(taking_out.OWN, found, f"{taking_out.OWN.name}-{called}-{today().isoformat()}")
+    return handed_out(taking_out.OWN, found, called)
 
 
 def _tabs(is_past: bool, running: int) -> list[dict[str, Any]]:

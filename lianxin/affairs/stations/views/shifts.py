@@ -97,7 +97,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The same for Excel."""
     lines, station, month, is_open = _asked(request)
     parts = (str(ROTA.name), station.name if station else "", "" if is_open else f"{month:%Y-%m}")
-    return handed_out(ROTA, lines, "-".join(filter(None, parts)))
+    return handed_out(ROTA, lines, name="-".join(filter(None, parts)))
 
 
 def _asked(request: HttpRequest) -> tuple[list[Line], Station | None, date, bool]:

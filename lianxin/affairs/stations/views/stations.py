@@ -66,7 +66,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     day = today()
     form = StationFilter(request.GET, rules=in_force(day).section(StationRules))
     found = Station.objects.visible_to(request.user).on(day).filter(form.conditions(day))
-    return handed_out(STATIONS, rows(found, day), f"{STATIONS.name}-{day.isoformat()}")
+    return handed_out(STATIONS, rows(found, day))
 
 
 @require_safe

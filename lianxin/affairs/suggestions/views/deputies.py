@@ -77,8 +77,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """A tab of the list, whole, for Excel."""
     found, tabs = Suggestion.objects.of_deputy(request.user), _tabs(request.user)
     tab = lists.tab_of(tabs, request.GET.get("tab", ""), lists.counts(found, tabs, today()))
-    name = f"{SUGGESTIONS.name}-{tab.label}-{today().isoformat()}"
-    return handed_out(SUGGESTIONS, rows(found, tab), name)
+    return handed_out(SUGGESTIONS, rows(found, tab), tab.label)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -52,8 +52,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     found = Suggestion.objects.visible_to(request.user)
     counts = lists.counts(found, lists.DESK, today())
     tab = lists.tab_of(lists.DESK, request.GET.get("tab", ""), counts)
-    name = f"{SUGGESTIONS.name}-{tab.label}-{today().isoformat()}"
-    return handed_out(SUGGESTIONS, rows(found, tab), name)
+    return handed_out(SUGGESTIONS, rows(found, tab), tab.label)
 
 
 @require_safe

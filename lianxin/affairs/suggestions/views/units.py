@@ -59,8 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same, whole, for Excel."""
     found, is_past = lists.handled_by(units_of(request.user, HANDLE)), "past" in request.GET
-    name = f"{taking_out.HELD.name}-{_('办过') if is_past else _('在办')}-{today().isoformat()}"
-    return handed_out(taking_out.HELD, taking_out.held(found, is_past=is_past), name)
+    return handed_out(taking_out.HELD, taking_out.held(found, is_past=is_past), _("办过") if is_past else _("在办"))
 
 
 def seen_of(request: HttpRequest, pk: UUID, right: str = HANDLE, *, to_act: bool = False) -> tuple[Seen, Unit]:

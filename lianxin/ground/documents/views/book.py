@@ -42,7 +42,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, in the order of numbers."""
     year = _year(request)
     found = Paper.objects.visible_to(request.user).issued_in(year).order_by("issued_at", "id").defer("content")
-    return handed_out(PAPERS, found.iterator(chunk_size=500), _("发文登记簿%(year)s") % {"year": year.code})
+    return handed_out(PAPERS, found.iterator(chunk_size=500), name=_("发文登记簿%(year)s") % {"year": year.code})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -44,7 +44,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same for Excel."""
     found = taking_out.bodies(Body.objects.visible_to(request.user).on(today()), today())
-    return handed_out(taking_out.BODIES, found, f"{taking_out.BODIES.name}-{today().isoformat()}")
+    return handed_out(taking_out.BODIES, found)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 def sessions_workbook(request: HttpRequest) -> HttpResponse:
     """Every session of these congresses, for Excel."""
     found = taking_out.sessions(Body.objects.visible_to(request.user).congresses().on(today()))
-    return handed_out(taking_out.SESSIONS, found, f"{taking_out.SESSIONS.name}-{today().isoformat()}")
+    return handed_out(taking_out.SESSIONS, found)
 
 
 @require_safe

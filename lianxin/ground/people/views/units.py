@@ -38,7 +38,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The same for Excel."""
     found = taking_out.units(Unit.objects.visible_to(request.user).on(today()))
-    return handed_out(taking_out.UNITS, found, f"{taking_out.UNITS.name}-{today().isoformat()}")
+    return handed_out(taking_out.UNITS, found)
 
 
 @require_safe

@@ -119,8 +119,11 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """A view of the inbox, whole, for Excel."""
     sieve, day = inbox.Sieve.of(request.GET), today()
-    name = f"{taking_out.INBOX.name}-{inbox.views(day)[sieve.view].label}-{day.isoformat()}"
-    return handed_out(taking_out.INBOX, taking_out.rows(Opinion.objects.visible_to(request.user), sieve, day), name)
+    return handed_out(
+        taking_out.INBOX,
+        taking_out.rows(Opinion.objects.visible_to(request.user), sieve, day),
+        inbox.views(day)[sieve.view].label,
+    )
 
 
 def _opened(request: HttpRequest, seen: OpinionQuerySet) -> Opinion | None:

@@ -52,8 +52,7 @@ def queue_workbook(request: HttpRequest) -> HttpResponse:
     """A tab of it, whole, for Excel."""
     handovers, asked = queues.handled_by(request.user), request.GET.get("tab", "")
     tab = Tab(asked) if asked in Tab.values else Tab.DOING
-    name = f"{taking_out.HELD.name}-{tab.label}-{today().isoformat()}"
-    return handed_out(taking_out.HELD, taking_out.held(handovers, tab), name)
+    return handed_out(taking_out.HELD, taking_out.held(handovers, tab), tab.label)
 
 
 class Row(NamedTuple):
@@ -148,8 +147,7 @@ def all_promises_workbook(request: HttpRequest) -> HttpResponse:
 
 def _promises_taken_out(request: HttpRequest, found: Any) -> HttpResponse:
     fate = _fate(request)
-    name = f"{taking_out.PROMISES.name}-{fate.label}-{today().isoformat()}"
-    return handed_out(taking_out.PROMISES, taking_out.promises(found, fate), name)
+    return handed_out(taking_out.PROMISES, taking_out.promises(found, fate), fate.label)
 
 
 def _fate(request: HttpRequest) -> Fate:
