@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -12,7 +14,9 @@ from django.utils import translation
 
 from lianxin.ground.core import clock, figures, languages
 from lianxin.ground.core.models import Platform
+from lianxin.ground.documents import printing
 from lianxin.ground.rulebook.models import RulebookVersion
+from tests.ground.documents.builders import PDF
 
 hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("lianxin")
@@ -93,3 +97,10 @@ def travel() -> Iterator[Callable[[datetime | timedelta], None]]:
     """`travel(moment)`: from here to the end of the test it is that moment, or that much later than now."""
     with ExitStack() as journey:
         yield lambda moment: journey.enter_context(clock.travel(moment))
+
+
+@pytest.fixture
+def printer(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    """LibreOffice, tried by test_printing, answers at once; files lie in a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])

@@ -11,13 +11,13 @@ from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Case, Handover
 from lianxin.ground.core.clock import now
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Paper
 from tests.affairs.opinions.builders import Office
 from tests.affairs.opinions.unit_people import handed
 from tests.browser.conftest import DESK, PHONE
 from tests.ground.access.builders import make_grant
-from tests.ground.documents.builders import PDF, lay_down
+from tests.ground.documents.builders import lay_down
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INBOX = "/desk/opinions/?view=new"
@@ -117,8 +117,7 @@ def test_a_matter_is_taken_out_of_a_merge_on_every_screen(
     assert (case.merged_into_id, case.stage) == (None, "received")
 
 
-def test_a_letter_appears_when_it_has_been_written(visit: Any, office: Office, monkeypatch: Any) -> None:
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
+def test_a_letter_appears_when_it_has_been_written(visit: Any, office: Office, printer: None) -> None:
     lay_down(office.congress)
     opinion, _lead = handed(office)
     page = visit(viewport=PHONE).sign_in(office.clerk).open(f"/desk/opinions/{opinion.pk}/papers/transfer/")

@@ -15,7 +15,7 @@ from lianxin.affairs.opinions.seen import Seen
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Paper
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import DAY, browser, handed, somebody
@@ -26,10 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture(autouse=True)
-def noon(office, travel, settings, tmp_path, monkeypatch):
+def noon(office, travel, printer):
     travel(NOON)
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

@@ -16,24 +16,17 @@ from lianxin.ground.access.models import Grant, User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Paper
 from lianxin.ground.people.models import Body
 from lianxin.ground.vault.particulars import Particulars
 from tests.affairs.opinions.unit_people import browser
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF
 from tests.ground.people.builders import make_mandate, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.usefixtures("printer")]
 WORDS = "我叫刘小满，电话13800000007，水管漏了三天。"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

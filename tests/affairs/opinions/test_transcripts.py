@@ -13,22 +13,20 @@ from lianxin.affairs.opinions.models.opinion import Channel
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Paper
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser
 from tests.ground.access.builders import make_grant
-from tests.ground.documents.builders import PDF, lay_down
+from tests.ground.documents.builders import lay_down
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 WORDS = "桥头的灯不亮，晚上看不见。\n我叫王秀兰，电话13800001234。"
 
 
 @pytest.fixture(autouse=True)
-def noon(office, travel, settings, tmp_path, monkeypatch):
+def noon(office, travel, printer):
     travel(NOON)
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

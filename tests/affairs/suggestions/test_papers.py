@@ -13,24 +13,22 @@ from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.lib.papers import Form
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
 from tests.affairs.suggestions.builders import WORDS, handed, make_suggestion, running, submitted
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF, lay_down
+from tests.ground.documents.builders import lay_down
 from tests.ground.people.builders import make_mandate, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql]
 
 
 @pytest.fixture(autouse=True)
-def noon(office, travel, settings, tmp_path, monkeypatch):
+def noon(office, travel, printer):
     travel(NOON)
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from lianxin.ground.access.models import Grant
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.people.models import Unit
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import browser, somebody
 from tests.affairs.suggestions.builders import DAY, answered, handed, make_suggestion, reply
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF, lay_down, make_paper
+from tests.ground.documents.builders import lay_down, make_paper
 from tests.ground.people.builders import make_mandate, make_person
 from tests.lib.papers.test_filling import template
 
@@ -32,10 +32,8 @@ HEAD = {"issuer": "青禾县交通运输局", "mark": "青交函", "contact": "�
 
 
 @pytest.fixture(autouse=True)
-def noon(office, travel, settings, tmp_path, monkeypatch):
+def noon(office, travel, printer):
     travel(NOON)
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
 
 
 @pytest.fixture
@@ -131,6 +129,20 @@ def test_the_unit_issues_it_under_its_own_number_and_all_three_sides_read_it(off
     assert paper.number in own.content.decode()
     told = Event.objects.about("suggestion", made.pk).get(kind="suggestions.letter_issued")
     assert told.facts == {"what": "reply", "paper": str(paper.pk)}
+
+
+@pytest.mark.parametrize("is_everywhere", [False, True])
+def test_letters_of_units_are_not_the_office_s_however_far_it_reaches(office, head, unit, is_everywhere):
+    paper = send(unit, lead_of(answered(office)))
+    user = make_user("章谷雨")
+    given = make_grant(user, "office_clerk", Grant.Scope.PLACE, office.county.pk)
+    if is_everywhere:  # as a preset may have it
+        Grant.objects.filter(pk=given.pk).update(scope_kind=Grant.Scope.PLATFORM, scope_id=None)
+    clerk = browser(user)
+    assert paper.number not in clerk.get("/papers/").content.decode()
+    assert clerk.get(f"/papers/{paper.pk}.docx").status_code == 404
+    assert head.issuer not in clerk.get("/papers/templates/").content.decode()
+    assert clerk.get(f"/papers/templates/{head.pk}/reply/").status_code == 404
 
 
 def test_a_unit_writes_its_letters_by_a_template_of_its_own(office, head, unit):

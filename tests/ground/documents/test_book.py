@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.ids import new_id
-from lianxin.ground.documents import papers, printing
+from lianxin.ground.documents import papers
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import PDF, lay_down, make_paper
 from tests.ground.people.builders import make_congress, make_county
@@ -22,9 +22,8 @@ BOOK, WORKBOOK = "/papers/", "/papers/book.xlsx"
 
 
 @pytest.fixture
-def county(platform, travel, monkeypatch):
+def county(platform, travel, printer):
     travel(datetime(2026, 3, 10, 4, tzinfo=UTC))
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
     return make_county()
 
 

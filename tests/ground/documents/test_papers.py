@@ -22,7 +22,7 @@ from lianxin.lib import papers as layout
 from tests.ground.documents.builders import PDF, lay_down, make_owner, make_paper
 from tests.ground.people.builders import make_congress, make_county
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.usefixtures("printer")]
 WORDS = "㛃溪村的𠮷师傅说，桥头的灯不亮。"
 
 

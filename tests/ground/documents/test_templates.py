@@ -14,13 +14,13 @@ from docx import Document
 from lianxin.ground.access.models import Grant
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.models import Event
-from lianxin.ground.documents import papers, printing, stationery
+from lianxin.ground.documents import papers, stationery
 from lianxin.ground.documents.errors import SetMeanwhile
 from lianxin.ground.documents.models import File, Template
 from lianxin.ground.documents.serving import serve_paper
 from lianxin.lib import papers as layout
 from tests.ground.access.builders import make_grant, make_user
-from tests.ground.documents.builders import PDF, lay_down, make_paper, upload
+from tests.ground.documents.builders import lay_down, make_paper, upload
 from tests.ground.documents.test_vetting import EXTERNAL, MACRO_TYPE, with_part, with_relation
 from tests.ground.people.builders import make_congress, make_county
 from tests.lib.papers.test_filling import template
@@ -30,8 +30,7 @@ LIST = "/papers/templates/"
 
 
 @pytest.fixture
-def county(platform, monkeypatch):
-    monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
+def county(platform, printer):
     return make_county()
 
 
@@ -285,6 +284,7 @@ def test_its_content_lies_sealed_and_is_never_public(head, lying):
     assert not File.objects.public().filter(pk=file.pk).exists()
 
 
+@pytest.mark.usefixtures("platform_stays_known")
 def test_the_page_asks_as_many_queries_for_ten_versions_as_for_one(clerk, head):
     take(head)
     clerk.get(page_of(head))

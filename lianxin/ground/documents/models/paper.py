@@ -48,7 +48,7 @@ def _within(user: Any, code: str) -> Q:
     """Which rows of a body or a unit lie within somebody's right: a unit's own and those of its offices, never those of a place's units."""
     far = reach(user, code)
     if far.everywhere:
-        return Q()
+        return Q(body__isnull=False)
     units = far.ids("unit")
     of_units = Q(unit__in=units) | Q(unit__parent__in=units)
     return Q(body__in=far.ids("body")) | lies_within(far, "body__region__path") | of_units
