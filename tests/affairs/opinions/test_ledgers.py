@@ -164,7 +164,7 @@ def test_days_are_read_as_offices_write_them(office: Office, desk: User, tmp_pat
         ({"收到日期": "昨天"}, "A2", "看不懂日期"),
         ({"收到日期": date(1900, 1, 5)}, "A2", "看不懂日期"),
         ({"收到日期": date(2027, 1, 5)}, "A2", "还没有到"),
-        ({"收到日期": None}, "A2", "看不懂日期"),
+        ({"收到日期": None}, "A2", "日期，写成2026-03-01"),
         ({"哪里的事": "桔林村"}, "D2", "照平台上的写法"),
         ({"类别": "道路交通问题"}, "E2", "这里有的一类"),
         ({"原话": "  "}, "F2", "照原话写"),
@@ -211,10 +211,55 @@ def test_heads_may_stand_under_a_title_and_empty_rows_between(office: Office, de
 
 
 def test_a_row_that_tells_of_nothing_is_left_aside_and_said(office: Office, desk: User, tmp_path: Path) -> None:
-    content = sheet(LEDGER, ROW, {"哪里的事": "合计1件"})
+    content = sheet(LEDGER, ROW, {"哪里的事": "以下空白"})
     table = importing.read(file(tmp_path, content))
     assert importing.look(table.rows, Desk.of(desk, None, "台账")).told == 1
-    assert table.notes == ["第3行没有日期、编号和原话，没有读。"]
+    assert table.notes == [
+        "没有读的列：来路、交给谁、到期日、答复日期、反映人评价。",
+        "第3行没有日期、编号和原话，没有读。",
+    ]
+
+
+def office_s_own(folder: Path, *rows: list[Any]) -> Path:
+    """A book as an office kept it: titles over the heads, words of its own for columns, a total below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["石桥镇代表联络站2026年群众意见登记台账"])
+    sheet.append(["填报单位：石桥镇人大", None, None, "填报日期：2026年3月"])
+    sheet.append(
+        ["序号", "接待日期", "反映人", "联系电话", "所在村（社区）", "反映内容", "承办单位", "答复内容", "备注"]
+    )
+    for row in rows:
+        sheet.append(row)
+    sheet.append(["合  计", None, None, None, None, f"{len(rows)}件"])
+    book.save(folder / "石桥.xlsx")
+    return folder / "石桥.xlsx"
+
+
+def test_a_book_of_an_office_is_read_and_what_stays_behind_is_named(office: Office, desk: User, tmp_path: Path) -> None:
+    at = office_s_own(
+        tmp_path, [1, date(2026, 3, 1), "屈长根", "13900000001", "石桥镇橘林村", "水渠淤了", "水利局", "", ""]
+    )
+    table = importing.read(at)
+    report = importing.look(table.rows, Desk.of(desk, None, at.name))
+    assert (report.told, report.wrong) == (1, [])
+    assert table.notes == ["没有读的列：反映人、联系电话、承办单位、备注。", "第5行是合计，没有读。"]
+
+
+def test_a_reply_without_its_class_says_which_column_is_missing(office: Office, desk: User, tmp_path: Path) -> None:
+    at = office_s_own(tmp_path, [1, "2026.3.1", "", "", "石桥镇橘林村", "水渠淤了", "水利局", "清好了", ""])
+    [problem] = importing.look(importing.read(at).rows, Desk.of(desk, None, at.name)).problems
+    assert (problem.cell, problem.found) == ("H4", "有答复")
+    assert "还要有一列“结果”" in problem.expected
+
+
+def test_a_table_without_our_heads_reads_its_likeliest_heads_back(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["某镇2026年台账"], ["序号", "姓名", "电话"], [1, "屈长根", "13900000001"]):
+        book.active.append(row)
+    book.save(tmp_path / "名单.xlsx")
+    with pytest.raises(TableRefused, match="缺了：内容、时间。最像列名的一行是：序号、姓名、电话。"):
+        list(importing.read(tmp_path / "名单.xlsx").rows)
 
 
 def test_a_hidden_sheet_is_not_read_and_merged_cells_hold_for_every_row(

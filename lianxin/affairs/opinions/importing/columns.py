@@ -13,10 +13,12 @@ from lianxin.affairs.opinions.actions.telling import LONGEST
 from lianxin.affairs.opinions.importing.desks import Desk
 from lianxin.affairs.opinions.importing.sheets import Row, Unfit
 from lianxin.affairs.opinions.models import Visibility
+from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.stations.models import Shift
 from lianxin.ground.core.clock import today
 from lianxin.ground.people.models import Mandate, Region
 from lianxin.ground.people.roster import cells
+from lianxin.ground.rulebook import in_force
 from lianxin.lib.text.cleaning import clean, is_empty
 from lianxin.lib.text.private import masked
 
@@ -78,6 +80,8 @@ def destroyed() -> frozenset[str]:
 
 def _said_at(row: Row, _desk: Desk, _line: Noted) -> date:
     written, on = row.text("said_at"), day(row)
+    if not written:
+        raise Wrong("", _("日期，写成2026-03-01"))
     if on is None:
         raise Wrong(written, _("看不懂日期“%(written)s”，请写成2026-03-01。") % {"written": masked(written)[:SHOWN]})
     if on > today():
@@ -192,10 +196,12 @@ def _reply(row: Row, desk: Desk, line: Noted) -> tuple[str, str]:
         if said and desk.outcomes.get(said):
             line.notes.add(_("写了结果、没写答复的，结果不导入：在平台上答复了才算。"))
         return "", ""
-    outcome = desk.outcomes.get(said, "") or desk.outcome
-    if not desk.by or not desk.may_answer or not outcome:
-        raise Wrong(said, _("有答复的行要说明由谁导入、算哪一类答复。"), list(desk.outcomes))
-    return reply, outcome
+    if not desk.by or not desk.may_answer:
+        raise Wrong(_("有答复"), _("空着：这里导入的不能带答复"))
+    if outcome := desk.outcomes.get(said, "") or desk.outcome:
+        return reply, outcome
+    labels = _("、").join(one.called for one in in_force(today()).section(OpinionRules).outcomes.values())
+    raise Wrong(said or _("有答复"), _("有答复的行还要有一列“结果”，写明是哪一类：%(labels)s") % {"labels": labels})
 
 
 Reader = Callable[[Row, Desk, Any], Any]

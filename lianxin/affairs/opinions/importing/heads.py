@@ -15,14 +15,32 @@ from lianxin.ground.core.errors import RuleError
 from lianxin.ground.people.roster import cells
 
 WITHIN = 10  # rows: offices put a title, a date and a note above the heads
-COLUMNS = {
-    "words": ("内容", "留言详情", "意见内容", "text", "原话"),
-    "said_at": ("时间", "留言时间", "日期", "time", "收到日期"),
-    "title": ("题目", "主题", "留言主题", "title"),
+COLUMNS = {  # what our own books call them first, then what offices and other platforms write
+    "words": (
+        *("内容", "留言详情", "意见内容", "text", "原话", "反映内容", "反映问题", "反映的问题", "反映事项", "反映情况"),
+        *("意见建议", "意见建议内容", "问题", "诉求", "诉求内容", "主要内容", "具体内容"),
+    ),
+    "said_at": (
+        *("时间", "留言时间", "日期", "time", "收到日期", "收到时间", "接待日期", "接待时间", "登记日期", "登记时间"),
+        *("反映日期", "反映时间", "来访日期", "来访时间", "受理日期", "受理时间", "收集日期", "收集时间"),
+    ),
+    "title": ("题目", "主题", "留言主题", "title", "标题", "事由"),
     "likes": ("点赞数", "同声", "likes"),
-    "number": ("编号", "留言编号", "number", "id"),
-    "reply": ("答复", "答复意见", "reply"),
-    "place": ("哪里的事", "地点", "place"),
+    "number": ("编号", "留言编号", "number", "id"),  # not 序号, which begins anew in every file
+    "reply": ("答复", "答复意见", "reply", "答复内容", "答复情况", "办理结果", "处理结果"),
+    "place": (
+        "哪里的事",
+        "地点",
+        "place",
+        "所在村",
+        "所在社区",
+        "所在村社区",
+        "村",
+        "社区",
+        "村社区",
+        "所属村",
+        "所属社区",
+    ),
     "subject": ("类别", "subject"),
     "heard_by": ("谁听的",),
     "duty": ("值班代表",),
@@ -30,7 +48,7 @@ COLUMNS = {
     "outcome": ("结果", "答复类别", "outcome"),
 }
 NEEDED = ("words", "said_at")
-LEFT_OUT = ("交给谁", "到期日", "答复日期", "反映人评价")  # what others did, which nobody did here
+COUNTED = ("序号", "no", "no.")  # the number of a row says nothing that could be missed
 
 
 class TableRefused(RuleError):
@@ -39,11 +57,12 @@ class TableRefused(RuleError):
 
 @dataclass(frozen=True)
 class Head:
-    """The heads of one sheet: its title, the row they stand in, and by column where it stands (from 0) and its word."""
+    """The heads of one sheet: its title, the row they stand in, by column where it stands (from 0) and its word, and the words of others."""
 
     sheet: str
     row: int
     places: Mapping[str, tuple[int, str]]
+    others: tuple[str, ...] = ()
 
     @property
     def is_reception(self) -> bool:
@@ -74,16 +93,18 @@ def find(sheet: str, rows: Sequence[Sequence[Any]]) -> Head | None:
             if name := known().get(plain(cell)):
                 places.setdefault(name, (index, cells.text(cell)))
         if all(name in places for name in NEEDED):
-            return Head(sheet, number, places)
+            read = {index for index, _word in places.values()}
+            others = (cells.text(cell) for index, cell in enumerate(row) if index not in read)
+            return Head(sheet, number, places, tuple(word for word in others if word and plain(word) not in COUNTED))
     return None
 
 
-def refusal(first: Sequence[Any]) -> TableRefused:
-    """That no row names what every table has, with what its first row says."""
-    words = [plain(cell) for cell in first]
+def refusal(top: Sequence[Sequence[Any]]) -> TableRefused:
+    """That no row names what every table has, with what that one says which looks most like heads."""
+    words = max(([word for cell in row if (word := plain(cell))] for row in top), key=len, default=[])
     missing = [COLUMNS[name][0] for name in NEEDED if not any(known().get(word) == name for word in words)]
-    told = {"missing": _("、").join(missing), "found": _("、").join(filter(None, words[:12])) or _("没有")}
-    return TableRefused(_("要有一行写明列名，缺了：%(missing)s。现在的第一行是：%(found)s。") % told)
+    told = {"missing": _("、").join(missing), "found": _("、").join(words[:12]) or _("没有")}
+    return TableRefused(_("要有一行写明列名，缺了：%(missing)s。最像列名的一行是：%(found)s。") % told)
 
 
 def plain(cell: Any) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from lianxin.ground.people.roster.problems import Problem, RosterUnreadable
 from lianxin.ground.people.roster.unpacking import Extent, measure, refuse_other_files, told_plainly
 
 NOTES = 20  # rows that are none, told one by one
+TOTALS = re.compile(r"(合计|总计|小计|共计)")  # what begins the last row of a book, or of each page
 WIDEST = 256  # columns among which the heads are looked for
 FILLED_DOWN = frozenset(("said_at", "place", "subject", "heard_by", "duty", "visibility"))  # merged over several rows
 SAYING = ("words", "said_at", "number")  # a row with none of these is none
@@ -121,10 +123,11 @@ def _plain(lines: Iterator[Any], notes: list[str]) -> Iterator[Row]:
     first = list(islice(lines, heads.WITHIN))
     head = heads.find("", first)
     if head is None:
-        raise heads.refusal(first[0] if first else ())
+        raise heads.refusal(first)
+    _note_others(head, notes)
     for number, line in enumerate(chain(first[head.row :], lines), head.row + 1):
         said = {name: line[at] for name, (at, _word) in head.places.items() if at < len(line)}
-        if row := _row(head, number, said, notes):
+        if row := _row(head, number, said, notes, is_total=_is_total(line)):
             yield row
 
 
@@ -144,7 +147,7 @@ def _xlsx(file: Path, notes: list[str]) -> Iterator[Row]:
 
 def _sheets(file: Path, book: Any, notes: list[str]) -> Iterator[Row]:
     """The rows of every sheet that somebody sees and that has our heads."""
-    first: Sequence[Any] | None = None
+    unread: list[Sequence[Any]] = []
     has_found = False
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -156,12 +159,19 @@ def _sheets(file: Path, book: Any, notes: list[str]) -> Iterator[Row]:
         top = [[cell.value for cell in row] for row in _cells(sheet, 1, min(heads.WITHIN, extent.last_row))]
         if head := heads.find(sheet.title, top):
             has_found = True
+            _note_others(head, notes)
             yield from _rows(sheet, head, extent, notes)
         elif any(cells.text(value) for row in top for value in row):
             notes.append(_("工作表“%(sheet)s”没有“原话”和“日期”两列，没有读。") % {"sheet": sheet.title})
-            first = first or top[0]
+            unread += top
     if not has_found:
-        raise heads.refusal(first or ())
+        raise heads.refusal(unread)
+
+
+def _note_others(head: Head, notes: list[str]) -> None:
+    """Who brings a book reads which of its columns stay behind: names and phones do, and what others did."""
+    if head.others:
+        notes.append(_("没有读的列：%(columns)s。") % {"columns": _("、").join(head.others)})
 
 
 def _cells(sheet: Any, first: int, last: int) -> Iterator[Sequence[Any]]:
@@ -188,7 +198,7 @@ def _rows(sheet: Any, head: Head, extent: Extent, notes: list[str]) -> Iterator[
             said[name] = value
         if any(_says(value) for value in said.values()):
             said |= {name: value for name, (last, value) in held.items() if number <= last}
-            if found := _row(head, number, said, notes):
+            if found := _row(head, number, said, notes, is_total=_is_total([cell.value for cell in row])):
                 yield found
 
 
@@ -202,14 +212,20 @@ def _value(cell: Any, name: str, is_1904: bool) -> Any:
     return value
 
 
-def _row(head: Head, number: int, said: Mapping[str, Any], notes: list[str]) -> Row | None:
+def _is_total(line: Sequence[Any]) -> bool:
+    """Whether a row counts the others."""
+    return bool(TOTALS.match(next((word for value in line if (word := cells.text(value))), "").replace(" ", "")))
+
+
+def _row(head: Head, number: int, said: Mapping[str, Any], notes: list[str], *, is_total: bool) -> Row | None:
     """A row that says something and does not repeat the heads, as sheets do that are printed page by page."""
     if all(heads.plain(said.get(name)) == heads.plain(word) for name, (_at, word) in head.places.items()):
         return None
-    if any(_says(said.get(name)) for name in SAYING):
+    if any(_says(said.get(name)) for name in SAYING) and not (is_total and not _says(said.get("said_at"))):
         return Row(number, said, head)
     if any(_says(value) for value in said.values()) and len(notes) < NOTES:
-        notes.append(_("第%(row)s行没有日期、编号和原话，没有读。") % {"row": number})
+        told = _("第%(row)s行是合计，没有读。") if is_total else _("第%(row)s行没有日期、编号和原话，没有读。")
+        notes.append(told % {"row": number})
     return None
 
 
