@@ -253,6 +253,26 @@ def test_a_reply_without_its_class_says_which_column_is_missing(office: Office, 
     assert "还要有一列“结果”" in problem.expected
 
 
+@pytest.mark.parametrize(
+    ("written", "spot"),
+    [("橘林村三组", "三组"), ("石桥镇橘林村3组老桥头", "3组老桥头"), ("橘林村新社区", None), ("橘林新村三组", None)],
+)
+def test_what_follows_the_name_of_a_village_is_where_in_it(
+    office: Office, desk: User, tmp_path: Path, written: str, spot: str | None
+) -> None:
+    report = take(tmp_path, sheet(LEDGER, ROW | {"哪里的事": written}), desk)
+    found = Opinion.objects.filter(case__region__name="橘林村").values_list("spot", flat=True)
+    assert (report.told, list(found)) == (0 if spot is None else 1, [] if spot is None else [spot])
+
+
+def test_a_class_that_there_is_not_is_wrong_where_it_stands(office: Office, desk: User, tmp_path: Path) -> None:
+    report = look(tmp_path, sheet((*LEDGER, "答复"), ROW | {"答复": "修好了", "结果": "已解决"}), desk)
+    [(where, told)] = said(report)
+    assert "这里有的一类" in told
+    column = 1 + [str(cell) for cell in LEDGER].index("结果")
+    assert where == f"{openpyxl.utils.get_column_letter(column)}2"
+
+
 def test_a_table_without_our_heads_reads_its_likeliest_heads_back(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in (["某镇2026年台账"], ["序号", "姓名", "电话"], [1, "屈长根", "13900000001"]):

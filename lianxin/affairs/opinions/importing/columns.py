@@ -198,10 +198,17 @@ def _reply(row: Row, desk: Desk, line: Noted) -> tuple[str, str]:
         return "", ""
     if not desk.by or not desk.may_answer:
         raise Wrong(_("有答复"), _("空着：这里导入的不能带答复"))
-    if outcome := desk.outcomes.get(said, "") or desk.outcome:
+    outcome = desk.outcomes.get(said, "") or desk.outcome
+    if outcome or said:  # what it says is wrong where it stands
         return reply, outcome
     labels = _("、").join(one.called for one in in_force(today()).section(OpinionRules).outcomes.values())
-    raise Wrong(said or _("有答复"), _("有答复的行还要有一列“结果”，写明是哪一类：%(labels)s") % {"labels": labels})
+    raise Wrong(_("有答复"), _("有答复的行还要有一列“结果”，写明是哪一类：%(labels)s") % {"labels": labels})
+
+
+def _outcome(row: Row, desk: Desk, _line: Noted) -> str:
+    """The class of a reply; of what was not replied to it says nothing here."""
+    said = row.text("outcome")
+    return _coded(said, desk.outcomes) if said and row.text("reply") and not desk.outcome else ""
 
 
 Reader = Callable[[Row, Desk, Any], Any]
@@ -216,4 +223,5 @@ READERS: Mapping[str, Reader] = {
     "heard_by": _heard_by,
     "likes": _likes,
     "reply": _reply,
+    "outcome": _outcome,
 }

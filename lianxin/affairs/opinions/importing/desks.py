@@ -24,6 +24,7 @@ from lianxin.ground.people.models import Region
 from lianxin.ground.people.places.reaching import lies_within
 from lianxin.ground.rulebook import in_force
 
+VILLAGE = re.compile("村|社区")  # what follows a village's name and names one is another village: 新村 and 新村二社区
 LATIN = re.compile("[A-Z][a-z]+")  # an English book calls places Liuxi Village 柳溪村
 ENTER, ANSWER = "opinions.enter", "opinions.answer"
 
@@ -83,11 +84,15 @@ class Desk:
         return found
 
     def place(self, said: str) -> tuple[list[Region], str]:
-        """The places that are called so, and what else is said of where it is: 石桥镇 柳溪村 老桥头."""
+        """The places that are called so, and what else is said of where it is: 石桥镇 柳溪村 老桥头, 柳溪村三组."""
         words = [word for word in said.split() if not LATIN.fullmatch(word)] or said.split()
         for end in range(len(words), 0, -1):
             if found := self.named.get("".join(words[:end])):
                 return self._nearest(found), " ".join(words[end:])
+        whole = "".join(words)
+        for end in range(len(whole) - 1, 1, -1):
+            if (found := self.named.get(whole[:end])) and not VILLAGE.search(whole[end:]):
+                return self._nearest(found), whole[end:]
         return [], ""
 
     def _nearest(self, found: list[Region]) -> list[Region]:
