@@ -1,6 +1,7 @@
 """The forms of a call: its questions, what is answered to them, what is done with an answer, its result."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -12,10 +13,12 @@ from lianxin.account.publishing.errors import AskedNothing
 from lianxin.account.publishing.models import Announcement, Call, Question
 from lianxin.account.publishing.models.call import Asked, QuestionKind
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
+from lianxin.affairs.opinions.previewing import KINDS
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
+from lianxin.lib.text import find
 
 MOST, LEAST_CHOICES, MOST_CHOICES = 5, 2, 12
 LONGEST = 1_000
@@ -117,16 +120,31 @@ class AnswerForm(ActForm):
         around = (
             Region.objects.within(place).filter(level=Level.TOWNSHIP).standing() if place else Region.objects.none()
         )
+        self.fields["as_it_is"] = forms.BooleanField(
+            label=_("就这样交，不删"), required=False, widget=forms.HiddenInput
+        )
         self.fields["region"] = forms.ModelChoiceField(
             around.order_by("code"), label=_("您在哪个乡镇街道"), required=False, empty_label=gettext("不说")
         )
 
     def clean(self) -> dict[str, Any]:
-        """Something was answered."""
+        """Something was answered; and nothing by which somebody is known, unless they want it so."""
         told = super().clean() or self.cleaned_data
         if not self.errors and not self._told():
             raise forms.ValidationError(_("还没有答。请至少答一个问题。"))
+        if (found := self._private()) and not told.get("as_it_is"):
+            self.fields["as_it_is"].widget = forms.CheckboxInput()
+            what = gettext("、").join(found)
+            raise forms.ValidationError(
+                _("里面好像有%(what)s。答卷不记名，也没有人照着它联系您：请删去，或者在下面勾选再交。") % {"what": what}
+            )
         return told
+
+    def _private(self) -> list[str]:
+        """What kinds of private data stand in what was written, in the order in which they stand."""
+        written = (self.cleaned_data.get(f"q{one.number}") for one in self.questions if one.kind == QuestionKind.WORDS)
+        found = chain.from_iterable(find(words) for words in written if words)
+        return list(dict.fromkeys(str(KINDS[one.kind]) for one in found))
 
     def _told(self) -> dict[str, Any]:
         given = {str(question.number): self.cleaned_data.get(f"q{question.number}") for question in self.questions}

@@ -17,6 +17,7 @@ from lianxin.affairs.opinions import deeds, suggesting
 from lianxin.affairs.opinions.chips import Chip, chip, lines
 from lianxin.affairs.opinions.forms.desk import rules_of
 from lianxin.affairs.opinions.models import Addition, Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.previewing import KINDS
 from lianxin.affairs.opinions.queues import stood
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.voices import speaking
@@ -32,7 +33,7 @@ from lianxin.ground.people.models import Mandate
 from lianxin.ground.rulebook.blocks import in_words
 from lianxin.lib.calendars import Span
 from lianxin.lib.text.difference import Part, difference
-from lianxin.lib.text.private import PrivateKind, find
+from lianxin.lib.text.private import find
 
 Stage, WaitsFor, Role = Case.Stage, Case.WaitsFor, Handover.Role
 ICONS = {
@@ -46,16 +47,6 @@ ICONS = {
     "notes": "pen",
     "email": "letter",
     "imported": "in",
-}
-PRIVATE: dict[str, str | Promise] = {
-    PrivateKind.ID_NUMBER: gettext_lazy("证件号"),
-    PrivateKind.BANK_CARD: gettext_lazy("银行卡号"),
-    PrivateKind.EMAIL: gettext_lazy("邮箱"),
-    PrivateKind.PHONE: gettext_lazy("电话"),
-    PrivateKind.PLATE: gettext_lazy("车牌"),
-    PrivateKind.WECHAT: gettext_lazy("微信号"),
-    PrivateKind.ADDRESS: gettext_lazy("门牌"),
-    PrivateKind.NAME: gettext_lazy("姓名"),
 }
 CHECKLIST: tuple[str | Promise, ...] = (
     gettext_lazy("说的是公共的事"),
@@ -336,7 +327,7 @@ def pieces(text: str) -> list[Piece]:
     """A text, parted where private data may stand."""
     parts, end = [], 0
     for found in find(text):
-        parts += [Piece(text[end : found.start]), Piece(text[found.start : found.end], PRIVATE[found.kind])]
+        parts += [Piece(text[end : found.start]), Piece(text[found.start : found.end], str(KINDS[found.kind]))]
         end = found.end
     return [part for part in (*parts, Piece(text[end:])) if part.text]
 

@@ -83,6 +83,19 @@ def test_anybody_answers_and_nothing_is_kept_of_them(room, client):
     assert "收到一份答卷" not in text(room.browser(room.writer).get(f"/desk/news/{call.announcement_id}/"))
 
 
+def test_who_leaves_a_telephone_in_an_answer_is_asked_first(room, client):
+    call = running(room)
+    sent = {"q3": "有结果请打电话13900000001，我叫屈长根。"}
+    asked_back = client.post(address(call), sent)
+    assert asked_back.status_code == 422
+    assert "里面好像有电话、姓名" in text(asked_back)
+    assert 'type="checkbox" name="as_it_is"' in asked_back.content.decode()
+    assert 'type="checkbox" name="as_it_is"' not in client.get(address(call)).content.decode()
+    assert not Answer.objects.exists()
+    assert client.post(address(call), sent | {"as_it_is": "on"}).status_code == 302
+    assert Answer.objects.get().told == {"3": sent["q3"]}
+
+
 def test_nothing_said_is_no_answer(room, client):
     call = running(room)
     refused = client.post(address(call), {"q3": "  "})
