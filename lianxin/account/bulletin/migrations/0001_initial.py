@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '一期简报',
+                'constraints': [
+                    models.UniqueConstraint(fields=('body', 'month'), name='issue_once_a_month'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('frozen__isnull', False), ('issued_at__isnull', False), ('number__isnull', False), models.Q(('fingerprint', ''), _negated=True)), _connector='OR'), name='issue_is_whole_once_issued'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +65,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '指标的名单',
+                'constraints': [
+                    models.UniqueConstraint(fields=('issue', 'figure', 'case_id'), name='counted_once_for_a_figure'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,30 +91,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '简报的条目',
                 'ordering': ('position', 'id'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('opinion__isnull', False), ('suggestion__isnull', True)), models.Q(('opinion__isnull', True), ('suggestion__isnull', False)), _connector='OR'), name='item_tells_of_one_thing'),
+                    models.UniqueConstraint(fields=('issue', 'column', 'opinion'), name='item_of_an_opinion_stands_once'),
+                    models.UniqueConstraint(fields=('issue', 'column', 'suggestion'), name='item_of_a_suggestion_stands_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('body', 'month'), name='issue_once_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('frozen__isnull', False), ('issued_at__isnull', False), ('number__isnull', False), models.Q(('fingerprint', ''), _negated=True)), _connector='OR'), name='issue_is_whole_once_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='counted',
-            constraint=models.UniqueConstraint(fields=('issue', 'figure', 'case_id'), name='counted_once_for_a_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opinion__isnull', False), ('suggestion__isnull', True)), models.Q(('opinion__isnull', True), ('suggestion__isnull', False)), _connector='OR'), name='item_tells_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('issue', 'column', 'opinion'), name='item_of_an_opinion_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('issue', 'column', 'suggestion'), name='item_of_a_suggestion_stands_once'),
         ),
     ]

@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '消息',
+                'indexes': [
+                    models.Index(fields=['body'], name='announcement_of_body'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,42 +49,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '文稿',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'published')), fields=['public_from', 'id'], name='wording_public'),
+                    models.Index(fields=['state', 'id'], name='wording_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('announcement', 'number'), name='wording_has_a_number'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('announcement',), name='wording_is_public_alone'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'sent_back'))), fields=('announcement',), name='wording_is_written_alone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('public_from__isnull', False), ('reviewed_at__isnull', False), ('state__in', ('published', 'replaced'))), models.Q(('reviewed_at__isnull', True), ('state__in', ('draft', 'submitted', 'sent_back', 'dropped'))), _connector='OR'), name='wording_is_reviewed_before_it_is_public'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by', models.F('written_by')), _negated=True), ('reviewed_by', None), _connector='OR'), name='wording_is_reviewed_by_another'),
+                    models.CheckConstraint(condition=models.Q(('public_from', None), ('public_until', None), ('public_until__gt', models.F('public_from')), _connector='OR'), name='wording_ends_after_it_begins'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(fields=['body'], name='announcement_of_body'),
-        ),
-        migrations.AddIndex(
-            model_name='wording',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['public_from', 'id'], name='wording_public'),
-        ),
-        migrations.AddIndex(
-            model_name='wording',
-            index=models.Index(fields=['state', 'id'], name='wording_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('announcement', 'number'), name='wording_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('announcement',), name='wording_is_public_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'sent_back'))), fields=('announcement',), name='wording_is_written_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_from__isnull', False), ('reviewed_at__isnull', False), ('state__in', ('published', 'replaced'))), models.Q(('reviewed_at__isnull', True), ('state__in', ('draft', 'submitted', 'sent_back', 'dropped'))), _connector='OR'), name='wording_is_reviewed_before_it_is_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_by', models.F('written_by')), _negated=True), ('reviewed_by', None), _connector='OR'), name='wording_is_reviewed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.CheckConstraint(condition=models.Q(('public_from', None), ('public_until', None), ('public_until__gt', models.F('public_from')), _connector='OR'), name='wording_ends_after_it_begins'),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '征求意见',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_it_opens'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,6 +42,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '答卷',
+                'indexes': [
+                    models.Index(fields=["call", "given_on", "id"], name='answer_of_call'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,18 +60,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '问题',
                 'ordering': ('number',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'number'), name='question_has_a_number'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_it_opens'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=["call", "given_on", "id"], name='answer_of_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='question_has_a_number'),
         ),
     ]

@@ -65,6 +65,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '群众意见',
+                'indexes': [
+                    models.Index(fields=['station', 'id'], name='opinion_of_station'),
+                    models.Index(fields=['subject', 'id'], name='opinion_of_subject'),
+                    models.Index(condition=models.Q(('compared_at__isnull', True)), fields=['id'], name='opinion_to_compare'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['id'], name='opinion_public'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['subject', 'id'], name='opinion_public_subject'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('complains_of_kind', ''), ('is_public', False), _connector='OR'), name='opinion_complaint_is_never_public'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'staff'), _negated=True), ('is_public', False), _connector='OR'), name='opinion_for_staff_is_never_public'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('privacy', 'found'), _negated=True), ('is_public', False), _connector='OR'), name='opinion_is_public_once_looked_at'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('complains_of_id__isnull', True), ('complains_of_kind', '')), models.Q(models.Q(('complains_of_kind', ''), _negated=True), ('complains_of_id__isnull', False)), _connector='OR'), name='opinion_complains_of_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,46 +113,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '存下的视图',
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'name'), name='saved_view_is_called_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['station', 'id'], name='opinion_of_station'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['subject', 'id'], name='opinion_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(condition=models.Q(('compared_at__isnull', True)), fields=['id'], name='opinion_to_compare'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['id'], name='opinion_public'),
-        ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['subject', 'id'], name='opinion_public_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('complains_of_kind', ''), ('is_public', False), _connector='OR'), name='opinion_complaint_is_never_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility', 'staff'), _negated=True), ('is_public', False), _connector='OR'), name='opinion_for_staff_is_never_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('privacy', 'found'), _negated=True), ('is_public', False), _connector='OR'), name='opinion_is_public_once_looked_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complains_of_id__isnull', True), ('complains_of_kind', '')), models.Q(models.Q(('complains_of_kind', ''), _negated=True), ('complains_of_id__isnull', False)), _connector='OR'), name='opinion_complains_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='saved_view_is_called_once'),
         ),
     ]

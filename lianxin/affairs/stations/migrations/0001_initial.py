@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '家站点户',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['kind', 'name', 'id'], name='station_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stations_station_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('region', 'kind', 'name'), name='station_name_stands_once_in_a_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +56,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '驻站',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stations_posting_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('station', 'mandate'), name='posting_runs_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,30 +73,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '配备',
+                'constraints': [
+                    models.UniqueConstraint(fields=('station', 'key'), name='fitting_stands_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='station',
-            index=models.Index(fields=['kind', 'name', 'id'], name='station_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stations_station_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='station',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('region', 'kind', 'name'), name='station_name_stands_once_in_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='stations_posting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('station', 'mandate'), name='posting_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fitting',
-            constraint=models.UniqueConstraint(fields=('station', 'key'), name='fitting_stands_once'),
         ),
     ]

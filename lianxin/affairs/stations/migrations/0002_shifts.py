@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '轮值',
+                'indexes': [
+                    models.Index(fields=['held_on', 'id'], name='shift_day'),
+                    models.Index(fields=['station', 'held_on'], name='shift_of_station'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('station', 'reception', 'planned_on'), name='shift_stands_once_for_a_day_of_the_rule'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('begins_at__isnull', True), ('ends_at__isnull', True)), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='shift_ends_after_it_begins'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +54,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '值班',
+                'constraints': [
+                    models.UniqueConstraint(fields=('shift', 'mandate'), name='duty_stands_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('came_at__isnull', False), ('state', 'came')), models.Q(models.Q(('state', 'came'), _negated=True), ('came_at__isnull', True)), _connector='OR'), name='duty_came_at'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,29 +73,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '日历订阅',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person',), name='feed_of_a_person_runs_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['held_on', 'id'], name='shift_day'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['station', 'held_on'], name='shift_of_station'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(fields=('station', 'reception', 'planned_on'), name='shift_stands_once_for_a_day_of_the_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begins_at__isnull', True), ('ends_at__isnull', True)), ('ends_at__gt', models.F('begins_at')), _connector='OR'), name='shift_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('shift', 'mandate'), name='duty_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_at__isnull', False), ('state', 'came')), models.Q(models.Q(('state', 'came'), _negated=True), ('came_at__isnull', True)), _connector='OR'), name='duty_came_at'),
         ),
     ]

@@ -34,6 +34,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '建议、批评和意见',
+                'indexes': [
+                    models.Index(fields=['lead', 'drafted_at'], name='suggestion_of_lead'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['submitted_at', 'id'], name='suggestion_public'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('submitted_at__isnull', True)), models.Q(('case__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='suggestion_has_a_case_once_submitted'),
+                    models.CheckConstraint(condition=models.Q(('is_public', False), ('case__isnull', False), _connector='OR'), name='suggestion_is_public_once_submitted'),
+                    models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), ('case__isnull', True), _connector='OR'), name='suggestion_is_dropped_as_a_draft'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '附议',
+                'constraints': [
+                    models.UniqueConstraint(fields=('suggestion', 'mandate'), name='signature_is_asked_once'),
+                    models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='signature_is_given_or_refused'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('signed_at__isnull', True)), models.Q(('digest', ''), _negated=True), _connector='OR'), name='signature_stands_under_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,46 +75,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '依据',
+                'constraints': [
+                    models.UniqueConstraint(fields=('suggestion', 'opinion'), name='basis_stands_once'),
+                    models.UniqueConstraint(condition=models.Q(('waits', True)), fields=('opinion',), name='basis_waits_for_one'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['lead', 'drafted_at'], name='suggestion_of_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['submitted_at', 'id'], name='suggestion_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', True), ('submitted_at__isnull', True)), models.Q(('case__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='suggestion_has_a_case_once_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('case__isnull', False), _connector='OR'), name='suggestion_is_public_once_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_at__isnull', True), ('case__isnull', True), _connector='OR'), name='suggestion_is_dropped_as_a_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'mandate'), name='signature_is_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), ('refused_at__isnull', True), _connector='OR'), name='signature_is_given_or_refused'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('signed_at__isnull', True)), models.Q(('digest', ''), _negated=True), _connector='OR'), name='signature_stands_under_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.UniqueConstraint(fields=('suggestion', 'opinion'), name='basis_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.UniqueConstraint(condition=models.Q(('waits', True)), fields=('opinion',), name='basis_waits_for_one'),
         ),
     ]

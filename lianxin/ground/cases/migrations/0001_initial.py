@@ -50,6 +50,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事项',
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'waits_for', 'opened_at', 'id'], name='case_waiting'),
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'opened_at', 'id'], name='case_open'),
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'due_on', 'id'], name='case_due'),
+                    models.Index(fields=['kind', 'changed_at', 'id'], name='case_latest'),
+                    models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', ''), models.Q(('stage', 'ended'), _negated=True)), models.Q(('ended_at__isnull', False), ('stage', 'ended'), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='case_ends_in_some_way'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), models.Q(('ending', 'merged'), _negated=True)), models.Q(('ending', 'merged'), ('merged_into__isnull', False), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='case_is_merged_into_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_by', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_by', ''), _negated=True)), _connector='OR'), name='case_outcome_says_who'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome_by', 'deputy'), _negated=True), ('outcome', 'explained'), _connector='OR'), name='case_deputy_never_says_solved'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '我也遇到',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('mark', ''), _negated=True), fields=('case', 'mark'), name='echo_counts_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +105,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '交办',
+                'indexes': [
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['party_id', 'due_on', 'id'], name='handover_queue'),
+                    models.Index(fields=['party_id', 'handed_at'], name='handover_of_party'),
+                    models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_on'], name='handover_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='handover_ends_in_some_way'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'party_id'), name='handover_runs_once_for_a_party'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('span', ''), _negated=True), ('due_on__isnull', False), _connector='OR'), name='handover_has_one_clock'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +128,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '中止',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('handover',), name='pause_runs_once_for_a_handover'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='pause_ends_after_it_began'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +157,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '答复',
+                'indexes': [
+                    models.Index(fields=['case', 'sent_at'], name='reply_of_case'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True)), fields=('handover',), name='reply_has_one_draft_for_a_handover'),
+                    models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('handover',), name='reply_is_sent_once_for_a_handover'),
+                    models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('means', 'later'), _negated=True), ('promised_on__isnull', False), _connector='OR'), name='reply_later_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +180,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '承诺',
+                'indexes': [
+                    models.Index(condition=models.Q(('kept_at__isnull', True), ('lapsed_at__isnull', True)), fields=['due_on', 'id'], name='promise_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kept_at__isnull', True), ('lapsed_at__isnull', True), _connector='OR'), name='promise_is_kept_or_lapses'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +199,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '轮次',
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='round_stands_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -179,6 +226,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '评价',
+                'indexes': [
+                    models.Index(condition=models.Q(('given_at__isnull', True)), fields=['due_on', 'id'], name='rating_open'),
+                    models.Index(fields=['voice_id'], name='rating_of_voice'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'voice_id', 'wave'), name='rating_is_asked_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('satisfied', ''), ('solved', '')), models.Q(('given_at__isnull', False), models.Q(('satisfied', ''), _negated=True), models.Q(('solved', ''), _negated=True)), _connector='OR'), name='rating_is_given_whole'),
+                ],
             },
         ),
         migrations.AddField(
@@ -199,126 +254,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '一步',
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'edition'), name='step_stands_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'waits_for', 'opened_at', 'id'], name='case_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'opened_at', 'id'], name='case_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['kind', 'due_on', 'id'], name='case_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kind', 'changed_at', 'id'], name='case_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', ''), models.Q(('stage', 'ended'), _negated=True)), models.Q(('ended_at__isnull', False), ('stage', 'ended'), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='case_ends_in_some_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', True), models.Q(('ending', 'merged'), _negated=True)), models.Q(('ending', 'merged'), ('merged_into__isnull', False), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='case_is_merged_into_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_by', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_by', ''), _negated=True)), _connector='OR'), name='case_outcome_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome_by', 'deputy'), _negated=True), ('outcome', 'explained'), _connector='OR'), name='case_deputy_never_says_solved'),
-        ),
-        migrations.AddConstraint(
-            model_name='echo',
-            constraint=models.UniqueConstraint(condition=models.Q(('mark', ''), _negated=True), fields=('case', 'mark'), name='echo_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('handover',), name='pause_runs_once_for_a_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='pause_ends_after_it_began'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('kept_at__isnull', True), ('lapsed_at__isnull', True)), fields=['due_on', 'id'], name='promise_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_at__isnull', True), ('lapsed_at__isnull', True), _connector='OR'), name='promise_is_kept_or_lapses'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='round_stands_once'),
-        ),
-        migrations.AddIndex(
-            model_name='reply',
-            index=models.Index(fields=['case', 'sent_at'], name='reply_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True)), fields=('handover',), name='reply_has_one_draft_for_a_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('handover',), name='reply_is_sent_once_for_a_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('means', 'later'), _negated=True), ('promised_on__isnull', False), _connector='OR'), name='reply_later_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(condition=models.Q(('given_at__isnull', True)), fields=['due_on', 'id'], name='rating_open'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['voice_id'], name='rating_of_voice'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('round', 'voice_id', 'wave'), name='rating_is_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('satisfied', ''), ('solved', '')), models.Q(('given_at__isnull', False), models.Q(('satisfied', ''), _negated=True), models.Q(('solved', ''), _negated=True)), _connector='OR'), name='rating_is_given_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['party_id', 'due_on', 'id'], name='handover_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['party_id', 'handed_at'], name='handover_of_party'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_on'], name='handover_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='handover_ends_in_some_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'party_id'), name='handover_runs_once_for_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('span', ''), _negated=True), ('due_on__isnull', False), _connector='OR'), name='handover_has_one_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'edition'), name='step_stands_once'),
         ),
     ]

@@ -85,6 +85,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事件',
+                'indexes': [
+                    models.Index(fields=['subject_id', 'happened_at', 'id'], name='event_timeline'),
+                    models.Index(fields=['recorded_on', 'body_id', 'id'], name='event_sealing'),
+                    models.Index(fields=['kind', 'body_id', 'happened_on'], name='event_counting'),
+                    models.Index(fields=['by_id', 'id'], name='event_by'),
+                    models.Index(condition=models.Q(('of__isnull', False)), fields=['of', 'effect'], name='event_said_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('effect', 'annuls')), fields=('of',), name='event_is_annulled_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('effect', ''), ('of__isnull', True)), models.Q(models.Q(('effect', ''), _negated=True), ('of__isnull', False)), _connector='OR'), name='event_effect_names_an_event'),
+                    models.CheckConstraint(condition=models.Q(('checks_needed__range', (0, 9))), name='event_checks_are_few'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +126,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事件归属',
+                'indexes': [
+                    models.Index(fields=['party_id', 'happened_at', 'event'], name='party_timeline'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('share_in__gte', 1), ('share_of__gte', 0), ('share_of__lte', models.F('share_in'))), name='party_share_is_a_share'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,45 +181,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '平台',
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_rehearsal', True), ('rehearsal_offset_s', 0), _connector='OR'), name='only_rehearsals_move_the_clock')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_id', 'happened_at', 'id'], name='event_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['recorded_on', 'body_id', 'id'], name='event_sealing'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'body_id', 'happened_on'], name='event_counting'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['by_id', 'id'], name='event_by'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('of__isnull', False)), fields=['of', 'effect'], name='event_said_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('effect', 'annuls')), fields=('of',), name='event_is_annulled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', ''), ('of__isnull', True)), models.Q(models.Q(('effect', ''), _negated=True), ('of__isnull', False)), _connector='OR'), name='event_effect_names_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('checks_needed__range', (0, 9))), name='event_checks_are_few'),
-        ),
-        migrations.AddIndex(
-            model_name='eventparty',
-            index=models.Index(fields=['party_id', 'happened_at', 'event'], name='party_timeline'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventparty',
-            constraint=models.CheckConstraint(condition=models.Q(('share_in__gte', 1), ('share_of__gte', 0), ('share_of__lte', models.F('share_in'))), name='party_share_is_a_share'),
         ),
     ]

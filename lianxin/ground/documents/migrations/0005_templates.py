@@ -35,19 +35,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '公文模板',
+                'constraints': [
+                    models.UniqueConstraint(fields=('body', 'kind', 'version'), name='template_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('body', 'kind'), name='template_one_in_force'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='paper',
             name='template',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.template', verbose_name='照哪一版模板写'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('body', 'kind', 'version'), name='template_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('body', 'kind'), name='template_one_in_force'),
         ),
     ]

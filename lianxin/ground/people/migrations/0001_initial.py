@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '机构',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['parent', 'kind', 'position'], name='body_parts'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_body_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +52,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '选区',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_district_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('congress', 'number'), name='district_number_stands_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +77,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '代表资格',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['congress', 'level', 'id'], name='mandate_of_congress'),
+                    models.Index(fields=['district'], name='mandate_of_district'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_mandate_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('ends_on__isnull', True)), models.Q(('ends_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='mandate_ends_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +99,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '暂停执行职务',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_mandatepause_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('mandate',), name='mandate_rests_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +122,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人员',
+                'indexes': [
+                    models.Index(fields=['name'], name='person_name'),
+                    models.Index(fields=['pinyin', 'id'], name='person_pinyin'),
+                    models.Index(fields=['initials'], name='person_initials'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +142,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '成员',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['body', 'role', 'person'], name='membership_of_body'),
+                    models.Index(fields=['person', 'body'], name='membership_of_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_membership_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('body', 'person', 'role'), name='membership_runs_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -142,6 +177,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '地方',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['path'], name='region_path', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['name'], name='region_name', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['pinyin'], name='region_pinyin', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['initials'], name='region_initials', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['code'], name='region_code', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['parent', 'code'], name='region_parts'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_region_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('code',), name='region_code_is_one_place_today'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +203,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '选区范围',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_districtpart_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('district', 'region'), name='district_part_stands_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -178,6 +229,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '区划变更',
+                'indexes': [
+                    models.Index(fields=['region', 'happened_on'], name='region_history'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +248,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '名册上传',
+                'indexes': [
+                    models.Index(fields=['by', '-made_at'], name='roster_upload_of_user'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +265,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '届',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_term_ends_after_it_starts'),
+                    models.UniqueConstraint(fields=('congress', 'number'), name='term_number_stands_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='term_number_counts_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +284,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '会议',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_session_ends_after_it_starts'),
+                    models.UniqueConstraint(fields=('term', 'number'), name='session_number_stands_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -246,139 +312,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '承办单位',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['parent', 'name'], name='unit_offices'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_unit_ends_after_it_starts'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_district_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='district',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('congress', 'number'), name='district_number_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatepause',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_mandatepause_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandatepause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('mandate',), name='mandate_rests_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name'], name='person_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['pinyin', 'id'], name='person_pinyin'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['initials'], name='person_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['body', 'role', 'person'], name='membership_of_body'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'body'], name='membership_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('body', 'person', 'role'), name='membership_runs_once'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['path'], name='region_path', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['name'], name='region_name', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['pinyin'], name='region_pinyin', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['initials'], name='region_initials', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['code'], name='region_code', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['parent', 'code'], name='region_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_region_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('code',), name='region_code_is_one_place_today'),
-        ),
-        migrations.AddConstraint(
-            model_name='districtpart',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_districtpart_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='districtpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('district', 'region'), name='district_part_stands_once'),
-        ),
-        migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['parent', 'kind', 'position'], name='body_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_body_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='regionchange',
-            index=models.Index(fields=['region', 'happened_on'], name='region_history'),
-        ),
-        migrations.AddIndex(
-            model_name='rosterupload',
-            index=models.Index(fields=['by', '-made_at'], name='roster_upload_of_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_term_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('congress', 'number'), name='term_number_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='term_number_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('term', 'number'), name='session_number_stands_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['congress', 'level', 'id'], name='mandate_of_congress'),
-        ),
-        migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['district'], name='mandate_of_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_mandate_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
@@ -387,17 +327,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='mandate',
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('term', 'person'), name='mandate_runs_once_in_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', ''), ('ends_on__isnull', True)), models.Q(('ends_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='mandate_ends_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['parent', 'name'], name='unit_offices'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_unit_ends_after_it_starts'),
         ),
     ]
