@@ -1,5 +1,6 @@
 """What every test shares: the marker `sql`, no skipping, a platform that is read anew, a clock to set."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,6 +18,8 @@ from lianxin.ground.core.models import Platform
 from lianxin.ground.documents import printing
 from lianxin.ground.rulebook.models import RulebookVersion
 from tests.ground.documents.builders import PDF
+from tests.ground.vault import whole as whole_
+from tests.ground.vault.whole import Whole
 
 hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("lianxin")
@@ -104,3 +107,19 @@ def printer(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> N
     """LibreOffice, tried by test_printing, answers at once; files lie in a folder of the test."""
     settings.MEDIA_ROOT = tmp_path / "files"
     monkeypatch.setattr(printing, "as_pdfs", lambda docxs: [PDF for _docx in docxs])
+
+
+@pytest.fixture(scope="session")
+def empty_whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    """A platform with every app and nothing in it, one for all processes of a run: to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    is_parallel = "PYTEST_XDIST_WORKER" in os.environ
+    with whole_.shared((base.parent if is_parallel else base) / "whole") as empty:
+        yield empty
+
+
+@pytest.fixture
+def whole(empty_whole: Whole, tmp_path: Path) -> Iterator[Whole]:
+    """A whole platform in processes and a database of its own."""
+    with whole_.copy(empty_whole, tmp_path / "platform") as made:
+        yield made

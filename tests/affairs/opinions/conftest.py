@@ -39,8 +39,8 @@ def keeper(station: Station) -> User:
 
 
 @pytest.fixture(scope="session")
-def office_apart(tmp_path_factory):
-    with whole_.template(tmp_path_factory.mktemp("office") / "platform") as made:
+def office_apart(empty_whole, tmp_path_factory):
+    with whole_.copy(empty_whole, tmp_path_factory.mktemp("office") / "platform") as made:
         made.python("from tests.affairs.opinions.builders import Office\nOffice()\nprint(json.dumps(1))")
         yield made
 

@@ -193,8 +193,8 @@ NOTHING_LEFT = [["", "", "", "", "", "", "青人办函〔2026〕1号"], 0, 0, 0]
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Whole]:
-    with whole_.template(tmp_path / "platform") as made:
+def whole(empty_whole: Whole, tmp_path: Path) -> Iterator[Whole]:
+    with whole_.copy(empty_whole, tmp_path / "platform") as made:
         yield made
 
 

@@ -10,21 +10,7 @@ import time
 import pytest
 
 from tests.ground.core.apart import PRELUDE, ROOT, Apart
-from tests.ground.vault import whole as whole_
 from tests.ground.vault.whole import Whole
-
-
-@pytest.fixture(scope="module")
-def _empty_whole(tmp_path_factory: pytest.TempPathFactory):
-    with whole_.template(tmp_path_factory.mktemp("whole") / "empty") as empty:
-        yield empty
-
-
-@pytest.fixture
-def whole(_empty_whole: Whole, tmp_path):
-    with whole_.copy(_empty_whole, tmp_path / "platform") as made:
-        yield made
-
 
 REFUSING_SQLITE = {  # how the database is made to take nothing, and to take it again
     "a full disk": (

@@ -23,11 +23,11 @@ print(json.dumps([
 @pytest.mark.sql
 @pytest.mark.parametrize("acts", [1, 12])
 def test_kill_9_while_recording_leaves_whole_events(apart, acts):
-    process = apart.start_python(RECORD)
-    confirmed = [process.stdout.readline().strip() for _ in range(acts)]
-    process.send_signal(signal.SIGKILL)
-    confirmed += process.stdout.read().split()  # communicate() would leave what has been read ahead
-    assert process.wait(60) == -signal.SIGKILL
+    with apart.start_python(RECORD) as process:
+        confirmed = [process.stdout.readline().strip() for _ in range(acts)]
+        process.send_signal(signal.SIGKILL)
+        confirmed += process.stdout.read().split()  # communicate() would leave what has been read ahead
+    assert process.returncode == -signal.SIGKILL
     assert confirmed == [str(n) for n in range(len(confirmed))]
     events, whole, parties, measures, texts = apart.python(LOOK)
     assert events in (3 * len(confirmed), 3 * len(confirmed) + 3)  # the last act may be committed and not yet told

@@ -7,9 +7,9 @@ import pytest
 from pytest_django import Settings
 
 from tests.ground.access.conftest import platform
-from tests.ground.vault.conftest import _empty_whole, _own_keys, whole
+from tests.ground.vault.conftest import _own_keys
 
-__all__ = ["_empty_whole", "_own_keys", "platform", "whole"]
+__all__ = ["_own_keys", "platform"]
 
 
 @pytest.fixture(autouse=True)

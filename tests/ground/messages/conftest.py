@@ -26,9 +26,9 @@ from lianxin.ground.core.serving.where import note
 from lianxin.ground.messages import receiving
 from lianxin.ground.messages.letters import Letter
 from tests.ground.access.conftest import as_user, platform
-from tests.ground.vault.conftest import _empty_whole, _own_keys, whole
+from tests.ground.vault.conftest import _own_keys
 
-__all__ = ["_empty_whole", "_own_keys", "as_user", "platform", "whole"]
+__all__ = ["_own_keys", "as_user", "platform"]
 
 ADDRESS = "https://lianxin.example.gov.cn/"
 

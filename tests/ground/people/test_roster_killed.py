@@ -1,11 +1,9 @@
 """An import that is killed in the middle, or finds the disk full, leaves nothing half done and can be asked for again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.ground.vault import whole as whole_
 from tests.ground.vault.whole import Whole
 
 PREPARE = """
@@ -66,12 +64,6 @@ except CommandError as error:
     print(json.dumps(str(error)))
 limit(1073741823)
 """
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Whole]:
-    with whole_.template(tmp_path / "platform") as made:
-        yield made
 
 
 @pytest.mark.sql

@@ -15,7 +15,6 @@ from lianxin.ground.people.models import Body, Mandate, Person
 from lianxin.ground.people.roster.sheets import read
 from lianxin.ground.people.roster.taking import look
 from tests.ground.people.workbooks import COUNTY, make_home, taken
-from tests.ground.vault import whole as whole_
 from tests.ground.vault.whole import Whole
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +50,6 @@ def queries(do: Callable[[], Any]) -> int:
 @pytest.fixture
 def congress() -> Body:
     return make_home()
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Whole]:
-    with whole_.template(tmp_path / "platform") as made:
-        yield made
 
 
 def test_looking_at_a_roster_costs_the_same_queries_however_long_it_is(congress: Body, tmp_path: Path) -> None:

@@ -13,9 +13,7 @@ from lianxin.ground.core.ids import new_id
 from lianxin.ground.vault import keyring
 from tests.ground.access.builders import make_administrator, make_grant, make_user
 from tests.ground.access.conftest import as_user, platform
-from tests.ground.vault import whole as whole_
 from tests.ground.vault.builders import COUNTY
-from tests.ground.vault.whole import Whole
 
 __all__ = ["as_user", "platform"]
 
@@ -54,15 +52,3 @@ def outsider(platform: object) -> User:
 def run_jobs() -> Callable[[], None]:
     """Run every job that waits, as the worker does."""
     return lambda: call_command("db_worker", "--batch", "--no-startup-delay", "--max-tasks=9", verbosity=0)
-
-
-@pytest.fixture(scope="session")
-def _empty_whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    with whole_.template(tmp_path_factory.mktemp("whole") / "empty") as empty:
-        yield empty
-
-
-@pytest.fixture
-def whole(_empty_whole: Whole, tmp_path: Path) -> Iterator[Whole]:
-    with whole_.copy(_empty_whole, tmp_path / "platform") as made:
-        yield made

@@ -1,8 +1,11 @@
 """A whole platform on a database of its own, with every app: for what lies in its files."""
 
+import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from tests.ground.core import apart
@@ -19,14 +22,37 @@ class Whole(apart.Apart):
 
 
 @contextmanager
-def template(home: Path) -> Iterator[Whole]:
-    """A platform with nothing in it, to copy."""
-    home.mkdir(parents=True)
-    with apart._database(home, None) as url:
-        whole = Whole(home, url)
-        whole.lianxin("vault", "key", "--save")
-        whole.lianxin("migrate", "-v0")
-        yield whole
+def shared(root: Path) -> Iterator[Whole]:
+    """A platform with nothing in it, to copy: made by the first process of a run that needs one, taken away by the last."""
+    home, name = root / "empty", f"empty_{sha256(str(root).encode()).hexdigest()[:24]}"
+    empty = Whole(home, apart.url_of(home, name))
+    with _counted(root, 1) as before:
+        if not before:
+            home.mkdir()
+            apart.create(name)
+            empty.lianxin("vault", "key", "--save")
+            empty.lianxin("migrate", "-v0")
+    try:
+        yield empty
+    finally:
+        with _counted(root, -1) as before:
+            if before == 1:
+                apart.drop(name)
+                shutil.rmtree(home)
+
+
+@contextmanager
+def _counted(root: Path, more: int) -> Iterator[int]:
+    """How many processes used it before this one came or went; others wait meanwhile."""
+    root.mkdir(exist_ok=True)
+    with (root / "users").open("a+") as users:
+        fcntl.flock(users, fcntl.LOCK_EX)
+        users.seek(0)
+        before = int(users.read() or 0)
+        yield before
+        users.truncate(0)
+        users.write(str(before + more))
+        users.flush()
 
 
 @contextmanager
