@@ -93,7 +93,7 @@ def explained(head: Letterhead, kind: str) -> list[tuple[str, str | Promise, str
 def built_in(head: Letterhead, kind: str) -> bytes:
     """The built-in layout as a template to be edited, its red head as large as fits this issuer."""
     like = sample(head, kind)
-    return layout.blank(layout.Paper(like.form, head.issuer, "", "", mark=like.mark), fonts=faces.named())
+    return layout.blank(replace(like, copy_number="", secrecy="", urgency=""), fonts=faces.named())
 
 
 def take(head: Letterhead, kind: str, file: IO[bytes], *, by: UUID | None, at: datetime) -> Template:

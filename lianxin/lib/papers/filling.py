@@ -96,20 +96,20 @@ def fill(template: bytes, paper: Paper, *, fonts: Fonts) -> bytes:
 
 
 def blank(paper: Paper, *, fonts: Fonts) -> bytes:
-    """The built-in layout as a template, for a paper of this form and issuer."""
-    named = {name: f"{{{{{name}}}}}" for name in PLACEHOLDERS}
+    """The built-in layout as a template for papers like this one: with a placeholder for each thing that it says."""
+    named = {name: f"{{{{{name}}}}}" if one.lines(paper) else "" for name, one in PLACEHOLDERS.items()}
     sample = replace(
         paper,
         number=named["文号"],
         title=named["标题"],
         to=named["主送"],
         body=(Part(named["正文"]),),
-        attachments=(named["附件"],),
+        attachments=(named["附件"],) if named["附件"] else (),
         signer=named["落款"],
         day=SAMPLE_DAY,
         note=named["附注"],
         imprint=Imprint(named["抄送"]),
-        mark=named["类别"] if paper.mark else "",
+        mark=named["类别"],
     )
     file = BytesIO()
     write(sample, file, fonts=fonts)

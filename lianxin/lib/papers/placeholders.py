@@ -12,7 +12,7 @@ from .measures import day_told
 class Placeholder:
     """`lines` are the paragraphs that it becomes; one that may become several has a paragraph for itself (`is_alone`).
 
-    A template that lacks one that `is_needed` would lose what the paper says.
+    A template that lacks one that `is_needed` would lose what the paper says, where it says that.
     """
 
     name: str
@@ -47,7 +47,7 @@ PLACEHOLDERS = {
         Placeholder("附件", _attachments, is_alone=True),
         Placeholder("落款", _one(lambda paper: paper.signer), is_needed=True),
         Placeholder("日期", _one(lambda paper: day_told(paper.day) if paper.day else ""), is_needed=True),
-        Placeholder("类别", _one(lambda paper: paper.mark)),
+        Placeholder("类别", _one(lambda paper: paper.mark), is_needed=True),
         Placeholder("附注", _one(lambda paper: paper.note)),
         Placeholder("抄送", _one(lambda paper: paper.imprint.copies_to)),
         Placeholder("份号", _one(lambda paper: paper.copy_number)),
@@ -58,5 +58,5 @@ PLACEHOLDERS = {
 
 
 def needs(paper: Paper, name: str) -> bool:
-    """Whether a template of such papers would lose what they say without this placeholder: the class of a reply is part of it."""
-    return PLACEHOLDERS[name].is_needed or (name == "类别" and bool(paper.mark))
+    """Whether a template of such papers would lose what they say without this placeholder; what they never say, no template needs."""
+    return PLACEHOLDERS[name].is_needed and bool(PLACEHOLDERS[name].lines(paper))

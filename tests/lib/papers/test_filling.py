@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from lianxin.lib.papers import Fonts, Imprint, Mistake, Part, blank, fill, mistakes, write
+from lianxin.lib.papers import Fonts, Form, Imprint, Mistake, Paper, Part, blank, fill, mistakes, write
 from tests.lib.papers.test_layout import DOCUMENT, LETTER
 
 FULL = replace(LETTER, attachments=("清单", "名单"), imprint=Imprint("县政府办公室"))
@@ -49,6 +49,13 @@ def test_the_built_in_template_filled_says_what_the_built_in_layout_says(paper):
     content = blank(paper, fonts=Fonts())
     assert mistakes(content, LETTER) == []
     assert every(filled(content, paper)) == every(Document(drawn))
+
+
+def test_what_such_papers_never_say_no_template_needs():
+    plain = Paper(Form.PLAIN, LETTER.issuer, "", "记录", body=LETTER.body, signer=LETTER.signer, day=LETTER.day)
+    content = blank(plain, fonts=Fonts())
+    assert mistakes(content, plain) == []
+    assert [one.name for one in mistakes(content, LETTER)] == ["文号", "主送"]
 
 
 def test_a_placeholder_that_word_cut_into_pieces_is_one():
