@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import override
 
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
+from lianxin.affairs.opinions.record_lines import heading, in_one_line
 from lianxin.affairs.opinions.registers import Became, people_of
 from lianxin.affairs.stations.models import Duty, Shift
 from lianxin.affairs.stations.naming import receptions
@@ -15,10 +17,7 @@ from lianxin.ground.core.events import Ref, names
 from lianxin.ground.documents.models import Letterhead, Paper
 from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.lib import papers as layout
-from lianxin.lib.papers import Form, Part, day_told, numeral
-from lianxin.lib.text.private import masked
-
-MOST_NUMERALS = 99
+from lianxin.lib.papers import Form, Part, day_told
 
 
 def about(shift: Shift) -> Ref:
@@ -36,11 +35,15 @@ def records(shift: Shift) -> PaperQuerySet:
     return Paper.objects.about(about(shift)).select_related("template")
 
 
+def told_at(shift: Shift) -> OpinionQuerySet:
+    """Whose words stand on its record: of what complains of somebody, and of words that are gone, nothing."""
+    return Opinion.objects.filter(shift=shift, complains_of_kind="", erased_at=None)
+
+
 def written(shift: Shift, day: date) -> layout.Paper:
-    """What is recorded of it on a day, in Chinese. Of what complains of somebody, and of words that are gone, nothing."""
+    """What is recorded of it on a day, in Chinese."""
     with override("zh-hans"):
-        heard = Opinion.objects.filter(shift=shift, complains_of_kind="", erased_at=None)
-        matters = list(heard.select_related("case__region__parent", "mandate__person").order_by("id"))
+        matters = list(told_at(shift).select_related("case__region__parent", "mandate__person").order_by("id"))
         return layout.Paper(
             form=Form.PLAIN,
             issuer=shift.station.name,
@@ -67,18 +70,12 @@ def _matters(matters: list[Opinion]) -> Iterator[Part]:
     answers = {reply.case_id: reply for reply in read}
     who = names({reply.party for reply in answers.values()})
     for index, one in enumerate(matters, start=1):
-        number = numeral(index) if index <= MOST_NUMERALS else str(index)
-        yield Part(f"{number}、{one.case.number}（{one.case.region.called}）", 1)
+        yield heading(index, one, one.case.region.called)
         heard_by = f"（{one.mandate.person.name}代表听取）" if one.mandate else ""
-        yield Part(f"反映{heard_by}：{_in_one_line(one.text)}")
+        yield Part(f"反映{heard_by}：{in_one_line(one.text)}")
         if answer := answers.get(one.case_id):
             on = day_told(day_of(answer.sent_at)) if answer.sent_at else ""
             kind, id = answer.party
-            yield Part(f"答复（{who[kind, str(id)]}，{on}）：{_in_one_line(answer.text)}")
+            yield Part(f"答复（{who[kind, str(id)]}，{on}）：{in_one_line(answer.text)}")
         else:
             yield Part(f"还没有答复，现在由{became.holders.get(one.case_id, '')}办理。")
-
-
-def _in_one_line(text: str) -> str:
-    """Words of several lines as one paragraph, with what may be private masked."""
-    return " ".join(masked(text).split())

@@ -1,5 +1,6 @@
 """What an office does on paper: letters about a matter."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from lianxin.affairs.opinions import reception_record
 from lianxin.affairs.opinions.doing import Doing, doing, holding
 from lianxin.affairs.opinions.errors import NotYetOver
 from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.affairs.stations.models import Shift
 from lianxin.ground.cases import issuing
@@ -55,19 +57,35 @@ def record_reception(shift: Shift, *, id: UUID, by: UUID, at: datetime) -> Paper
     """
     if shift.state != Shift.State.HELD:
         raise NotYetOver(shift.station.name)
-    content, about, head = (
-        reception_record.written(shift, day_of(at)),
-        reception_record.about(shift),
-        reception_record.head_of(shift),
-    )
+    about, head = reception_record.about(shift), reception_record.head_of(shift)
+    words, day = reception_record.told_at(shift), day_of(at)
+    what = PaperKind.RECEPTION, "opinions.reception_recorded"
+    written = partial(reception_record.written, shift, day)
+    return _record(written, words, *what, about, head, id=id, by=by, at=at)
+
+
+def _record(
+    written: Callable[[], layout.Paper],
+    words: OpinionQuerySet,
+    kind: PaperKind,
+    event: str,
+    about: Ref,
+    head: Letterhead,
+    *,
+    id: UUID,
+    by: UUID,
+    at: datetime,
+) -> Paper:
+    """Write what several said. Their rows are held from before it is read: who withdraws meanwhile finds it, and it goes."""
 
     def do() -> Paper:
         with transaction.atomic():
-            paper = papers.issue(content, PaperKind.RECEPTION, id=id, about=about, to=None, head=head, at=at)
-            record("opinions.reception_recorded", subject=about, by=by, at=at, body=shift.station.body_id)
+            list(words.select_for_update().order_by("pk").values_list("pk", flat=True))
+            paper = papers.issue(written(), kind, id=id, about=about, to=None, head=head, at=at)
+            record(event, subject=about, by=by, at=at, body=head.body_id)
         return paper
 
-    return issuing.once(do, id=id, about_id=shift.pk)
+    return issuing.once(do, id=id, about_id=about.id)
 
 
 def _words_of(work: Doing) -> Ref:
