@@ -12,7 +12,7 @@ from lianxin.account.bulletin.models import Issue, Item
 from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.account.publishing.models.wording import Words
 from lianxin.affairs.opinions.actions import handling, replying, sorting
-from lianxin.affairs.opinions.models import LedgerUpload, Opinion, SavedView
+from lianxin.affairs.opinions.models import LedgerUpload, Meeting, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import Channel
 from lianxin.affairs.suggestions.actions import answering as replies
 from lianxin.affairs.suggestions.actions import drafting, submitting
@@ -20,7 +20,7 @@ from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.ground.access.actions import NewGrant, grant, leave
 from lianxin.ground.access.models import Grant, User
 from lianxin.ground.cases.models import Handover, Promise
-from lianxin.ground.core.clock import day_of, now
+from lianxin.ground.core.clock import day_of, now, today
 from lianxin.ground.core.events import Ref
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.ids import new_id
@@ -107,6 +107,11 @@ def make_cast() -> Cast:
     )
     saved = SavedView.objects.create(user=users["office_clerk"], name="道路", query="view=open")
     handed = Handover.objects.running().get(case=opinion.case_id)
+    sorting.list_for_meeting(
+        listed := make_opinion(village, station=station), today(), by=users["office_clerk"].pk, at=now()
+    )
+    meeting = Meeting.of(listed.case.body, today())
+    meeting.lay_down(chair="章谷雨（副主任）", attended="罗青禾", by=users["office_clerk"].pk, at=now())
     held = Handover.objects.running().get(case=make_opinion(village, mandate=own).case_id)
     issued = make_paper(head := lay_down(opinion.case.body))
     draft, suggestion, replied = _suggestions(own, unit, users)
@@ -339,7 +344,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:district_act": {"pk": made["district"].pk, "kind": "redraw"},
         "people:unit_act": {"pk": made["unit"].pk, "kind": "office"},
         "people:mandate_act": {"pk": made["mandate"].pk, "kind": "pause"},
-        "opinions:meeting": {"on": date(2026, 12, 1)},
+        "opinions:meeting": {"body": made["meeting"].body_id, "on": made["meeting"].on},
+        "opinions:meeting_record": {"meeting": made["meeting"].pk},
+        "opinions:meeting_record_file": {"meeting": made["meeting"].pk, "paper": new_id(), "ending": "docx"},
         "opinions:undo": {"step": new_id()},
         "opinions:handover_act": {"pk": made["handed"].pk, "kind": "take_back"},
         "opinions:act": {"pk": made["fresh"].pk, "kind": "decline"},

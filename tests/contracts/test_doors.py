@@ -363,6 +363,10 @@ GET  opinions:ledger_upload                in   no   404  404  ok   no   no   no
 POST opinions:ledger_take                  in   no   404  404  302  no   no   no   no   no   no
 GET  opinions:meetings                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:meeting                      in   no   ok   ok   ok   no   no   no   no   no   no
+POST opinions:meeting                      in   no   no   no   422  no   no   no   no   no   no
+GET  opinions:meeting_record               in   no   404  404  ok   no   no   no   no   no   no
+POST opinions:meeting_record               in   no   404  404  422  no   no   no   no   no   no
+GET  opinions:meeting_record_file          in   no   404  404  404  no   no   no   no   no   no
 POST opinions:save_view                    in   no   302  302  302  no   no   no   no   no   no
 GET  opinions:count_view                   in   no   404  404  ok   no   no   no   no   no   no
 POST opinions:drop_view                    in   no   404  404  302  no   no   no   no   no   no
@@ -608,7 +612,10 @@ POST opinions:transcript                   no   404  404
 GET  opinions:desk_file                    404  404  404
 GET  opinions:look                         404  404  404
 POST opinions:look                         404  404  404
-GET  opinions:meeting                      ok   ok   ok
+GET  opinions:meeting                      404  404  404
+POST opinions:meeting                      404  404  404
+GET  opinions:meeting_record               404  404  404
+POST opinions:meeting_record               404  404  404
 """
 OUTSIDERS = ("another keeper", "another township", "another county")
 INSIDERS = ("station_keeper", "township_clerk", "office_clerk")

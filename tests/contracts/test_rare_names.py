@@ -32,6 +32,7 @@ PAPERS = {  # by the page on which each is issued, and who issues it
     "suggestions:notice": "office_clerk",
     "suggestions:reply_letter": "unit_clerk",
     "opinions:record": "office_clerk",
+    "opinions:meeting_record": "office_clerk",
 }
 SHEETS = ("publishing:poster", "publishing:card")
 WORKBOOKS = {

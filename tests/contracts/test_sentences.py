@@ -10,6 +10,7 @@ import pytest
 from lianxin.account.bulletin.models import Issue
 from lianxin.account.publishing.models import Wording
 from lianxin.account.publishing.models.wording import Words
+from lianxin.affairs.opinions.models import Meeting
 from lianxin.affairs.suggestions.actions.drafting import begin
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.events import Named, Party, Ref, all_kinds, kind, record, tell
@@ -105,6 +106,9 @@ def things() -> dict[str, UUID]:
         "station": (station := make_station(village, congress)),
         "shift": make_shift(station),
         "opinion": make_opinion(village),
+        "meeting": Meeting.objects.create(
+            body=congress, on=date(2026, 11, 3), chair="向晚亭", recorded_by=new_id(), recorded_at=now()
+        ),
         "suggestion": make_draft(mandate),
         "bulletin": Issue.objects.create(body=congress, month=date(2026, 11, 1)),
         "announcement": Wording.begin(

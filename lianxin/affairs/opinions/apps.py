@@ -45,6 +45,7 @@ class OpinionsConfig(AppConfig):
         register_projection(voices.PROJECTION)
         events.register(*kinds.KINDS)
         events.register_namer("opinion", naming.opinions)
+        events.register_namer("meeting", naming.meetings)
         events.register_namer("opinion_outcome", naming.outcomes)
         events.register_namer("opinion_decline", naming.declines)
         events.register_namer("opinion_dissatisfied", naming.dissatisfied)

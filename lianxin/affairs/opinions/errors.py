@@ -1,5 +1,8 @@
 """Why something cannot be done to an opinion, in the words of the work."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lianxin.ground.core.errors import RuleError
@@ -162,3 +165,24 @@ class NotYetOver(RuleError):
 
     def __init__(self, station: str):
         super().__init__(_("%(station)s这次接待还没有结束。请先登记接待结束，再出接待记录。") % {"station": station})
+
+
+class NotYetMet(RuleError):
+    """A joint meeting is recorded on its day or after."""
+
+    def __init__(self, on: date):
+        super().__init__(_("%(day)s的会还没有开，没有可记的。请到那一天或者以后再来记。") % {"day": date_format(on)})
+
+
+class NotRecorded(RuleError):
+    """What nobody said of a meeting stands on no paper."""
+
+    def __init__(self, on: date):
+        super().__init__(_("%(day)s的会还没有记谁主持、谁参加。请先记会议，再写研判记录。") % {"day": date_format(on)})
+
+
+class RecordedMeanwhile(RuleError):
+    """Somebody else recorded the meeting since this page was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("您打开这一页以后，别人记过这次会，您写的没有存。请刷新看过，还要改再改。"))

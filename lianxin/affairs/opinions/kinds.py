@@ -94,6 +94,17 @@ KINDS = (
     EventKind(
         "opinions.reception_recorded", _("出接待记录"), _("{by}写成了{subject}的接待记录"), subject="shift", look="doc"
     ),
+    EventKind("opinions.meeting_held", _("记会议"), _("{by}记下了{subject}"), subject="meeting", look="doc"),
+    EventKind(
+        "opinions.meeting_corrected",
+        _("改会议记录"),
+        _("{by}改了{subject}的主持人、参加人员或者地点"),
+        subject="meeting",
+        look="doc",
+    ),
+    EventKind(
+        "opinions.meeting_recorded", _("出研判记录"), _("{by}写成了{subject}的研判记录"), subject="meeting", look="doc"
+    ),
     opinion_kind("opinions.transcribed", _("抄清来信"), _("{by}抄清了{subject}的来信"), look="doc"),
     opinion_kind("opinions.signed_in", _("签收"), _("{unit}的{by}签收了{subject}"), look="doc"),
     opinion_kind(

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from lianxin.affairs.opinions.models import Opinion
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxin.affairs.opinions.models import Meeting, Opinion
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.core.clock import today
 from lianxin.ground.rulebook import in_force
@@ -12,6 +15,12 @@ from lianxin.ground.rulebook import in_force
 def opinions(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Opinions by their numbers: a title may tell of a resident, a number does not."""
     return dict(Opinion.objects.filter(pk__in=list(ids)).values_list("pk", "case__number"))
+
+
+def meetings(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Joint meetings by their bodies and days."""
+    found = Meeting.objects.filter(pk__in=list(ids)).values_list("pk", "body__name", "on")
+    return {pk: _("%(body)s%(day)s的集中研判") % {"body": name, "day": date_format(day)} for pk, name, day in found}
 
 
 def _rules() -> OpinionRules:

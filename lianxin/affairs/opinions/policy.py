@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.ground.access.policy import Action, Answer
 from lianxin.ground.cases.models import Handover
 from lianxin.ground.people.models import Mandate
@@ -17,9 +18,9 @@ def holds_as_deputy(user: Any, handover: Any) -> bool:
     return Mandate.objects.filter(pk=handover.party_id, person__user=user.pk).exists()
 
 
-def not_of_own(user: Any, opinion: Any) -> Answer:
-    """Nobody sorts what complains of their own station; they do not even see it."""
-    if opinion is not None and opinion.entered_by == user.pk and opinion.is_complaint:
+def not_of_own(user: Any, thing: Any) -> Answer:
+    """Nobody sorts a complaint that they wrote down themselves."""
+    if isinstance(thing, Opinion) and thing.entered_by == user.pk and thing.is_complaint:
         return Answer(False, _("这件投诉是您代写的，要由另一个人来收。"))
     return Answer(True)
 

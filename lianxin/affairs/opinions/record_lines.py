@@ -1,4 +1,4 @@
-"""What records of what several said say alike: matters one after another, and nobody's private data."""
+"""What the records of receptions and of joint meetings say alike: matters one after another, and nobody's private data."""
 
 from lianxin.affairs.opinions.models import Opinion
 from lianxin.lib.papers import Part, numeral

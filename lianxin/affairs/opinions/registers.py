@@ -72,7 +72,7 @@ def _seen(user: Any) -> OpinionQuerySet:
     return Opinion.objects.visible_to(user).select_related("case__region__parent", "shift", "mandate__person")
 
 
-def _where(one: Opinion) -> str:
+def where(one: Opinion) -> str:
     """A village after its township, for villages of one county share names: so it is found again where it is imported."""
     place = one.case.region
     is_village = place.level in (Level.VILLAGE, Level.GRID) and place.parent is not None
@@ -106,7 +106,7 @@ def reception_rows(station: Station, year: int, user: Any) -> Rows:
             came.get(one.shift_id, ""),
             deputy,
             one.case.number,
-            _where(one),
+            where(one),
             _words(one),
             rules.subject(one.subject),
             became.holders.get(one.case_id, ""),
@@ -128,7 +128,7 @@ def ledger_rows(station: Station, year: int, user: Any) -> Rows:
             _came_on(one),
             one.case.number,
             str(one.get_channel_display()),
-            _where(one),
+            where(one),
             rules.subject(one.subject),
             _words(one),
             became.holders.get(one.case_id, ""),

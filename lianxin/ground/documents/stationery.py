@@ -20,7 +20,7 @@ from lianxin.ground.documents.models import FileKind, Letterhead, PaperKind, Tem
 from lianxin.lib import papers as layout
 from lianxin.lib.papers import Form, Imprint, Part
 
-OF_BODIES = {PaperKind.TRANSFER: Form.LETTER, PaperKind.ASSIGNMENT: Form.DOCUMENT}
+OF_BODIES = {PaperKind.TRANSFER: Form.LETTER, PaperKind.ASSIGNMENT: Form.DOCUMENT, PaperKind.MEETING: Form.PLAIN}
 OF_UNITS = {PaperKind.REPLY: Form.LETTER}
 SAMPLES: dict[PaperKind, dict[str, Any]] = {
     PaperKind.REPLY: {
@@ -30,7 +30,25 @@ SAMPLES: dict[PaperKind, dict[str, Any]] = {
         "attachments": ("修好以后的照片",),
         "imprint": Imprint("县人大常委会办公室"),
         "mark": "A类",
-    }
+    },
+    PaperKind.MEETING: {
+        "number": "",
+        "title": "集中研判记录",
+        "to": "",
+        "body": (
+            Part("时间：2026年3月2日"),
+            Part("主持人：章谷雨"),
+            Part("一、QH-2603-0001（柳溪村）", 1),
+            Part("反映：七盏路灯不亮。"),
+            Part("研判：交县住房和城乡建设局主办（2026年3月2日）。"),
+        ),
+        "attachments": (),
+        "note": "",
+        "imprint": Imprint(),
+        "copy_number": "",
+        "secrecy": "",
+        "urgency": "",
+    },
 }
 GIVES: dict[str, str | Promise] = {
     "发文机关": _("红头上的名称"),
@@ -53,10 +71,12 @@ GIVES: dict[str, str | Promise] = {
 def forms(head: Letterhead) -> dict[PaperKind, Form]:
     """The kinds of papers for which whose letterhead it is may bring a template, and the form of each.
 
-    Under a mark of letters (…函) all are laid out as letters: 文件 above 函〔2026〕1号 contradicts itself (GB/T 9704-2012, 7.2.5 and 10.1).
+    Under a mark of letters (…函) all that have a number are laid out as letters: 文件 above 函〔2026〕1号 contradicts itself (GB/T 9704-2012, 7.2.5 and 10.1).
     """
     own = OF_UNITS if head.unit_id else OF_BODIES
-    return dict.fromkeys(own, Form.LETTER) if head.mark.endswith("函") else own
+    if not head.mark.endswith("函"):
+        return own
+    return {kind: form if form == Form.PLAIN else Form.LETTER for kind, form in own.items()}
 
 
 def sample(head: Letterhead, kind: str) -> layout.Paper:

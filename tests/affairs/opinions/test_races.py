@@ -110,3 +110,24 @@ def test_eight_clerks_who_issue_at_once_take_eight_numbers_that_follow_one_anoth
         "[one.number for one in __import__('lianxin.ground.documents.models', fromlist=['Paper']).Paper.objects.all()]",
     )
     assert sorted(numbers) == [f"青人办函〔2026〕{number}号" for number in range(1, 9)]
+
+
+def test_a_record_that_is_written_while_somebody_withdraws_keeps_none_of_their_words(whole):
+    at_table = "from lianxin.affairs.opinions.actions.issuing import record_meeting\n"
+    at_table += "from lianxin.affairs.opinions.models import Meeting\nfrom lianxin.ground.core.ids import new_id\n"
+    at_table += "from lianxin.ground.documents.models import Paper\n"
+    before = f"""
+{at_table}
+for words in ("水管漏了三天。", "桥塌了。"):
+    sorting.list_for_meeting(office.opinion(words=words), NOON.date(), by=by, at=NOON)
+Meeting.of(first().case.body, NOON.date()).lay_down(chair="章谷雨", attended="罗青禾", by=by, at=NOON)
+"""
+    whole.python(OFFICE + before + "\nprint(json.dumps(1))")
+    write = "record_meeting(Meeting.objects.select_related('body').get(), id=new_id(), by=by, at=NOON)"
+    tries = (write, write, "telling.withdraw(first(), at=NOON)", write)
+    told = whole.together(*[f"{OFFICE}\n{at_table}\ntried(lambda: {verb})" for verb in tries])
+    assert told == ["done"] * 4
+    left = whole.python(f"{OFFICE}\n{at_table}\nprint(json.dumps([str(one.content) for one in Paper.objects.all()]))")
+    assert len(left) == 3
+    assert not any("水管漏了三天" in content for content in left)
+    holds(whole)

@@ -107,16 +107,16 @@ def test_it_goes_on_the_list_of_a_meeting(clerk, office):
     opinion = office.opinion()
     assert done(clerk, opinion, "meeting", on="2026-03-09").status_code == 422
     done(clerk, opinion, "meeting", on="2026-03-20")
-    sheet = clerk.get(reverse("opinions:meeting", args=[date(2026, 3, 20)]))
+    sheet = clerk.get(reverse("opinions:meeting", args=[office.congress.pk, date(2026, 3, 20)]))
     assert opinion.title in sheet.content.decode()
     assert "1件" in clerk.get(reverse("opinions:meetings")).content.decode()
-    assert clerk.get(f"{INBOX}meetings/2026-02-30/").status_code == 404
+    assert clerk.get(f"{INBOX}meetings/{office.congress.pk}/2026-02-30/").status_code == 404
 
 
 def test_a_sheet_that_is_handed_round_gives_nobody_away(clerk, office):
     opinion = office.opinion(words=TOLD, title="路灯")
     sorting.list_for_meeting(opinion, date(2026, 3, 20), by=office.clerk.pk, at=NOON)
-    sheet = clerk.get(reverse("opinions:meeting", args=[date(2026, 3, 20)])).content.decode()
+    sheet = clerk.get(reverse("opinions:meeting", args=[office.congress.pk, date(2026, 3, 20)])).content.decode()
     assert "路灯不亮" in sheet
     assert "13800001234" not in sheet
     assert "王秀兰" not in sheet

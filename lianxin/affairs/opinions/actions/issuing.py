@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lianxin.affairs.opinions import reception_record
+from lianxin.affairs.opinions import meeting_record, reception_record
 from lianxin.affairs.opinions.doing import Doing, doing, holding
-from lianxin.affairs.opinions.errors import NotYetOver
-from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.errors import NotRecorded, NotYetOver
+from lianxin.affairs.opinions.models import Meeting, Opinion
 from lianxin.affairs.opinions.models.opinion import OpinionQuerySet
 from lianxin.affairs.opinions.voices import speaking
 from lianxin.affairs.stations.models import Shift
@@ -62,6 +62,20 @@ def record_reception(shift: Shift, *, id: UUID, by: UUID, at: datetime) -> Paper
     what = PaperKind.RECEPTION, "opinions.reception_recorded"
     written = partial(reception_record.written, shift, day)
     return _record(written, words, *what, about, head, id=id, by=by, at=at)
+
+
+def record_meeting(meeting: Meeting, *, id: UUID, by: UUID, at: datetime) -> Paper:
+    """研判记录 Write what a joint meeting was, as far as it is decided by now; it goes when words of it go.
+
+    What is pressed twice is written once. Raises NotRecorded where nobody said who sat there; AlreadyIssued where the
+    id is another paper's.
+    """
+    if not meeting.is_recorded:
+        raise NotRecorded(meeting.on)
+    head, day = meeting_record.head_of(meeting), day_of(at)
+    words, what = meeting_record.told_at(meeting), (PaperKind.MEETING, "opinions.meeting_recorded")
+    written = partial(meeting_record.written, meeting, head, day)
+    return _record(written, words, *what, meeting.own, head, id=id, by=by, at=at)
 
 
 def _record(

@@ -14,7 +14,7 @@ from lianxin.affairs.opinions import additions, codes, erasing, search, voices
 from lianxin.affairs.opinions.actions import judging
 from lianxin.affairs.opinions.doing import Role, Stage, doing, matter_of
 from lianxin.affairs.opinions.errors import Gone, NameMissing, NothingSaid, StaysWithStaff, TooLong
-from lianxin.affairs.opinions.models import Channel, Opinion, Privacy, Visibility
+from lianxin.affairs.opinions.models import Channel, Meeting, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.opinion import KIND
 from lianxin.affairs.opinions.routing import Complaint, Route, route
 from lianxin.affairs.opinions.rules import OpinionRules
@@ -319,6 +319,8 @@ def forget_words(opinion: Opinion, *, at: datetime, cause: str) -> None:
     papers.erase(it, at=at)
     if opinion.shift_id:  # the record of the reception holds its words too, and can be written anew
         papers.erase(Ref("shift", opinion.shift_id), at=at)
+    for meeting in Meeting.objects.that_listed(opinion.case_id):  # and so do those of joint meetings
+        papers.erase(meeting.own, at=at)
     erasing.forget_elsewhere(opinion, at)
 
 

@@ -30,3 +30,18 @@ class ReceptionRecordForm(RecordForm):
     def verb(self, **facts: Any) -> None:
         """Write it."""
         issuing.record_reception(self.thing, **facts)
+
+
+class MeetingRecordForm(RecordForm):
+    """研判记录"""
+
+    title = act = gettext_lazy("写成研判记录")
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return _("写成了研判记录。")
+
+    def verb(self, **facts: Any) -> None:
+        """Write it."""
+        issuing.record_meeting(self.thing, **facts)

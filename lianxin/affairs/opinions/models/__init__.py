@@ -4,6 +4,7 @@ from lianxin.affairs.opinions.models.addition import Addition
 from lianxin.affairs.opinions.models.draft import Answers, Draft
 from lianxin.affairs.opinions.models.index_entry import IndexEntry
 from lianxin.affairs.opinions.models.ledger_upload import LedgerUpload
+from lianxin.affairs.opinions.models.meeting import Meeting
 from lianxin.affairs.opinions.models.opinion import Channel, Opinion, Privacy, Visibility
 from lianxin.affairs.opinions.models.saved_view import SavedView
 
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "IndexEntry",
     "LedgerUpload",
+    "Meeting",
     "Opinion",
     "Privacy",
     "SavedView",

@@ -89,6 +89,7 @@ class Handover(Record):
             ),
             models.Index(fields=["party_id", "handed_at"], name="handover_of_party"),
             models.Index(fields=["due_on"], condition=Q(ended_at__isnull=True), name="handover_due"),
+            models.Index(fields=["party_id", "due_on"], condition=Q(role="meeting"), name="handover_of_meeting"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -37,11 +37,12 @@ class PaperKind(models.TextChoices):
     REPLY = "reply", _("答复函")
     TRANSCRIPT = "transcript", _("来信抄清")
     RECEPTION = "reception", _("接待记录")
+    MEETING = "meeting", _("研判记录")
 
     @property
     def is_numbered(self) -> bool:
         """Whether papers of this kind have a number; a fair copy is of something that was written, a record of what was said."""
-        return self not in (PaperKind.TRANSCRIPT, PaperKind.RECEPTION)
+        return self not in (PaperKind.TRANSCRIPT, PaperKind.RECEPTION, PaperKind.MEETING)
 
 
 def _within(user: Any, code: str) -> Q:

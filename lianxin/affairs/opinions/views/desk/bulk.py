@@ -13,26 +13,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from lianxin.affairs.opinions import deeds, inbox
+from lianxin.affairs.opinions import deeds
 from lianxin.affairs.opinions.actions import handling, sorting
 from lianxin.affairs.opinions.forms.desk import meetings_ahead
-from lianxin.affairs.opinions.models import Opinion, Privacy
+from lianxin.affairs.opinions.models import Opinion
 from lianxin.affairs.opinions.models.opinion import SEE
 from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.affairs.opinions.views.desk.shown import mark_of, was_changed
 from lianxin.affairs.opinions.views.desk.ways import came_from
 from lianxin.ground.access import can
 from lianxin.ground.access.doors import needs
-from lianxin.ground.cases.models import Case, Handover
+from lianxin.ground.cases.models import Case
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.errors import RuleError
 from lianxin.ground.core.forms import DayInput
 from lianxin.ground.core.ids import ids_in
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
-from lianxin.lib.text.private import masked
 
 MOST, LISTED = 50, 300  # a page of the list; units whose names complete what is written
 
@@ -200,40 +199,3 @@ def _stands(case: Case) -> str:
     due = date_format(case.due_on, _("n月j日")) if case.due_on else _("没有期限")
     told = {"stage": case.get_stage_display(), "who": case.get_waits_for_display(), "due": due}
     return _("%(stage)s，等%(who)s，%(due)s到期") % told
-
-
-@require_safe
-@needs(SEE)
-def meetings(request: HttpRequest) -> HttpResponse:
-    """The days of joint meetings for which something is on the list, the next first."""
-    listed = _listed(request).values_list("due_on", flat=True)
-    days: dict[date, int] = {}
-    for day in listed.order_by("due_on"):
-        days[day] = days.get(day, 0) + 1
-    context = {"days": sorted(days.items()), "today": today()}
-    return render(request, "opinions/desk/meetings.html", context)
-
-
-@require_safe
-@needs(SEE)
-def meeting(request: HttpRequest, on: date) -> HttpResponse:
-    """What is on the list of one day's meeting: a sheet to be printed and handed round."""
-    ids = list(_listed(request).filter(due_on=on).values_list("case", flat=True))
-    found = Opinion.objects.visible_to(request.user).with_case().filter(case__in=ids).order_by("case__opened_at")
-    rules = in_force(today()).section(OpinionRules)
-    rows: Sequence[dict[str, Any]] = [
-        {"opinion": one, "text": _for_many(one), "subject": rules.subject(one.subject) if one.subject else ""}
-        for one in found
-    ]
-    return render(request, "opinions/desk/meeting.html", {"on": on, "rows": rows})
-
-
-def _for_many(opinion: Opinion) -> str:
-    """The words for a sheet that is handed round: masked where nobody has looked at them yet."""
-    return masked(opinion.text) if opinion.privacy == Privacy.FOUND else opinion.text
-
-
-def _listed(request: HttpRequest) -> Any:
-    seen = inbox.open_ones(Opinion.objects.visible_to(request.user)).filter(case__waits_for=Case.WaitsFor.MEETING)
-    running = Handover.objects.running().filter(role=Handover.Role.MEETING)
-    return running.filter(case__in=seen.values("case"))
