@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from lianxin.account.bulletin.models import Issue
 from lianxin.affairs.opinions.actions import judging
-from lianxin.affairs.opinions.models import Opinion
+from lianxin.affairs.opinions.meetings import matters
+from lianxin.affairs.opinions.models import Meeting, Opinion
 from lianxin.affairs.opinions.queues import Tab, handled_by, in_tab
 from lianxin.affairs.stations.models import Posting, Station
 from lianxin.affairs.suggestions.models import Suggestion
@@ -23,6 +24,7 @@ from lianxin.ground.core import figures
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.figures import Period
 from lianxin.ground.core.models import Event, Platform
+from lianxin.ground.documents.models import Paper, PaperKind
 from lianxin.ground.people.models import Body, Mandate, Membership, Person, Region, Session, Term
 from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
@@ -105,12 +107,16 @@ def assert_a_unit_has_work_and_a_head() -> None:
 def assert_voices_are_heard() -> None:
     """Matters wait for everybody who can have one, some are over, and nothing lies in the time to come."""
     told, over = Case.objects.filter(kind="opinion"), Case.objects.filter(kind="opinion", ended_at__isnull=False)
-    waiting = {"office", "deputy", "unit", "suggest", "author", "judging"}
+    waiting = {"office", "meeting", "deputy", "unit", "suggest", "author", "judging"}
     assert set(told.open().values_list("waits_for", flat=True)) == waiting
     assert set(over.values_list("ending", flat=True)) == {"judged", "declined"}
     assert Opinion.objects.count() == Event.objects.filter(kind="opinions.told").count() > 100
     assert Round.objects.filter(cause="reopened").exists()
     assert Promise.objects.exists()
+    met = Meeting.objects.get()
+    assert met.on < today()
+    assert Paper.objects.get(kind=PaperKind.MEETING).about_id == met.pk
+    assert {one.decision.on for one in matters(met.body_id, met.on, Opinion.objects.all())} == {None, met.on}
     assert not Event.objects.filter(happened_at__gt=now()).exists()
 
 

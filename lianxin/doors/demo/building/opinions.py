@@ -22,7 +22,8 @@ from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import day_of, now, start_of, travel
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.people.founding import counties_of
-from lianxin.ground.people.models import Mandate, Region, Unit
+from lianxin.ground.people.models import Body, Mandate, Region, Unit
+from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.particulars import Particulars
@@ -39,6 +40,7 @@ CHANNELS = (
 )
 EACH = 4  # how often every saying is heard, from other places
 WORKING_HOURS = (9, 16)
+LISTED, MET = 1, 3  # days after the telling; all that are listed meet on the same day
 
 
 @dataclass
@@ -65,6 +67,13 @@ class Story:
         """The running handover of these roles."""
         return Handover.objects.running().get(case=self.told().case_id, role__in=roles)
 
+    def pass_up(self, at: datetime) -> None:
+        """The county's office sorts it, where it is not there already."""
+        opinion, county = self.told(), self.unit.region_id
+        body = Body.objects.congresses().get(region=county, level=CongressLevel.COUNTY)
+        if opinion.case.body_id != body.pk:
+            sorting.pass_up(opinion, body.pk, by=self.clerk, at=at)
+
     def reply(self, at: datetime, outcome: str, **promise: Any) -> None:
         """The unit drafts, its head approves, and it goes out."""
         lead = self.lies_with("lead")
@@ -88,6 +97,13 @@ ASKED = "我问过部门，已经排上日程；有了消息我再来告诉大�
 AGAIN = "看过了，还是老样子，请再办一次。"
 VERBS: dict[str, Callable[[Story, datetime], object]] = {
     "accept": lambda story, at: sorting.accept(story.told(), by=story.clerk, at=at),
+    "to_county": lambda story, at: story.pass_up(at),
+    "list": lambda story, at: sorting.list_for_meeting(
+        story.told(), day_of(at) + timedelta(days=MET - LISTED), by=story.clerk, at=at
+    ),
+    "list_again": lambda story, at: sorting.list_for_meeting(
+        story.told(), day_of(at) + timedelta(days=30), by=story.clerk, at=at
+    ),
     "decline": lambda story, at: sorting.decline(story.told(), "private", BETWEEN_TWO, by=story.clerk, at=at),
     "ask": lambda story, at: sorting.ask_more(story.told(), WHERE, by=story.clerk, at=at),
     "hand": lambda story, at: handling.hand_to_units(story.told(), story.unit, by=story.clerk, at=at),
@@ -133,6 +149,8 @@ COURSES: tuple[Course, ...] = (
     ((1, "accept"),),
     ((1, "accept"), (2, "hand")),
     ((1, "accept"), (2, "hand"), (3, "sign_in"), (4, "contact")),
+    ((0, "to_county"), (LISTED, "list"), (MET, "hand"), (4, "sign_in")),
+    ((0, "to_county"), (LISTED, "list"), (MET, "list_again")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (9, "solved")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (4, "contact"), (10, "solved"), (13, "satisfied")),
     ((0, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (8, "solved"), (12, "fairly")),
@@ -143,8 +161,9 @@ COURSES: tuple[Course, ...] = (
     ((1, "accept"), (1, "hand"), (2, "ask_return"), (3, "agree")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (6, "draft")),
     ((1, "ask"),),
-    ((2, "decline"),),
-    ((1, "deputy"),),
+    ((0, "to_county"), (LISTED, "list"), (MET, "decline")),
+    ((0, "to_county"), (LISTED, "list"), (MET, "deputy")),
+    ((0, "to_county"), (LISTED, "list")),
     ((1, "deputy"), (3, "take_up")),
     ((1, "deputy"), (4, "explain"), (6, "satisfied")),
     ((1, "accept"), (1, "hand"), (2, "sign_in"), (3, "contact"), (9, "solved"), (12, "satisfied")),
@@ -201,10 +220,18 @@ def _acts(home: Region, random: Random, wanted: Opinions | None) -> Iterator[tup
         course = next(courses)
         length = max((day for day, _verb in course), default=0)
         told_on = today - timedelta(days=length + (random.randint(0, 2) if length < 5 else random.randint(1, 25)))
+        if (LISTED, "list") in course:
+            told_on = _met_on(today) - timedelta(days=MET)
         hour = next(hours)
         yield _moment(told_on, hour), _telling(story, next(channels), random)
         for number, (day, verb) in enumerate(course, 1):
             yield _moment(told_on + timedelta(days=day), hour, number), partial(VERBS[verb], story)
+
+
+def _met_on(today: date) -> date:
+    """The last weekday on which there was a joint meeting: a day after it is over too."""
+    on = today - timedelta(days=2)
+    return on - timedelta(days=max(0, on.weekday() - 4))
 
 
 def _moment(day: date, number: int, step: int = 0) -> datetime:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from lianxin.affairs.opinions import letters as of_opinions
 from lianxin.affairs.opinions.actions import issuing
-from lianxin.affairs.opinions.models import Channel, Opinion
+from lianxin.affairs.opinions.models import Channel, Meeting, Opinion
 from lianxin.affairs.opinions.queues import units_of
 from lianxin.affairs.opinions.seen import Seen as OpinionSeen
 from lianxin.affairs.stations.models import Shift
@@ -19,26 +19,42 @@ from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead, PaperKind
-from lianxin.ground.people.models import Body, Unit
+from lianxin.ground.people.models import Body, Membership, Unit
 from lianxin.ground.people.models.body import CongressLevel
 
 PHONE = "0700-0000000"
+ATTENDED = """代表3人
+人民政府、监察委员会、人民法院、人民检察院负责人
+住建、交通运输、水利、农业农村等单位负责人"""
 
 
 def issue() -> None:
-    """A letter of transfer, a notice of hand-over and a fair copy of the office, a letter of reply of a unit, the record of a reception: as far as there is anything for each."""
+    """A letter of transfer, a notice of hand-over and a fair copy of the office, a letter of reply of a unit, records of a reception and of a joint meeting: as far as there is anything for each."""
     at, day = now(), today()
     _transfer(at, day)
     _assignment(at, day)
     _transcript(at, day)
     _reply(at, day)
     _record(at)
+    _meeting(at, day)
 
 
 def _record(at: datetime) -> None:
     held = Shift.objects.filter(state=Shift.State.HELD, opinions__isnull=False).with_station()
     if shift := held.order_by("held_on", "pk").last():
         issuing.record_reception(shift, id=new_id(), by=_clerk("bangong").pk, at=at)
+
+
+def _meeting(at: datetime, day: date) -> None:
+    over = Handover.objects.filter(role=Handover.Role.MEETING, due_on__lt=day).order_by("due_on", "party_id")
+    if (listed := over.last()) and listed.due_on:
+        body = Body.objects.select_related("region").get(pk=listed.party_id)
+        led = Membership.objects.filter(body__parent=body, role="vice_director", ends_on=None).select_related("person")
+        chair = next((f"{one.person.name}（副主任）" for one in led.order_by("pk")[:1]), "副主任")
+        _head_of(body, at)
+        meeting, by = Meeting.of(body, listed.due_on), _clerk("bangong").pk
+        meeting.lay_down(chair=chair, attended=ATTENDED, place="人大常委会会议室", by=by, at=at)
+        issuing.record_meeting(meeting, id=new_id(), by=by, at=at)
 
 
 def _clerk(name: str) -> User:
