@@ -172,6 +172,11 @@ def test_who_sat_there_is_written_down_on_the_page_and_put_right(clerk, office):
     assert list(told) == ["opinions.meeting_held", "opinions.meeting_corrected"]
 
 
+def test_a_day_without_matters_says_how_one_gets_there_as_long_as_one_can(clerk, office):
+    assert "选这一天，就列在这里" in clerk.get(page_of(office)).content.decode()
+    assert "会期过了，不能再列入" in clerk.get(page_of(office, date(2026, 3, 11))).content.decode()
+
+
 def test_the_same_said_twice_is_said_once(clerk, office):
     for _time in range(2):
         assert clerk.post(page_of(office), SAT | {"edition": 0}).status_code == 302
