@@ -57,11 +57,9 @@ def record_reception(shift: Shift, *, id: UUID, by: UUID, at: datetime) -> Paper
     """
     if shift.state != Shift.State.HELD:
         raise NotYetOver(shift.station.name)
-    about, head = reception_record.about(shift), reception_record.head_of(shift)
-    words, day = reception_record.told_at(shift), day_of(at)
-    what = PaperKind.RECEPTION, "opinions.reception_recorded"
-    written = partial(reception_record.written, shift, day)
-    return _record(written, words, *what, about, head, id=id, by=by, at=at)
+    written = partial(reception_record.written, shift, day_of(at))
+    about, words, head = reception_record.about(shift), reception_record.told_at(shift), reception_record.head_of(shift)
+    return _record(PaperKind.RECEPTION, about, words, head, written, id=id, by=by, at=at)
 
 
 def record_meeting(meeting: Meeting, *, id: UUID, by: UUID, at: datetime) -> Paper:
@@ -72,19 +70,17 @@ def record_meeting(meeting: Meeting, *, id: UUID, by: UUID, at: datetime) -> Pap
     """
     if not meeting.is_recorded:
         raise NotRecorded(meeting.on)
-    head, day = meeting_record.head_of(meeting), day_of(at)
-    words, what = meeting_record.told_at(meeting), (PaperKind.MEETING, "opinions.meeting_recorded")
-    written = partial(meeting_record.written, meeting, head, day)
-    return _record(written, words, *what, meeting.own, head, id=id, by=by, at=at)
+    head, words = meeting_record.head_of(meeting), meeting_record.told_at(meeting)
+    written = partial(meeting_record.written, meeting, head, day_of(at))
+    return _record(PaperKind.MEETING, meeting.own, words, head, written, id=id, by=by, at=at)
 
 
 def _record(
-    written: Callable[[], layout.Paper],
-    words: OpinionQuerySet,
     kind: PaperKind,
-    event: str,
     about: Ref,
+    words: OpinionQuerySet,
     head: Letterhead,
+    written: Callable[[], layout.Paper],
     *,
     id: UUID,
     by: UUID,
@@ -96,7 +92,7 @@ def _record(
         with transaction.atomic():
             list(words.select_for_update().order_by("pk").values_list("pk", flat=True))
             paper = papers.issue(written(), kind, id=id, about=about, to=None, head=head, at=at)
-            record(event, subject=about, by=by, at=at, body=head.body_id)
+            record(f"opinions.{kind.value}_recorded", subject=about, by=by, at=at, body=head.body_id)
         return paper
 
     return issuing.once(do, id=id, about_id=about.id)

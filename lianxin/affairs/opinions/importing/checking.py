@@ -92,7 +92,7 @@ def _is_same(other: Opinion, row: Row) -> bool:
 
 def _tell(line: Line, desk: Desk, found: Mapping[str, Any]) -> None:
     region, spot = found["place"]
-    line.likes, (line.reply, line.outcome) = found["likes"], found["reply"]
+    line.likes, line.reply, line.outcome = found["likes"], found["reply"], found["outcome"]
     line.telling = Telling(
         id=line.id,
         words=found["words"],

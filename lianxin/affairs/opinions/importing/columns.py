@@ -189,26 +189,25 @@ def _likes(row: Row, _desk: Desk, _line: Noted) -> int:
     return count
 
 
-def _reply(row: Row, desk: Desk, line: Noted) -> tuple[str, str]:
-    """The reply and its class. What has a class and no words was answered elsewhere: that is not told here."""
-    reply, said = clean(str(row.cells.get("reply") or "")), row.text("outcome")
-    if not reply:
-        if said and desk.outcomes.get(said):
-            line.notes.add(_("写了结果、没写答复的，结果不导入：在平台上答复了才算。"))
-        return "", ""
-    if not desk.by or not desk.may_answer:
+def _reply(row: Row, desk: Desk, _line: Noted) -> str:
+    reply = clean(str(row.cells.get("reply") or ""))
+    if reply and not (desk.by and desk.may_answer):
         raise Wrong(_("有答复"), _("空着：这里导入的不能带答复"))
-    outcome = desk.outcomes.get(said, "") or desk.outcome
-    if outcome or said:  # what it says is wrong where it stands
-        return reply, outcome
-    labels = _("、").join(one.called for one in in_force(today()).section(OpinionRules).outcomes.values())
-    raise Wrong(_("有答复"), _("有答复的行还要有一列“结果”，写明是哪一类：%(labels)s") % {"labels": labels})
+    if reply and not (row.text("outcome") or desk.outcome):
+        labels = _("、").join(one.called for one in in_force(today()).section(OpinionRules).outcomes.values())
+        raise Wrong(_("有答复"), _("有答复的行还要有一列“结果”，写明是哪一类：%(labels)s") % {"labels": labels})
+    return reply
 
 
-def _outcome(row: Row, desk: Desk, _line: Noted) -> str:
-    """The class of a reply; of what was not replied to it says nothing here."""
+def _outcome(row: Row, desk: Desk, line: Noted) -> str:
+    """The class of the reply. What has a class and no words was answered elsewhere: that is not told here."""
     said = row.text("outcome")
-    return _coded(said, desk.outcomes) if said and row.text("reply") and not desk.outcome else ""
+    code = desk.outcomes.get(said, "")
+    if row.text("reply"):
+        return code or desk.outcome or (_coded(said, desk.outcomes) if said else "")
+    if code:
+        line.notes.add(_("写了结果、没写答复的，结果不导入：在平台上答复了才算。"))
+    return ""
 
 
 Reader = Callable[[Row, Desk, Any], Any]

@@ -16,36 +16,21 @@ from lianxin.ground.people.roster import cells
 
 WITHIN = 10  # rows: offices put a title, a date and a note above the heads
 COLUMNS = {  # what our own books call them first, then what offices and other platforms write
-    "words": (
-        *("内容", "留言详情", "意见内容", "text", "原话", "反映内容", "反映问题", "反映的问题", "反映事项", "反映情况"),
-        *("意见建议", "意见建议内容", "问题", "诉求", "诉求内容", "主要内容", "具体内容"),
-    ),
-    "said_at": (
-        *("时间", "留言时间", "日期", "time", "收到日期", "收到时间", "接待日期", "接待时间", "登记日期", "登记时间"),
-        *("反映日期", "反映时间", "来访日期", "来访时间", "受理日期", "受理时间", "收集日期", "收集时间"),
-    ),
-    "title": ("题目", "主题", "留言主题", "title", "标题", "事由"),
-    "likes": ("点赞数", "同声", "likes"),
-    "number": ("编号", "留言编号", "number", "id"),  # not 序号, which begins anew in every file
-    "reply": ("答复", "答复意见", "reply", "答复内容", "答复情况", "办理结果", "处理结果"),
-    "place": (
-        "哪里的事",
-        "地点",
-        "place",
-        "所在村",
-        "所在社区",
-        "所在村社区",
-        "村",
-        "社区",
-        "村社区",
-        "所属村",
-        "所属社区",
-    ),
-    "subject": ("类别", "subject"),
-    "heard_by": ("谁听的",),
-    "duty": ("值班代表",),
-    "visibility": ("谁能看到",),
-    "outcome": ("结果", "答复类别", "outcome"),
+    name: tuple(words.split())
+    for name, words in {
+        "words": "内容 留言详情 意见内容 text 原话 反映内容 反映问题 反映的问题 反映事项 反映情况 意见建议 意见建议内容 问题 诉求 诉求内容 主要内容 具体内容",
+        "said_at": "时间 留言时间 日期 time 收到日期 收到时间 接待日期 接待时间 登记日期 登记时间 反映日期 反映时间 来访日期 来访时间 受理日期 受理时间 收集日期 收集时间",
+        "title": "题目 主题 留言主题 title 标题 事由",
+        "likes": "点赞数 同声 likes",
+        "number": "编号 留言编号 number id",  # not 序号, which begins anew in every file
+        "reply": "答复 答复意见 reply 答复内容 答复情况 办理结果 处理结果",
+        "place": "哪里的事 地点 place 所在村 所在社区 所在村社区 村 社区 村社区 所属村 所属社区",
+        "subject": "类别 subject",
+        "heard_by": "谁听的",
+        "duty": "值班代表",
+        "visibility": "谁能看到",
+        "outcome": "结果 答复类别 outcome",
+    }.items()
 }
 NEEDED = ("words", "said_at")
 COUNTED = ("序号", "no", "no.")  # the number of a row says nothing that could be missed

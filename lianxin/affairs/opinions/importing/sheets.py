@@ -5,7 +5,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -127,7 +127,7 @@ def _plain(lines: Iterator[Any], notes: list[str]) -> Iterator[Row]:
     _note_others(head, notes)
     for number, line in enumerate(chain(first[head.row :], lines), head.row + 1):
         said = {name: line[at] for name, (at, _word) in head.places.items() if at < len(line)}
-        if row := _row(head, number, said, notes, is_total=_is_total(line)):
+        if row := _row(head, number, said, notes, line):
             yield row
 
 
@@ -162,7 +162,7 @@ def _sheets(file: Path, book: Any, notes: list[str]) -> Iterator[Row]:
             _note_others(head, notes)
             yield from _rows(sheet, head, extent, notes)
         elif any(cells.text(value) for row in top for value in row):
-            notes.append(_("工作表“%(sheet)s”没有“原话”和“日期”两列，没有读。") % {"sheet": sheet.title})
+            notes.append(_("工作表“%(sheet)s”没有“内容”和“时间”两列，没有读。") % {"sheet": sheet.title})
             unread += top
     if not has_found:
         raise heads.refusal(unread)
@@ -198,7 +198,7 @@ def _rows(sheet: Any, head: Head, extent: Extent, notes: list[str]) -> Iterator[
             said[name] = value
         if any(_says(value) for value in said.values()):
             said |= {name: value for name, (last, value) in held.items() if number <= last}
-            if found := _row(head, number, said, notes, is_total=_is_total([cell.value for cell in row])):
+            if found := _row(head, number, said, notes, (cell.value for cell in row)):
                 yield found
 
 
@@ -212,19 +212,24 @@ def _value(cell: Any, name: str, is_1904: bool) -> Any:
     return value
 
 
-def _is_total(line: Sequence[Any]) -> bool:
-    """Whether a row counts the others."""
+def _is_total(line: Iterable[Any]) -> bool:
+    """Whether a row counts the others, by its first cell that says something."""
     return bool(TOTALS.match(next((word for value in line if (word := cells.text(value))), "").replace(" ", "")))
 
 
-def _row(head: Head, number: int, said: Mapping[str, Any], notes: list[str], *, is_total: bool) -> Row | None:
-    """A row that says something and does not repeat the heads, as sheets do that are printed page by page."""
+def _row(head: Head, number: int, said: Mapping[str, Any], notes: list[str], line: Iterable[Any]) -> Row | None:
+    """A row that says something and does not repeat the heads, as sheets do that are printed page by page; `line` is all of it."""
     if all(heads.plain(said.get(name)) == heads.plain(word) for name, (_at, word) in head.places.items()):
         return None
-    if any(_says(said.get(name)) for name in SAYING) and not (is_total and not _says(said.get("said_at"))):
+    if not any(_says(value) for value in said.values()):
+        return None
+    if not _says(said.get("said_at")) and _is_total(line):
+        told = _("第%(row)s行是合计，没有读。")
+    elif any(_says(said.get(name)) for name in SAYING):
         return Row(number, said, head)
-    if any(_says(value) for value in said.values()) and len(notes) < NOTES:
-        told = _("第%(row)s行是合计，没有读。") if is_total else _("第%(row)s行没有日期、编号和原话，没有读。")
+    else:
+        told = _("第%(row)s行没有日期、编号和原话，没有读。")
+    if len(notes) < NOTES:
         notes.append(told % {"row": number})
     return None
 

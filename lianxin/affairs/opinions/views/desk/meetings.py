@@ -83,7 +83,7 @@ def meeting(request: HttpRequest, body: UUID, on: date) -> HttpResponse:
 
 def _shown(found: list[Matter]) -> dict[str, object]:
     """What stands on the sheet, and beside it what complains of somebody, which is not handed round."""
-    rules = in_force(today()).section(OpinionRules)
+    rules, told = in_force(today()).section(OpinionRules), [one for one in found if not one.opinion.is_complaint]
     rows = [
         {
             "matter": one,
@@ -91,11 +91,10 @@ def _shown(found: list[Matter]) -> dict[str, object]:
             "where": where(one.opinion),
             "subject": rules.subject(one.opinion.subject) if one.opinion.subject else "",
         }
-        for one in found
-        if not one.opinion.is_complaint
+        for one in told
     ]
     complaints = [one for one in found if one.opinion.is_complaint]
-    undecided = sum(1 for one in found if one.decision.on is None and not one.opinion.is_complaint)
+    undecided = sum(1 for one in told if one.decision.on is None)
     return {"rows": rows, "complaints": complaints, "undecided": undecided}
 
 
