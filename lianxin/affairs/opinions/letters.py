@@ -19,7 +19,7 @@ from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.people.models import Unit
 from lianxin.ground.rulebook import in_force
 from lianxin.lib import papers as layout
-from lianxin.lib.papers import Form, Part, day_told
+from lianxin.lib.papers import Form, Part, by_day, day_told
 from lianxin.lib.text.private import masked
 
 WITH_OPINION = ("case__opinion", "case__region__parent__parent")  # what is read with a handover to write about it
@@ -118,7 +118,7 @@ def _asked(seen: Seen) -> str:
     """What is asked of the units: a sentence for each day that still counts."""
     asked, days = "", {code: clock.due_on for code, clock in seen.small}
     if not seen.handover.signed_in_at and (day := days.get("opinions_sign_in")):
-        asked += f"请于{day_told(day)}前签收。"
+        asked += f"请{by_day(day, seen.day)}签收。"
     if seen.may_return:
         asked += f"认为不属于本单位职责的，请于{day_told(seen.last_day_to_return)}前说明理由退回，不要自行转送。"
     if not seen.clock.due_on:

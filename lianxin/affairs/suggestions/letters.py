@@ -19,7 +19,7 @@ from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.documents.stationery import forms
 from lianxin.ground.people.models import Session, Unit
 from lianxin.lib import papers as layout
-from lianxin.lib.papers import Form, Imprint, Part, day_told, numeral
+from lianxin.lib.papers import Form, Imprint, Part, by_day, day_told, numeral
 
 Role = Handover.Role
 
@@ -167,16 +167,16 @@ def _answered(sent: Reply) -> Iterator[str]:
 def _asked(seen: Seen) -> Iterator[Part]:
     """What is asked: a sentence for each day that still counts."""
     if not seen.handover.signed_in_at:
-        yield Part(f"请于{day_told(seen.last_day('sign_in'))}前签收。")
+        yield Part(f"请{by_day(seen.last_day('sign_in'), seen.day)}签收。")
     if seen.may_return:
         yield Part(
             f"认为不属于本单位职责的，请于{day_told(seen.last_day_to_return)}前书面说明理由，申请退回，不要自行转送。"
         )
     if not seen.handover.contacted_at:
-        yield Part(f"请先和领衔代表沟通再答复，{day_told(seen.last_day('contact'))}前至少联系一次。")
+        yield Part(f"请先和领衔代表沟通再答复，{by_day(seen.last_day('contact'), seen.day)}至少联系一次。")
     for helper in seen.beside:
         if helper.role == Role.CO and helper.due_on:
-            yield Part(f"请{helper.who}于{day_told(helper.due_on)}前把协办意见交主办单位，由主办单位统一答复。")  # type: ignore[attr-defined]
+            yield Part(f"请{helper.who}{by_day(helper.due_on, seen.day)}把协办意见交主办单位，由主办单位统一答复。")  # type: ignore[attr-defined]
     if seen.clock.due_on:
         deputies = "领衔代表和附议代表" if seen.suggestion.joined().exists() else "领衔代表"
-        yield Part(f"请于{day_told(seen.clock.due_on)}前书面答复{deputies}，注明答复类别，并抄送我们。")
+        yield Part(f"请{by_day(seen.clock.due_on, seen.day)}书面答复{deputies}，注明答复类别，并抄送我们。")

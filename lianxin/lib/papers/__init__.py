@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .content import Fonts, Form, Imprint, Paper, Part
-from .measures import day_told, numeral
+from .measures import by_day, day_told, numeral
 
 if TYPE_CHECKING:
     from .builtin import STAND_INS, NotDrawn, Printed, code_of, drawn, families, pages
@@ -41,6 +41,7 @@ __all__ = [
     "STAND_INS",
     "blank",
     "code_of",
+    "by_day",
     "day_told",
     "drawn",
     "families",

@@ -55,3 +55,8 @@ def numeral(number: int) -> str:
 def day_told(day: date) -> str:
     """A day as papers write it (7.3.5.4): Arabic numerals, no nought before a single one."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def by_day(day: date, today: date) -> str:
+    """By when a paper asks for something: 于2026年3月17日前; 尽快 once that day has passed."""
+    return f"于{day_told(day)}前" if day >= today else "尽快"

@@ -101,6 +101,8 @@ def test_a_letter_says_that_the_day_has_passed(office, head, travel):
     travel(NOON + 90 * DAY)
     text = proposed(opinion, head)[1]
     assert "已经过了，请尽快答复反映人" in text
+    assert "请尽快签收。" in text
+    assert "前签收" not in text
     assert "退回" not in text
 
 

@@ -1,6 +1,7 @@
 """Notices of hand-over: what is proposed, who issues them, who may read them."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -72,6 +73,16 @@ def test_it_names_what_regulations_ask(office, head):
         "6月10日前书面答复",
     ):
         assert day in asked
+
+
+def test_it_asks_for_nothing_by_a_day_that_has_passed(office, head, travel):
+    made, _lead = handed(office, office.housing)
+    travel(NOON + timedelta(days=365))
+    _paper, words = proposed(made, head)
+    asked = "".join(words[words.index("二、办理要求") :])
+    for said in ("请尽快签收。", "尽快至少联系一次", "尽快把协办意见", "请尽快书面答复"):
+        assert said in asked
+    assert "日前" not in asked
 
 
 def test_it_says_who_leads_and_how_many_join(office, head):
