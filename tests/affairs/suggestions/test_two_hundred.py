@@ -66,6 +66,22 @@ def test_every_page_names_all_behind_their_number_and_asks_no_more_questions(off
         assert "、代表甲199" in page, name
 
 
+def test_the_workbook_names_all_and_asks_no_more_questions(office):
+    desk, address, asked = browser(office.clerk), reverse("suggestions:workbook") + "?tab=judging", []
+    for many in (2, 200):
+        made, _lead = answered_with(office, many)
+        stale = {"suggestion": made, "asked_at": NOON, "signed_at": NOON, "digest": "f" * 64}
+        Signature.objects.create(mandate=make_mandate(office.congress, make_person("早先附议")), **stale)
+        desk.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            content = b"".join(desk.get(address))
+        asked.append(len(queries))
+        head, *rows = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+        joined = {row[head.index("编号")]: row[head.index("附议代表")] for row in rows}
+        assert joined[made.number].split("、") == [f"代表甲{number}" for number in range(many)]
+    assert asked[0] == asked[1]
+
+
 def test_papers_tell_the_number_and_the_list_keeps_its_line(office):
     _made, lead = answered_with(office, 200)
     lead = Handover.objects.select_related("round", "case__body", "case__suggestion__lead__person").get(pk=lead.pk)
