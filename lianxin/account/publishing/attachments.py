@@ -14,15 +14,16 @@ from lianxin.ground.documents.models import File, FileKind
 from lianxin.ground.documents.models.file import FileQuerySet
 
 
-def send(announcement: Announcement, upload: IO[bytes], *, by: UUID, at: datetime) -> File:
-    """Keep a file while a wording is written, seen by the office alone. Raises ChangedMeanwhile, FileRefused, DiskFull, NotStored."""
+def send(announcement: Announcement, upload: IO[bytes], caption: str, *, by: UUID, at: datetime) -> File:
+    """Keep a file while a wording is written, seen by the office alone; `caption` is what readers call it, or empty.
+
+    Raises ChangedMeanwhile, FileRefused, DiskFull, NotStored."""
     laid = documents.lay(upload, kind=FileKind.ATTACHMENT)  # before the transaction: it takes seconds
     with transaction.atomic():
         if not announcement.wordings.select_for_update().filter(state__in=OPEN).exists():
             raise ChangedMeanwhile
-        return documents.keep(
-            laid, kind=FileKind.ATTACHMENT, owner=announcement.ref, by=by, at=at, body=announcement.body_id
-        )
+        owner, body = announcement.ref, announcement.body_id
+        return documents.keep(laid, kind=FileKind.ATTACHMENT, owner=owner, by=by, at=at, body=body, caption=caption)
 
 
 def look(file: File, *, is_public: bool, by: UUID, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing import calling, forms, stories, streams
+from lianxin.account.publishing.errors import NothingChanged
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
@@ -85,8 +86,14 @@ DEEDS = {deed.kind: deed for deed in ALL}
 
 
 def offered(user: Any, whole: Whole) -> list[tuple[Deed, Answer]]:
-    """The acts that make sense now, each with whether this person may do it. No query."""
-    return [(deed, can(user, deed.needs, whole.announcement)) for deed in ALL if deed.applies(whole)]
+    """The acts that make sense now, each with whether this person may do it, or why it cannot be done yet. No query."""
+    return [(deed, _answer(user, deed, whole)) for deed in ALL if deed.applies(whole)]
+
+
+def _answer(user: Any, deed: Deed, whole: Whole) -> Answer:
+    may = can(user, deed.needs, whole.announcement)
+    lacks_change = whole.standing is not None and whole.under_way is not None and not whole.under_way.change
+    return Answer(False, str(NothingChanged())) if may and deed.kind == "submit" and lacks_change else may
 
 
 def may_write(user: Any, announcement: Announcement) -> bool:

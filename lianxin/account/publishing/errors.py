@@ -48,7 +48,7 @@ class NothingChanged(RuleError):
     """A correction does not say what changed."""
 
     def __init__(self) -> None:
-        super().__init__(_("这是更正，还没有写改了什么、为什么改。请在“更正说明”里写一句，读者会看到。"))
+        super().__init__(_("这是更正，还没有写改了什么、为什么改。请点“接着写”，在“更正说明”里写一句，读者会看到。"))
 
 
 class TimesReversed(RuleError):

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing import attachments, sensitive
 from lianxin.account.publishing.models import Wording
-from lianxin.account.publishing.models.wording import LONGEST_TITLE, Words
+from lianxin.account.publishing.models.wording import LONGEST_TITLE, State, Words, began
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
-from lianxin.ground.core.clock import today
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.forms import ActForm, needed_when
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.forms import AttachmentField
+from lianxin.ground.documents.models import File
 from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook import in_force
+from lianxin.lib.text.private import masked
 
 LONG, REASON = 20_000, 500
 BEFORE = _("送审前写好")
@@ -92,11 +94,19 @@ class WriteForm(ActForm):
         self.initial.update({"title_": thing.title, "edition": thing.edition})
         if thing.number == 1:
             del fields["change"]
+        standing = thing.announcement.wordings.filter(state=State.PUBLISHED).first()
+        if standing and began(standing, now()):
+            del fields["public_from"]  # it is corrected where it is read, as soon as it is reviewed
 
     @property
     def words(self) -> Words:
         """What was written."""
-        told = self.cleaned_data | {"title": self.cleaned_data["title_"], "change": self.cleaned_data.get("change", "")}
+        standing = {
+            "title": self.cleaned_data["title_"],
+            "change": "",
+            "public_from": self.thing and self.thing.public_from,
+        }
+        told = standing | self.cleaned_data
         return Words(**{name: told[name] for name in Words._fields})
 
     def verb(self, **facts: Any) -> None:
@@ -186,7 +196,7 @@ class TakeDownForm(ActForm):
 class PublishForm(OfWording):
     """审过，公布 Of each finding: that bars stand there, or why it may be read."""
 
-    title, act = _("审消息"), _("看过了，可以公布")
+    title, act = _("审消息"), _("审过，公布")
     LONGEST: ClassVar[int] = 100
 
     def __init__(self, thing: Wording, *args: Any, **kwargs: Any) -> None:
@@ -222,13 +232,26 @@ class AttachForm(ActForm):
     act = _("传附件")
     refused_at = "file"
     file = AttachmentField(
-        label=_("再传一个"),
+        label=_("附件"),
         help_text=_("PDF、Word、Excel或者图片，最多20兆。文件里有没有隐私，平台查不出，要由审的人打开看。"),
     )
+    caption = forms.CharField(
+        label=_("叫什么"),
+        help_text=_("读者看到的名字，如“活动安排”。不填，就叫“附件1”。"),
+        max_length=File._meta.get_field("caption").max_length,
+        required=False,
+    )
+
+    def clean_caption(self) -> str:
+        """What everybody will read, and nobody's number."""
+        caption = self.cleaned_data["caption"]
+        if masked(caption) != caption:
+            raise forms.ValidationError(gettext("这里像有电话、证件号，大家都会看到。请换个叫法。"))
+        return str(caption)
 
     def verb(self, **facts: Any) -> None:
         """Keep it."""
-        attachments.send(self.thing, facts["file"], by=facts["by"], at=facts["at"])
+        attachments.send(self.thing, facts["file"], facts["caption"], by=facts["by"], at=facts["at"])
 
     @property
     def told(self) -> str:

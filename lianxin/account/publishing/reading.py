@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from lianxin.account.publishing.models import Announcement, Call, Story, Stream, Wording
-from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State
+from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State, began
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
@@ -69,6 +69,14 @@ class Whole:
         if own is None or not self.is_public or own.public_from is None or own.public_from > self.at:
             return False
         return own.public_until is None or own.public_until > self.at
+
+    @property
+    def waits_for(self) -> datetime | None:
+        """The moment before which what is under way will not be read, also when it was reviewed; none where it corrects what is read."""
+        wished = self.under_way.public_from if self.under_way else None
+        if wished is None or wished <= self.at or self.standing and began(self.standing, self.at):
+            return None
+        return wished
 
     @property
     def state(self) -> str:

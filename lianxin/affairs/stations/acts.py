@@ -13,7 +13,7 @@ from lianxin.affairs.stations.errors import CheckInOver, WrongCode
 from lianxin.affairs.stations.kinds import CameBy
 from lianxin.affairs.stations.models import Shift
 from lianxin.affairs.stations.rota import turn
-from lianxin.ground.core.clock import day_of
+from lianxin.ground.core.clock import day_of, today
 from lianxin.ground.core.forms import ActForm, DayInput, FindForm
 from lianxin.ground.people.models import Mandate, Person
 
@@ -32,7 +32,8 @@ class DeputyOfStation(forms.ModelChoiceField):
         last = getattr(obj, "sat_on", None)
         if last is None:
             return gettext("%(deputy)s · 还没有轮到过") % {"deputy": obj.person.name}
-        return gettext("%(deputy)s · 上次%(day)s") % {"deputy": obj.person.name, "day": date_format(last)}
+        told = gettext("%(deputy)s · 排在%(day)s") if last > today() else gettext("%(deputy)s · 上次%(day)s")
+        return told % {"deputy": obj.person.name, "day": date_format(last)}
 
 
 class TurnForm(FindForm):

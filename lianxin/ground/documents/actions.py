@@ -102,8 +102,9 @@ def keep(
     by: UUID | None,
     at: datetime,
     body: UUID | None = None,
+    caption: str = "",
 ) -> File:
-    """A file of `owner`, after those of its kind that are there; `body` is whose record it goes into.
+    """A file of `owner`, after those of its kind that are there; `body` is whose record it goes into, `caption` what readers call it.
 
     Give what `lay` made, where a transaction is open: only the row is then written here. The content is on the disk
     before the row; when the transaction is undone, the nightly sweep takes it away. Raises as `lay`, and KeyDoesNotFit, NoVaultKey.
@@ -120,6 +121,7 @@ def keep(
             owner_id=owner.id,
             body_id=body,
             position=0 if last is None else last + 1,
+            caption=caption,
             media_type=laid.media_type,
             size=laid.size,
             width=laid.width,

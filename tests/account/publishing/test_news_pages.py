@@ -65,11 +65,78 @@ def test_from_a_draft_to_the_front_page(room, client):
     assert room.congress.name in text(page)
 
 
+def test_a_correction_is_read_at_once_and_says_so_beforehand(room, client, travel):
+    made = room.published()
+    travel(NOON + timedelta(hours=1))
+    address = f"/desk/news/{made.announcement_id}/"
+    writer, reviewer = room.browser(room.writer), room.browser(room.reviewer)
+    writer.post(f"{address}correct/")
+    page = writer.get(f"{address}edit/")
+    assert 'name="public_from"' not in page.content.decode()
+    assert "请点“接着写”，在“更正说明”里写一句" in writer.get(address).content.decode()
+
+    sent = {
+        "edition": hidden(page, "edition"),
+        "category": "news",
+        "title_": "开会",
+        "text": TEXT,
+        "change": "改了时间",
+    }
+    later = (now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    assert writer.post(f"{address}edit/", sent | {"public_from": later}).status_code == 302
+    following = made.announcement.wordings.get(number=2)
+    assert act(writer, following, "submit").status_code == 302
+    assert "审过就更正，大家马上读到" in text(reviewer.get(f"{address}review/"))
+    assert act(reviewer, following, "review").status_code == 302
+    assert "改了时间" in text(client.get(made.announcement.public_url))
+
+
+def test_what_is_not_read_yet_keeps_its_moment_when_it_is_corrected(room, client):
+    moment = now() + timedelta(days=2)
+    made = room.published(public_from=moment)
+    writer = room.browser(room.writer)
+    writer.post(f"/desk/news/{made.announcement_id}/correct/")
+    assert 'name="public_from"' in writer.get(f"/desk/news/{made.announcement_id}/edit/").content.decode()
+
+
+def test_whoever_wrote_it_is_not_led_to_review_it(room):
+    made = room.draft()
+    for _time in range(2):
+        for who, is_led in ((room.writer, False), (room.reviewer, made.state == State.SUBMITTED)):
+            page = room.browser(who).get(f"/desk/news/{made.announcement_id}/").content.decode()
+            assert (f'/desk/news/{made.announcement_id}/review/"' in page) == is_led
+        if made.state != State.SUBMITTED:
+            made.submit(edition=made.edition, by=room.writer.pk, at=now())
+
+
 def test_whoever_writes_for_several_begins_with_the_widest(room):
     township = make_congress(room.congress.region.parts.order_by("code").first(), "township")
     page = room.browser(room.writer).get("/desk/news/new/").content.decode()
     assert f'<option value="{room.congress.pk}" selected>' in page
     assert f'<option value="{township.pk}">' in page
+
+
+def test_what_goes_along_is_called_what_the_office_says(room, client):
+    made, writer, reviewer = room.draft(), room.browser(room.writer), room.browser(room.reviewer)
+    address = f"/desk/news/{made.announcement_id}/files/"
+
+    def sent(caption):
+        return writer.post(address, {"file": SimpleUploadedFile("a.jpg", encoded(picture())), "caption": caption})
+
+    refused = sent(f"找{PHONE}")
+    assert refused.status_code == 422
+    assert "这里像有电话、证件号" in text(refused)
+    assert sent("活动安排").status_code == 302
+    assert sent("").status_code == 302
+    made.submit(edition=made.edition, by=room.writer.pk, at=now())
+    for file in File.objects.all():
+        reviewer.post(f"{address}{file.pk}/", {"do": "show"})
+    act(reviewer, made, "review")
+    page = client.get(made.announcement.public_url)
+    words = " ".join(text(page).split())
+    assert "活动安排 图片" in words
+    assert "附件 2 图片" in words
+    assert page.content.decode().count("?small") == 2
 
 
 def test_what_is_sent_twice_is_begun_once(room):

@@ -197,7 +197,7 @@ def test_a_finding_says_where_it_stands():
 
 def attached(room, wording, by):
     upload = SimpleUploadedFile("a.jpg", encoded(picture()), "image/jpeg")
-    return attachments.send(wording.announcement, upload, by=by.pk, at=now())
+    return attachments.send(wording.announcement, upload, "", by=by.pk, at=now())
 
 
 def test_nothing_goes_along_that_nobody_else_looked_at(room):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from lianxin.affairs.stations.models import Station
+from lianxin.ground.access.models import User
 from lianxin.ground.people.models import Body
 from tests.affairs.stations.builders import make_station
 
@@ -29,6 +30,17 @@ def test_a_station_is_found_by_pinyin(client: Client, congress: Body) -> None:
 
     assert "<b>李家站</b>" in page
     assert "<b>张家站</b>" not in page
+
+
+def test_who_keeps_a_station_finds_it_before_the_others(client: Client, station: Station, keeper: User) -> None:
+    client.force_login(keeper)
+
+    kept, everything = client.get("/stations/").content.decode().split('<form class="card filters"')
+
+    assert "我管的站点" in kept
+    assert f"<b>{station.name}</b>" in kept
+    assert f"<b>{station.name}</b>" in everything
+    assert "我管的站点" not in client.get("/stations/?q=别的").content.decode()
 
 
 def test_an_english_page_calls_places_in_latin_letters_too(client: Client, station: Station) -> None:

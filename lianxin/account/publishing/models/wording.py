@@ -292,6 +292,11 @@ def _check_times(words: Words) -> None:
 
 def _begins(wished: datetime | None, before: Wording | None, at: datetime) -> datetime:
     """What was read already is corrected where it stands; anything else begins as was wished, and never in the past."""
-    if before and before.public_from and before.public_from <= at:
+    if before and before.public_from and began(before, at):
         return before.public_from
     return max(wished or at, at)
+
+
+def began(standing: Wording, at: datetime) -> bool:
+    """Whether these published words were read by then: what corrects them is read as soon as it is reviewed."""
+    return standing.public_from is not None and standing.public_from <= at

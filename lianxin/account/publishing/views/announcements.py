@@ -71,6 +71,7 @@ def _shown(request: HttpRequest, own: Announcement, more: dict[str, Any], status
         "attach": forms.AttachForm(own) if deeds.may_write(request.user, own) and whole.is_open else None,
         "by": request.user.pk,
         "reviews": deeds.may_review(request.user, own),
+        "is_own": whole.under_way is not None and whole.under_way.is_written_by(request.user.pk),
     }
     if "timeline" not in more:
         more["timeline"] = timeline_about(request, "announcement", own.pk, kinds=OF_THE_OFFICE)

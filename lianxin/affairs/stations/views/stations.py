@@ -1,6 +1,6 @@
 """Stations as everybody sees them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,6 +17,7 @@ from lianxin.affairs.stations.rules import StationRules
 from lianxin.affairs.stations.sitting import sitting_at
 from lianxin.affairs.stations.taking_out import STATIONS, rows
 from lianxin.ground.access import can
+from lianxin.ground.access.answering import reach
 from lianxin.ground.access.doors import needs
 from lianxin.ground.core.addresses import addresses
 from lianxin.ground.core.clock import today
@@ -52,6 +53,7 @@ def stations(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": list(_rows(page.rows, day)),
+        "kept": [] if request.GET else _kept(request.user, day),
         "may_open": bool(can(request.user, "stations.open")),
         "may_take_out": bool(can(request.user, "stations.edit")),
         "query": request.GET.urlencode(),
@@ -103,7 +105,14 @@ def _relay(station: Station, day: date, user: Any) -> Station | None:
     return others.exclude(phone="").first()
 
 
-def _rows(found: Sequence[Station], day: date) -> Iterator[_Row]:
+def _kept(user: Any, day: date) -> list[_Row]:
+    """The stations that somebody keeps, each given to them alone; whoever has a whole place finds them by the place."""
+    if not (ids := reach(user, "stations.roster").ids("station")):
+        return []
+    return list(_rows(Station.objects.on(day).filter(pk__in=ids).select_related("region__parent"), day))
+
+
+def _rows(found: Iterable[Station], day: date) -> Iterator[_Row]:
     """Stations with their places, which are read beforehand."""
     address, held, changed = addresses("stations:station"), {}, changed_by_hand(day)
     for station in found:

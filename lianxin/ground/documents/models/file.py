@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lianxin.ground.core import ciphers
 from lianxin.ground.core.events import Party, Ref, record
@@ -65,7 +65,8 @@ class File(Wrapped):
     """文件 A photo, voice, scan, attachment or paper, sealed under a data key of its own; the content lies in blobs beside the database.
 
     No hash of the content is kept: whoever has the picture could find by it who sent it, and two matters could be
-    linked by it. That the content is whole is shown by the seal itself, which is bound to this row. Its name is not kept either.
+    linked by it. That the content is whole is shown by the seal itself, which is bound to this row. Its name on the sender's disk is not kept either; `caption` is what
+    readers are told it is, where an office says so.
     `owner_kind` and `owner_id` name a thing of an app above. A file is public only after a person has looked at it.
     """
 
@@ -74,6 +75,7 @@ class File(Wrapped):
     owner_id = models.UUIDField(_("所属事物编号"))
     body_id = models.UUIDField(_("所属机构"), null=True)
     position = models.IntegerField(_("次序"))
+    caption = models.CharField(_("叫什么"), max_length=60, blank=True)
     media_type = models.CharField(_("格式"), max_length=80)
     size = models.IntegerField(_("字节数"))
     width = models.IntegerField(_("宽（像素）"), null=True)
@@ -102,7 +104,13 @@ class File(Wrapped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.position + 1}"
+        return self.caption or f"{self.get_kind_display()} {self.position + 1}"
+
+    @property
+    def format(self) -> str:
+        """What it opens as: a picture, PDF, Word or Excel. Only of attachments."""
+        formats = {"pdf": "PDF", "word": "Word", "sheet": "Excel"}
+        return next((called for sign, called in formats.items() if sign in self.media_type), gettext("图片"))
 
     @property
     def bound_id(self) -> UUID:

@@ -7,12 +7,6 @@ if (/^\d{12}$/.test(code) && form) {
   form.submit();
 }
 
-/* Without scripts the browser's own menu prints. */
-for (const row of document.querySelectorAll("[data-prints]")) {
-  row.hidden = false;
-  row.querySelector("button").addEventListener("click", () => print());
-}
-
 /* What displeased is asked of who says no; without scripts it is asked of everybody, and may be left out. */
 const judge = document.querySelector(".judge"), why = judge?.querySelector(".judge__why");
 const ask = () => { why.hidden = !judge.querySelector("input[value=no]:checked"); };

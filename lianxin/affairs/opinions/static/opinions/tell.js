@@ -17,8 +17,3 @@ if (peek) {
   peek.closest("form").addEventListener("input", follow);
   follow();
 }
-
-for (const button of document.querySelectorAll("[data-prints]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}

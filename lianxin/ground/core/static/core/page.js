@@ -46,6 +46,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest(".toast").remove();
 });
 
+/* Without scripts the browser's own menu prints. */
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 /* Dialogs: a link that leads to a page asking the same question opens the dialog instead. */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]"), dialog = opener && document.getElementById(opener.dataset.opens);
