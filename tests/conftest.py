@@ -1,5 +1,6 @@
 """What every test shares: the marker `sql`, no skipping, a platform that is read anew, a clock to set."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,8 +31,9 @@ NOT_RUN = ("skipped", "xfailed", "xpassed")
 
 
 def pytest_configure() -> None:
-    """English is read from compiled files, which are not committed."""
+    """English is read from compiled files, which are not committed. Little of what is imported is ever garbage."""
     languages.compile_all()
+    gc.set_threshold(5_000)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,6 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("sql")
         if asked & PLATFORMS_APART:
             item.add_marker("load")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no later search for garbage looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def not_run(config: pytest.Config) -> list[str]:

@@ -6,7 +6,6 @@ import subprocess
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.spdx import is_expression, is_supported_id
-from cyclonedx.validation.json import JsonStrictValidator
 
 from bin.commands import check, environment, licences, sizes
 from tests.contracts.test_lock_files import normal
@@ -85,6 +84,8 @@ def test_the_list_of_parts_holds_python_npm_and_what_no_list_of_packages_names()
 
 
 def test_every_part_tells_its_licence_as_the_standard_of_the_list_wants_it():
+    from cyclonedx.validation.json import JsonStrictValidator  # takes seconds, which collecting the tests need not
+
     assert check.parts_are_listed()
     told = {part["name"].lower(): part["licenses"][0] for part in json.loads(sbom())["components"]}
     assert (told["psycopg"], told["django"]) == ({"expression": "LGPL-3.0-only"}, {"expression": "BSD-3-Clause"})
