@@ -76,6 +76,7 @@ class Visit:
         self.address = address
         self.context = chromium.new_context(**{"viewport": DESK, "locale": "zh-CN"} | options)
         self.complaints: list[str] = []
+        self.tab: Page | None = None
 
     def keep(self, **cookies: str) -> "Visit":
         """Come with these cookies."""
@@ -90,10 +91,20 @@ class Visit:
 
     def open(self, path: str) -> Page:
         """The page at this path, loaded."""
+        page = self._new_tab()
+        page.goto(self.address + path, wait_until="load")
+        return page
+
+    def go_on(self, path: str) -> Page:
+        """The page at this path, loaded in the tab of the page before: a new tab is a new process of the browser."""
+        self.tab = self.tab or self._new_tab()
+        self.tab.goto(self.address + path, wait_until="load")
+        return self.tab
+
+    def _new_tab(self) -> Page:
         page = self.context.new_page()
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self._hear("error", str(error)))
-        page.goto(self.address + path, wait_until="load")
         return page
 
     def _hear(self, kind: str, text: str) -> None:

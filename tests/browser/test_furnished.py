@@ -71,12 +71,11 @@ def felt(page: Page) -> list[str]:
 
 def faults(one: Visit, path: str, axe: str) -> list[str]:  # noqa: F811 what the fixture gives
     """What is wrong with the page at this path, which must be the one that was asked for."""
-    page = one.open(path)
+    page = one.go_on(path)
     if page.locator("[hx-trigger=load]").count():
         page.wait_for_load_state("networkidle")  # what it loads by itself has come
     found = felt(page) + seen(page, axe)
     elsewhere = [f"led to {page.url}"] if page.url != one.address + path else []
-    page.close()
     return elsewhere + found
 
 
@@ -92,7 +91,7 @@ def test_full_pages_keep_nobody_out_in_other_dress(cast: Cast, tour: Any, axe: s
     wrong = {}
     for role, names in IN_OTHER_DRESS.items():
         one = tour(role, **MODES[mode])
-        wrong |= {name: seen(one.open(address(cast, name)), axe) for name in names}
+        wrong |= {name: seen(one.go_on(address(cast, name)), axe) for name in names}
     assert {name: found for name, found in wrong.items() if found} == {}
 
 

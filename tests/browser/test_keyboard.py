@@ -21,17 +21,21 @@ MARK = """() => {
   });
   return reached.map(e => e.outerHTML.slice(0, 120));
 }"""
-WHERE = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const covered = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
-  return {
-    reach: e.dataset.reach,
-    tag: e.outerHTML.slice(0, 120),
-    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    uncovered: e === document.body || !covered || e.contains(covered) || covered.contains(e),
+WATCH = """() => {
+  window.stops = [];
+  window.onkeyup = () => window.stops.push(where());
+  const where = () => {
+    const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+    const covered = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+    return {
+      reach: e.dataset.reach,
+      tag: e.outerHTML.slice(0, 120),
+      outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+      inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      uncovered: e === document.body || !covered || e.contains(covered) || covered.contains(e),
+    };
   };
-}"""
+}"""  # in the page: to ask it after each key would take twice as long
 
 
 DAYS = """3 * document.querySelectorAll('input[type=date]').length
@@ -42,11 +46,10 @@ def walk(page):
     """What there is to reach, and where the tabulator key led."""
     page.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
     there = page.evaluate(MARK)
-    stops = []
+    page.evaluate(WATCH)
     for _press in range(len(there) + 3 + page.evaluate(DAYS)):
         page.keyboard.press("Tab")
-        stops.append(page.evaluate(WHERE))
-    return there, stops
+    return there, page.evaluate("window.stops")
 
 
 def lost(there, stops):
@@ -61,12 +64,12 @@ def lost(there, stops):
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_keyboard_reaches_everything_on_public_pages(visit, viewport):
     one = visit(viewport=viewport)
-    assert {path: found for path in OPEN_PAGES if (found := lost(*walk(one.open(path))))} == {}
+    assert {path: found for path in OPEN_PAGES if (found := lost(*walk(one.go_on(path))))} == {}
 
 
 def test_the_keyboard_reaches_everything_behind_the_doors(visit, everybody):
     one = visit(viewport=DESK).sign_in(everybody)
-    assert {path: found for path in DOOR_PAGES if (found := lost(*walk(one.open(path))))} == {}
+    assert {path: found for path in DOOR_PAGES if (found := lost(*walk(one.go_on(path))))} == {}
 
 
 def test_the_first_stop_leads_past_the_bar(visit):
