@@ -143,7 +143,8 @@ def bodies(draw: Any, choices: list[tuple[str, Form]], ids: tuple[str, ...]) -> 
 
 
 def _quoted(value: str) -> str:
-    return quote_plus(value.encode("utf-8", "surrogatepass"))
+    """As a browser writes it; one letter over and over as it is: it reads the same, and is not decoded for long."""
+    return value if value in LONG and len(set(value)) == 1 else quote_plus(value.encode("utf-8", "surrogatepass"))
 
 
 @st.composite
