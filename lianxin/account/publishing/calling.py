@@ -1,6 +1,7 @@
 """The forms of a call: its questions, what is answered to them, what is done with an answer, its result."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from lianxin.account.publishing.models.call import Asked, QuestionKind
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
 from lianxin.affairs.opinions.previewing import KINDS
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, DayInput, needed_when
 from lianxin.ground.people.models import Region
 from lianxin.ground.people.models.region import Level
 from lianxin.lib.text import find
@@ -51,7 +52,7 @@ class QuestionsForm(ActForm):
             choices=QuestionKind.choices,
             initial=there.kind if there else QuestionKind.WORDS,
         )
-        self.fields[f"choices_{number}"] = forms.CharField(
+        choices = forms.CharField(
             label=_("第%(number)d问可选的") % told,
             help_text=_("一行一个。自己写的不填。"),
             required=False,
@@ -59,6 +60,7 @@ class QuestionsForm(ActForm):
             widget=forms.Textarea(attrs={"rows": 3}),
             initial="\n".join(there.choices) if there else "",
         )
+        self.fields[f"choices_{number}"] = needed_when(choices, _("让人选的要写"))
 
     def clean(self) -> dict[str, Any]:
         """Days in order, and something to choose where one chooses."""
@@ -70,6 +72,8 @@ class QuestionsForm(ActForm):
             chosen = told.get(f"kind_{number}") != QuestionKind.WORDS and told.get(f"text_{number}")
             if chosen and not LEAST_CHOICES <= len(self._choices(number)) <= MOST_CHOICES:
                 self.add_error(f"choices_{number}", _("请写2到12个可选的，一行一个。"))
+            if chosen and (twice := next(iter(_twice(self._choices(number))), None)):
+                self.add_error(f"choices_{number}", _("有两个一样的：%(choice)s。请改掉一个。") % {"choice": twice})
         return told
 
     def _choices(self, number: int) -> list[str]:
@@ -87,6 +91,11 @@ class QuestionsForm(ActForm):
         """Ask."""
         days = {name: facts[name] for name in ("opens_on", "closes_on")}
         Call.ask(self.thing, list(self._asked()), **days, by=facts["by"], at=facts["at"])
+
+
+def _twice(choices: Sequence[str]) -> Iterator[str]:
+    """Those that stand there more than once."""
+    yield from (choice for choice, times in Counter(choices).items() if times > 1)
 
 
 class ProlongForm(ActForm):

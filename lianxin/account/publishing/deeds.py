@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing import calling, forms, stories, streams
-from lianxin.account.publishing.errors import NothingChanged
+from lianxin.account.publishing.errors import NothingAsked, NothingChanged
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
@@ -86,14 +86,19 @@ DEEDS = {deed.kind: deed for deed in ALL}
 
 
 def offered(user: Any, whole: Whole) -> list[tuple[Deed, Answer]]:
-    """The acts that make sense now, each with whether this person may do it, or why it cannot be done yet. No query."""
+    """The acts that make sense now, each with whether this person may do it, or why it cannot be done yet."""
     return [(deed, _answer(user, deed, whole)) for deed in ALL if deed.applies(whole)]
 
 
 def _answer(user: Any, deed: Deed, whole: Whole) -> Answer:
     may = can(user, deed.needs, whole.announcement)
-    lacks_change = whole.standing is not None and whole.under_way is not None and not whole.under_way.change
-    return Answer(False, str(NothingChanged())) if may and deed.kind == "submit" and lacks_change else may
+    if not may or deed.kind != "submit" or whole.under_way is None:
+        return may
+    try:
+        whole.under_way.must_be_whole()
+    except (NothingChanged, NothingAsked) as lacking:
+        return Answer(False, str(lacking))
+    return may
 
 
 def may_write(user: Any, announcement: Announcement) -> bool:

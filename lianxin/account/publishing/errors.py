@@ -51,6 +51,15 @@ class NothingChanged(RuleError):
         super().__init__(_("这是更正，还没有写改了什么、为什么改。请点“接着写”，在“更正说明”里写一句，读者会看到。"))
 
 
+class NothingAsked(RuleError):
+    """News of a category that asks residents asks them nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("这一类消息要有问题，居民才能答。请先点“加上问题”，写好问题和截止日；不问问题的，换一个类别。")
+        )
+
+
 class TimesReversed(RuleError):
     """It would end before it begins."""
 

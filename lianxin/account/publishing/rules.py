@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.affairs.opinions.rules import Reason
 from lianxin.ground.rulebook import in_force
-from lianxin.ground.rulebook.blocks import NONE, Block, Named, Text
+from lianxin.ground.rulebook.blocks import NONE, Block, Flag, Named, Text
 from lianxin.ground.rulebook.errors import NothingInForce
+
+
+class Category(Reason):
+    """消息类别 `asks`: news of it asks residents something, and is not published without a question."""
+
+    LABELS: ClassVar[Mapping[str, str | Promise]] = {"asks": gettext_lazy("要有问题才公布")}
+
+    asks: Flag = False
 
 
 class PublishingRules(Block):
@@ -22,7 +30,7 @@ class PublishingRules(Block):
         "streams": gettext_lazy("直播的网站"),
     }
 
-    categories: Named[Reason] = NONE
+    categories: Named[Category] = NONE
     streams: tuple[Text, ...] = ()
 
     def category(self, code: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from lianxin.affairs.opinions.rules import OpinionRules
 from lianxin.ground.access.answering import reach
 from lianxin.ground.cases.jobs import LONG_LATE
 from lianxin.ground.cases.models import Case, Handover
-from lianxin.ground.people.models import Unit
+from lianxin.ground.people.models import Mandate, Unit
 from lianxin.ground.people.places.reaching import lies_within
 from lianxin.ground.rulebook import in_force
 
@@ -61,8 +62,12 @@ def long_late(user: Any, day: date) -> Found:
 
 
 def due_soon(user: Any, day: date) -> Found:
-    """Matters of the leader's places that units and deputies have to answer within half a month, the next first. Three queries."""
-    soon = _running(user).filter(due_on__range=(day, day + SOON), role__in=(Role.LEAD, *Handover.DEPUTIES))
+    """Matters of the leader's places that units and deputies are late with, or have to answer within half a month.
+
+    The longest late first; what is long late by the preset stands in a list of its own. Three queries.
+    """
+    soon = _running(user).filter(due_on__lte=day + SOON, role__in=(Role.LEAD, *Handover.DEPUTIES))
+    soon = soon.exclude(late_told=LONG_LATE, due_on__lt=day)
     return _found(soon.order_by("due_on", "pk"), day)
 
 
@@ -82,18 +87,20 @@ def _running(user: Any) -> QuerySet[Handover]:
 
 def _found(handovers: QuerySet[Handover], day: date) -> Found:
     named = Subquery(Unit.objects.filter(pk=OuterRef("party_id")).values("name"))
-    rows = handovers.select_related("case__opinion", "case__region__parent__parent").annotate(unit=named)
-    return Found([_stuck(one, one.unit, day) for one in rows[:LISTED]], handovers.count())
+    deputy = Subquery(Mandate.objects.filter(pk=OuterRef("party_id")).values("person__name"))
+    rows = handovers.select_related("case__opinion", "case__region__parent__parent")
+    held = rows.annotate(holder=Coalesce(named, deputy))
+    return Found([_stuck(one, one.holder, day) for one in held[:LISTED]], handovers.count())
 
 
-def _stuck(handover: Handover, unit: str | None, day: date) -> Stuck:
+def _stuck(handover: Handover, holder: str | None, day: date) -> Stuck:
     case: Case = handover.case
     looked_at = case.opinion.privacy != Privacy.FOUND
     return Stuck(
         number=case.number,
         title=title_of(case.opinion) if looked_at else _("隐私还没有看过，题目不显示"),
         place=place_of(case.region),
-        who=unit or handover.get_role_display(),
+        who=holder or handover.get_role_display(),
         due_on=handover.due_on,
         days=(day - handover.due_on).days if handover.due_on else 0,
         returns=case.returns,

@@ -13,9 +13,10 @@ class SuggestionsConfig(AppConfig):
     def ready(self) -> None:
         """Declare kinds of events and of cases, what can be done, and the section of presets."""
         from lianxin.affairs.opinions import lineage
-        from lianxin.affairs.suggestions import kinds, lineages, naming, policy, taking_out, times
+        from lianxin.affairs.suggestions import kinds, lineages, naming, policy, taking_out, times, waiting
         from lianxin.affairs.suggestions.rules import SuggestionRules
         from lianxin.ground.access import policy as access
+        from lianxin.ground.access.waiting import register as register_waiting
         from lianxin.ground.cases import registry
         from lianxin.ground.core import events
         from lianxin.ground.rulebook import register_section
@@ -27,6 +28,7 @@ class SuggestionsConfig(AppConfig):
         events.register_namer("suggestion_outcome", naming.outcomes)
         events.register_namer("suggestion_decline", naming.declines)
         access.register(*policy.ACTIONS)
+        register_waiting(*waiting.ASKS)
         register_section("suggestions", SuggestionRules)
         register_listing(taking_out.SUGGESTIONS)
         register_listing(taking_out.HELD)

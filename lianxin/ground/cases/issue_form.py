@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar, Protocol
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,7 @@ class IssueForm(ActForm):
     not_asked: ClassVar[tuple[str, ...]] = ()
     is_numbered: ClassVar[bool] = True
     act = gettext_lazy("编号并出文")
-    warning = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
+    warning: str | Promise = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
     heading = forms.CharField(
         label=gettext_lazy("标题"),
         help_text=gettext_lazy("在哪里换行，纸上就在哪里换行。"),

@@ -84,7 +84,7 @@ class Act(forms.BaseForm):
     do_not_call_in_templates: ClassVar[bool] = True
     title: ClassVar[str | Promise]
     act: ClassVar[str | Promise]
-    warning: ClassVar[str | Promise] = ""
+    warning: str | Promise = ""
     refused_at: ClassVar[str | None] = None
     made: Any = None
     cleaned_data: dict[str, Any]

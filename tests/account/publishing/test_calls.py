@@ -11,7 +11,14 @@ from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from lianxin.account.publishing.counting import count
-from lianxin.account.publishing.errors import AskedAlready, HiddenAlready, NotAsking, NotLonger, StillAsking
+from lianxin.account.publishing.errors import (
+    AskedAlready,
+    HiddenAlready,
+    NotAsking,
+    NothingAsked,
+    NotLonger,
+    StillAsking,
+)
 from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.ground.access.models import Hit
 from lianxin.ground.cases.errors import NoReason
@@ -224,6 +231,29 @@ def test_the_office_writes_the_questions_on_a_page(room):
     assert [(one.text, one.choices) for one in Call.objects.get().questions.all()] == [("选哪个？", ["甲", "乙"])]
     assert "选哪个？" in text(writer.get(f"/desk/news/{made.announcement_id}/"))
     assert 'value="选哪个？"' in writer.get(page).content.decode()
+
+
+def test_two_choices_are_never_the_same(room):
+    made, writer = room.draft(), room.browser(room.writer)
+    asked = {"opens_on": today(), "closes_on": today() + timedelta(days=3)}
+    asked |= {f"kind_{number}": "words" for number in range(1, 6)}
+    asked |= {"text_1": "几点？", "kind_1": "one", "choices_1": "5点\n6点\n 6点"}
+    page = writer.post(f"/desk/news/{made.announcement_id}/questions/", asked)
+    assert page.status_code == 422
+    assert "有两个一样的：6点" in text(page)
+
+
+def test_what_is_to_ask_is_not_published_without_a_question(room, client):
+    made = room.draft(category="calls")
+    page = room.browser(room.writer).get(f"/desk/news/{made.announcement_id}/").content.decode()
+    assert "这一类消息要有问题" in page
+    with pytest.raises(NothingAsked):
+        made.submit(edition=made.edition, by=room.writer.pk, at=now())
+    Call.ask(made.announcement, ASKED, opens_on=today(), closes_on=today(), by=room.writer.pk, at=now())
+    made.refresh_from_db()
+    made.submit(edition=made.edition, by=room.writer.pk, at=now())
+    made.publish({}, edition=made.edition, by=room.reviewer.pk, at=now())
+    assert ASKED[0][0] in text(client.get(made.announcement.public_url))
 
 
 def test_it_is_prolonged_with_a_reason_that_everybody_reads(room, client, travel):

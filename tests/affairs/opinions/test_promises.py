@@ -181,16 +181,20 @@ def test_a_leader_reads_what_is_due_within_half_a_month_before_it_is_late(leader
     assert leading.due_soon(leader, due - timedelta(days=15)).count == 0
     (row,) = leading.due_soon(leader, due - timedelta(days=14)).rows
     assert (row.number, row.who) == (opinion.case.number, "交通运输局")
-    assert leading.due_soon(leader, due + timedelta(days=1)).count == 0
+    (late,) = leading.due_soon(leader, due + timedelta(days=1)).rows
+    assert late.days == 1
     travel(NOON + timedelta(days=10))
     assert opinion.case.number in text_of(browser(leader).get("/lead/"))
 
 
-def test_what_is_merely_late_is_not_told_to_leaders(leader, office, travel):
+def test_what_is_late_stands_in_one_list_before_it_is_long_late_and_in_the_other_then(leader, office, travel):
     handed(office)
     travel(NOON + timedelta(days=25))
     jobs.tell_late(now())
-    assert leading.long_late(leader, now().date()).count == 0
+    assert (leading.long_late(leader, now().date()).count, leading.due_soon(leader, now().date()).count) == (0, 1)
+    travel(NOON + timedelta(days=60))
+    jobs.tell_late(now())
+    assert (leading.long_late(leader, now().date()).count, leading.due_soon(leader, now().date()).count) == (1, 0)
 
 
 def test_a_leader_reads_what_units_pass_to_and_fro(leader, office):

@@ -230,6 +230,14 @@ def test_it_can_be_issued_after_the_deputy_rated_it_and_pressed_twice_it_is_one(
     assert Paper.objects.count() == 1
 
 
+def test_who_issues_a_second_letter_reads_the_number_of_the_first(office, head, unit):
+    lead = lead_of(answered(office))
+    address = reverse("suggestions:reply_letter", args=[lead.pk])
+    assert "已经出过" not in unit.get(address).content.decode()
+    paper = send(unit, lead)
+    assert f"这份答复已经出过{paper.number}。" in unit.get(address).content.decode()
+
+
 def test_before_its_first_letter_the_unit_says_how_it_heads_them_with_a_mark_of_its_own(office, unit):
     lay_down(office.congress)
     lead = lead_of(answered(office))

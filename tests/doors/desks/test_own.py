@@ -109,5 +109,5 @@ def test_the_home_costs_few_questions_however_many_stations(deputy, browse, djan
         make_station(village, mandate.congress).post(mandate, on=DAY, by=None, at=now())
     browser = browse(deputy)
     browser.get("/me/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         browser.get("/me/")

@@ -92,6 +92,11 @@ class Announcement(Record):
         """Everything that was sent along, in order."""
         return File.objects.of(self.ref).filter(kind=FileKind.ATTACHMENT)
 
+    def asks_or_answers(self) -> bool:
+        """Whether it asks residents something, or tells what came of what was asked. One query."""
+        about = Q(call__isnull=False) | Q(result_of__isnull=False)
+        return Announcement.objects.filter(about, pk=self.pk).exists()
+
     def is_untold_of(self) -> bool:
         """Whether it is a story of somebody who has not consented, or does no more. One query."""
         return Announcement.objects.filter(pk=self.pk, story__consented_on=None).exclude(story=None).exists()

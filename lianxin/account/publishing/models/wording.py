@@ -15,6 +15,7 @@ from lianxin.account.publishing import sensitive
 from lianxin.account.publishing.errors import (
     ChangedMeanwhile,
     NoConsent,
+    NothingAsked,
     NothingChanged,
     NotPublished,
     OwnWords,
@@ -26,9 +27,12 @@ from lianxin.account.publishing.errors import (
 from lianxin.account.publishing.kinds import WRITING
 from lianxin.account.publishing.markdown import Read, read
 from lianxin.account.publishing.models.announcement import Announcement
+from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.cases.working import said
+from lianxin.ground.core.clock import today
 from lianxin.ground.core.models import Event, Record
 from lianxin.ground.people.models import Body
+from lianxin.ground.rulebook import in_force
 
 
 class State(models.TextChoices):
@@ -205,12 +209,19 @@ class Wording(Record):
         self._change(OPEN, edition, "publishing.rewritten", by, at, state=State.DRAFT, written_by=by, **words._asdict())
 
     def submit(self, *, edition: int, by: UUID, at: datetime) -> None:
-        """Somebody else is to look at it. Raises UnfinishedNews, NothingChanged, ChangedMeanwhile."""
+        """Somebody else is to look at it. Raises as `must_be_whole`, and ChangedMeanwhile."""
+        self.must_be_whole()
+        self._change(OPEN, edition, "publishing.submitted", by, at, state=State.SUBMITTED)
+
+    def must_be_whole(self) -> None:
+        """Whether it is whole. Raises UnfinishedNews, NothingChanged, NothingAsked."""
         if not self.title.strip() or not self.text.strip():
             raise UnfinishedNews
         if not self.change and self.announcement.wordings.filter(state=State.PUBLISHED).exists():
             raise NothingChanged
-        self._change(OPEN, edition, "publishing.submitted", by, at, state=State.SUBMITTED)
+        category = in_force(today(), self.announcement.body_id).section(PublishingRules).categories.get(self.category)
+        if category and category.asks and not self.announcement.asks_or_answers():
+            raise NothingAsked
 
     def recall(self, *, edition: int, by: UUID, at: datetime) -> None:
         """Back to be written on, before anybody decided. Raises ChangedMeanwhile."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.affairs.opinions.queues import units_of
 from lianxin.affairs.suggestions import lists, taking_out
 from lianxin.affairs.suggestions.forms.promises import PromiseKeptForm
-from lianxin.affairs.suggestions.kinds import TOLD_TO_ALL
+from lianxin.affairs.suggestions.kinds import OF_ONE_UNIT, TOLD_TO_ALL
 from lianxin.affairs.suggestions.letters import issued_to
 from lianxin.affairs.suggestions.reading import Whole
 from lianxin.affairs.suggestions.seen import Seen
@@ -22,6 +22,7 @@ from lianxin.ground.cases.forms import ACTS, OF_THE_HEAD
 from lianxin.ground.cases.models import Promise
 from lianxin.ground.cases.views.units import act_on, write_reply
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.events import Ref
 from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.core.views.acting import act_page
 from lianxin.ground.core.views.timeline import timeline_about
@@ -84,6 +85,8 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
         seen.suggestion.pk,
         known=seen.suggestion.known,
         kinds=TOLD_TO_ALL,
+        own=Ref("unit", unit.pk),
+        own_kinds=OF_ONE_UNIT | {"suggestions.contacted"},
         until=seen.handover.ended_at if seen.has_left else None,
     )
     if timeline.is_asked_for_alone:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianxin.affairs.opinions import leading, queues
+from lianxin.affairs.suggestions import waiting as suggestions
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import door_at
 from lianxin.doors.desks.own import own_of
@@ -26,6 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
     day, held = today(), queues.held_by(request.user)
     shown = {
         "own": own_of(request.user, day),
+        "waiting": [found for ask in suggestions.OF_DEPUTIES if (found := ask(request.user))],
         "day": day,
         "matters": queues.lines(queues.page(held, queues.ALL, {}, size=FEW).rows, day),
     }

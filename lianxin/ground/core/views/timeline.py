@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -99,17 +99,20 @@ def timeline_about(
     known: Names = NOTHING,
     size: int = SIZE,
     kinds: Collection[str] | None = None,
+    own: Ref | None = None,
+    own_kinds: Collection[str] = (),
     until: datetime | None = None,
 ) -> Timeline:
     """The events whose subject is this thing. The caller has made sure that this person may see them.
 
     Of this and the others below: `known` are the names, by kind and id, that the page has read anyway. Whoever is not to
-    know all of it is shown these `kinds` alone, and what happened `until` a moment.
+    know all of it is shown these `kinds` alone, of `own_kinds` what counts for the party `own`, and what happened `until` a moment.
     """
     show = _shown(request)
     events = _looking(Event.objects.about(kind, id).with_said(), show)
     if kinds is not None:
-        events = events.filter(kind__in=kinds)
+        counts = own and Exists(EventParty.objects.filter(event=OuterRef("pk"), kind=own.kind, party_id=own.id))
+        events = events.filter(Q(kind__in=kinds) | Q(counts, kind__in=own_kinds) if counts else Q(kind__in=kinds))
     if until is not None:
         events = events.filter(happened_at__lte=until)
     page = page_by_key(events, ("-happened_at", "-id"), _cursor(request), size=size)
