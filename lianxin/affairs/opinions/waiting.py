@@ -35,15 +35,16 @@ def attachments(user: Any) -> Waiting | None:
 
 
 def unsorted(user: Any) -> Waiting | None:
-    """How much came in that nobody has taken, what of everything is due today, and what came back. Two queries."""
+    """How much came in that nobody has taken, what of everything is due today or late, and what came back. Two queries."""
     if not can(user, "opinions.sort"):
         return None
-    found = inbox.counts(Opinion.objects.visible_to(user), today(), "new", "today", "returned")
+    found = inbox.counts(Opinion.objects.visible_to(user), today(), "new", "today", "late", "returned")
     if not any(found.values()):
         return None
     told = {
         "new": ngettext("%(count)d件新来的意见", "%(count)d件新来的意见", found["new"]),
         "today": ngettext("今天到期%(count)d件", "今天到期%(count)d件", found["today"]),
+        "late": ngettext("超期%(count)d件", "超期%(count)d件", found["late"]),
         "returned": ngettext("退回来%(count)d件", "退回来%(count)d件", found["returned"]),
     }
     view, *others = [code for code in told if found[code]]
