@@ -66,13 +66,15 @@ def test_scanning_leads_to_one_button_and_looking_checks_nobody_in(client: Clien
     assert Event.objects.filter(kind="stations.came").count() == 1
 
 
-def test_an_address_without_its_code_leads_to_where_the_code_is_typed(client: Client, duty: Duty, deputy: User) -> None:
+def test_where_the_address_lost_its_code_it_is_typed(client: Client, duty: Duty, deputy: User) -> None:
     client.force_login(deputy)
     bare = scanned(duty.shift).split("?")[0]
 
-    assert client.get(bare).url == reverse("stations:own_act", args=[duty.pk, "here"])
-    assert client.post(bare).status_code == 302
-    assert state(duty) == Duty.State.ON
+    assert 'name="code"' in client.get(bare).content.decode()
+    assert 'name="code"' not in client.get(scanned(duty.shift)).content.decode()
+    assert client.post(bare).status_code == 422
+    assert client.post(bare, {"code": grouped(duty.shift)}).status_code == 302
+    assert state(duty) == Duty.State.CAME
 
 
 def test_another_code_is_refused_in_words(client: Client, duty: Duty, deputy: User, station: Station) -> None:

@@ -59,12 +59,13 @@ def check_in(request: HttpRequest, shift: UUID) -> HttpResponse:
     duty = _duty(request, shift=shift)
     if duty.state == Duty.State.CAME:
         return redirect("stations:own_shifts")
-    if not (code := request.GET.get("c")):  # the address without its end: the code is typed
-        return redirect("stations:own_act", duty.pk, "here")
-    form = OWN_ACTS["here"](duty, {"code": code})
+    scanned = request.GET.get("c", "")  # of an address that lost its end the code is typed
+    form = OWN_ACTS["here"](
+        duty, {"code": scanned or request.POST.get("code", "")} if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid() and form.carry_out(by=request.user.pk, at=now()):
         return done(request, form, back=reverse("stations:own_shifts"))
-    context = {"duty": duty, "form": form, "errors": form.errors if request.method == "POST" else None}
+    context = {"duty": duty, "form": form, "is_scanned": bool(scanned)}
     return render(request, "stations/check_in.html", context, status=422 if request.method == "POST" else 200)
 
 
