@@ -16,6 +16,7 @@ from lianxin.ground.core.forms import ActForm
 from lianxin.ground.core.ids import new_id
 from lianxin.ground.documents.models import Letterhead
 from lianxin.ground.documents.models import Paper as Issued
+from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.lib.papers import Paper, Part
 from lianxin.lib.text import clean
 
@@ -49,6 +50,7 @@ class IssueForm(ActForm):
     is_numbered: ClassVar[bool] = True
     act = gettext_lazy("编号并出文")
     warning: str | Promise = gettext_lazy("出了文就有文号，文号不收回，内容不再改。")
+    again: ClassVar[str | Promise] = gettext_lazy("同样的已经出过%(number)s。再出一份，又占一个文号。")
     heading = forms.CharField(
         label=gettext_lazy("标题"),
         help_text=gettext_lazy("在哪里换行，纸上就在哪里换行。"),
@@ -79,6 +81,8 @@ class IssueForm(ActForm):
         told |= {"copies": self.proposed.imprint.copies_to}
         kwargs["initial"] = told | {"id": new_id(), "edition": thing.case.edition}
         super().__init__(thing, *args, **kwargs)
+        if before := self.issued_before().first():
+            self.warning = (self.again % {"number": before.number}) + str(self.warning)
         for name in self.not_asked:
             del self.fields[name]
 
@@ -102,6 +106,10 @@ class IssueForm(ActForm):
             return content
         lines = filter(None, (line.strip() for line in words.splitlines()))
         return replace(content, body=tuple(Part(line, _level_of(line)) for line in lines))
+
+    def issued_before(self) -> PaperQuerySet:
+        """The same letters about the same handover, the latest first."""
+        return Issued.objects.none()
 
     def propose(self, thing: Any, head: Letterhead, day: date, /) -> Paper:
         """What it says, as it is proposed."""

@@ -167,6 +167,27 @@ def test_what_is_pressed_twice_is_issued_once(desk, office, head):
     assert send(desk, other).number == "青人办函〔2026〕2号"  # the refused one took none
 
 
+def test_who_issues_another_letter_reads_the_number_of_the_latest(desk, office, head, travel):
+    opinion, lead = handed(office)
+    assert "已经出过" not in desk.get(url("transfer", opinion)).content.decode()
+    for day in (1, 2):
+        travel(NOON + day * DAY)
+        paper = send(desk, opinion)
+        told = f"同样的已经出过{paper.number}。再出一份，又占一个文号。"
+        assert told in desk.get(url("transfer", opinion)).content.decode()
+    handling.take_back(lead, "交错了", by=office.clerk.pk, at=now())
+    handling.hand_to_units(fresh(opinion), office.housing, by=office.clerk.pk, at=now())
+    assert "已经出过" not in desk.get(url("transfer", opinion)).content.decode()
+
+
+def test_in_english_the_number_of_the_letter_before_is_a_sentence_of_its_own(desk, office, head):
+    opinion, _lead = handed(office)
+    number = send(desk, opinion).number
+    desk.cookies["lianxin_language"] = "en"
+    page = desk.get(url("transfer", opinion)).content.decode()
+    assert f"{number}. One more takes a number of its own. Once issued" in page
+
+
 def test_another_unit_and_another_matter_do_not_open_it(desk, office, head):
     opinion, _lead = handed(office)
     paper = send(desk, opinion)

@@ -12,7 +12,7 @@ from lianxin.affairs.suggestions.letters import assignment
 from lianxin.affairs.suggestions.models import Suggestion
 from lianxin.affairs.suggestions.seen import Seen
 from lianxin.ground.access.models import Grant
-from lianxin.ground.core.clock import today
+from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event
 from lianxin.ground.documents import papers
 from lianxin.ground.documents.models import Letterhead, Paper
@@ -144,6 +144,20 @@ def test_pressed_twice_it_is_one_notice_and_an_old_page_issues_none(office, head
     submitting.take_back(running(made, role="lead"), "交错了", by=office.clerk.pk, at=NOON)
     assert desk.post(address, again).status_code in (409, 422)
     assert Paper.objects.count() == 1
+
+
+def test_who_issues_another_notice_reads_the_number_of_the_latest(office, head, desk, travel):
+    made, lead = handed(office)
+    address = reverse("suggestions:notice", args=[made.pk])
+    assert "已经出过" not in desk.get(address).content.decode()
+    for number in (1, 2):
+        travel(NOON + timedelta(hours=number))
+        send(desk, made)
+        told = f"同样的已经出过青人办函〔2026〕{number}号。再出一份，又占一个文号。"
+        assert told in desk.get(address).content.decode()
+    submitting.take_back(lead, "交错了", by=office.clerk.pk, at=now())
+    submitting.hand_over(made, office.housing, by=office.clerk.pk, at=now())
+    assert "已经出过" not in desk.get(address).content.decode()
 
 
 def test_another_unit_and_another_county_do_not_read_it(office, head, desk):

@@ -16,6 +16,7 @@ from lianxin.ground.cases.issue_form import IssueForm
 from lianxin.ground.cases.views.papers import Letter, Papers
 from lianxin.ground.core.clock import today
 from lianxin.ground.documents.models import Paper, PaperKind
+from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.lib import papers as layout
 
 
@@ -24,6 +25,10 @@ class AssignmentForm(IssueForm):
 
     title = _("出交办通知")
     propose = staticmethod(letters.assignment)
+
+    def issued_before(self) -> PaperQuerySet:
+        """Notices of this hand-over."""
+        return letters.issued(self.thing.suggestion).filter(kind=PaperKind.ASSIGNMENT, to_id=self.thing.handover.pk)
 
     def issue(self, content: layout.Paper, **facts: Any) -> Paper:
         """A notice of hand-over."""

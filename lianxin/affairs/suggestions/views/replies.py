@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.affairs.suggestions import letters
 from lianxin.affairs.suggestions.actions import answering
 from lianxin.affairs.suggestions.errors import NotAnswered
-from lianxin.affairs.suggestions.seen import Seen
 from lianxin.affairs.suggestions.views.deputies import RAISE, own_of
 from lianxin.affairs.suggestions.views.units import HANDLE, seen_of
 from lianxin.ground.access.doors import needs
 from lianxin.ground.cases.issue_form import IssueForm
 from lianxin.ground.cases.views.papers import head_page, issue_page
 from lianxin.ground.documents.models import Letterhead, Paper
+from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.ground.documents.serving import serve_paper
 from lianxin.lib import papers as layout
 
@@ -30,13 +29,12 @@ class ReplyForm(IssueForm):
 
     title = _("出答复函")
     not_asked = ("words", "edition")
+    again = _("这份答复已经出过%(number)s。再出一份，又占一个文号。")
     propose = staticmethod(letters.reply)
 
-    def __init__(self, thing: Seen, *args: Any, **kwargs: Any) -> None:
-        super().__init__(thing, *args, **kwargs)
-        if before := letters.replies(thing.suggestion).filter(to_id=thing.handover.pk).order_by("-issued_at").first():
-            twice = gettext("这份答复已经出过%(number)s。再出一份，又占一个文号。") % {"number": before.number}
-            self.warning = f"{twice}{self.warning}"
+    def issued_before(self) -> PaperQuerySet:
+        """Its letters with this reply."""
+        return letters.replies(self.thing.suggestion).filter(to_id=self.thing.handover.pk)
 
     def issue(self, content: layout.Paper, **facts: Any) -> Paper:
         """A letter of reply."""

@@ -15,6 +15,7 @@ from lianxin.ground.cases.issue_form import IssueForm
 from lianxin.ground.cases.views.papers import Letter, Papers
 from lianxin.ground.core.clock import today
 from lianxin.ground.documents.models import Paper, PaperKind
+from lianxin.ground.documents.models.paper import PaperQuerySet
 from lianxin.lib import papers as layout
 
 
@@ -23,6 +24,11 @@ class TransferForm(IssueForm):
 
     title = _("出转办函")
     propose = staticmethod(transfer)
+
+    def issued_before(self) -> PaperQuerySet:
+        """Letters with which the matter was passed to this very unit in this round."""
+        own = Paper.objects.filter(kind=PaperKind.TRANSFER, to_id=self.thing.handover.pk)
+        return own.order_by("-issued_at", "-id")
 
     def issue(self, content: layout.Paper, **facts: Any) -> Paper:
         """A letter of transfer."""
