@@ -17,7 +17,8 @@ from lianxin.ground.documents.models.file import FileQuerySet
 def send(announcement: Announcement, upload: IO[bytes], caption: str, *, by: UUID, at: datetime) -> File:
     """Keep a file while a wording is written, seen by the office alone; `caption` is what readers call it, or empty.
 
-    Raises ChangedMeanwhile, FileRefused, DiskFull, NotStored."""
+    Raises ChangedMeanwhile, FileRefused, DiskFull, NotStored.
+    """
     laid = documents.lay(upload, kind=FileKind.ATTACHMENT)  # before the transaction: it takes seconds
     with transaction.atomic():
         if not announcement.wordings.select_for_update().filter(state__in=OPEN).exists():

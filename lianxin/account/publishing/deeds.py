@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing import calling, forms, stories, streams
-from lianxin.account.publishing.errors import NothingAsked, NothingChanged
 from lianxin.account.publishing.models import Announcement
 from lianxin.account.publishing.models.announcement import REVIEW, WRITE
 from lianxin.account.publishing.models.wording import State
@@ -16,6 +15,7 @@ from lianxin.account.publishing.reading import Whole
 from lianxin.ground.access import can
 from lianxin.ground.access.policy import Answer
 from lianxin.ground.core.clock import today
+from lianxin.ground.core.errors import RuleError
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _answer(user: Any, deed: Deed, whole: Whole) -> Answer:
         return may
     try:
         whole.under_way.must_be_whole()
-    except (NothingChanged, NothingAsked) as lacking:
+    except RuleError as lacking:
         return Answer(False, str(lacking))
     return may
 

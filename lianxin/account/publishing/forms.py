@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.account.publishing import attachments, sensitive
 from lianxin.account.publishing.models import Wording
-from lianxin.account.publishing.models.wording import LONGEST_TITLE, State, Words, began
+from lianxin.account.publishing.models.wording import LONGEST_TITLE, State, Words
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.affairs.opinions.forms.tell import Words as WordsField
 from lianxin.ground.core.clock import now, today
@@ -95,7 +95,7 @@ class WriteForm(ActForm):
         if thing.number == 1:
             del fields["change"]
         standing = thing.announcement.wordings.filter(state=State.PUBLISHED).first()
-        if standing and began(standing, now()):
+        if standing and standing.has_begun(now()):
             del fields["public_from"]  # it is corrected where it is read, as soon as it is reviewed
 
     @property

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from lianxin.account.publishing.models import Announcement, Call, Story, Stream, Wording
-from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State, began
+from lianxin.account.publishing.models.wording import OPEN, UNDER_WAY, State
 from lianxin.account.publishing.rules import PublishingRules
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import today
@@ -66,7 +66,7 @@ class Whole:
     def is_read_now(self) -> bool:
         """Whether everybody reads it at this moment."""
         own = self.standing
-        if own is None or not self.is_public or own.public_from is None or own.public_from > self.at:
+        if own is None or not self.is_public or not own.has_begun(self.at):
             return False
         return own.public_until is None or own.public_until > self.at
 
@@ -74,7 +74,7 @@ class Whole:
     def waits_for(self) -> datetime | None:
         """The moment before which what is under way will not be read, also when it was reviewed; none where it corrects what is read."""
         wished = self.under_way.public_from if self.under_way else None
-        if wished is None or wished <= self.at or self.standing and began(self.standing, self.at):
+        if wished is None or wished <= self.at or self.standing and self.standing.has_begun(self.at):
             return None
         return wished
 

@@ -168,6 +168,10 @@ class Wording(Record):
         assert self.reviewed_at
         return max(self.public_from, self.reviewed_at)
 
+    def has_begun(self, at: datetime) -> bool:
+        """Whether these published words were read by then: what corrects them is read as soon as it is reviewed."""
+        return self.public_from is not None and self.public_from <= at
+
     def is_written_by(self, user: UUID | None) -> bool:
         """Whether this person wrote at it or submitted it. One query."""
         about = Event.objects.about("announcement", self.announcement_id)
@@ -214,7 +218,7 @@ class Wording(Record):
         self._change(OPEN, edition, "publishing.submitted", by, at, state=State.SUBMITTED)
 
     def must_be_whole(self) -> None:
-        """Whether it is whole. Raises UnfinishedNews, NothingChanged, NothingAsked."""
+        """Nothing is lacking that readers need. Raises UnfinishedNews, NothingChanged, NothingAsked."""
         if not self.title.strip() or not self.text.strip():
             raise UnfinishedNews
         if not self.change and self.announcement.wordings.filter(state=State.PUBLISHED).exists():
@@ -301,13 +305,8 @@ def _check_times(words: Words) -> None:
         raise TimesReversed
 
 
-def _begins(wished: datetime | None, before: Wording | None, at: datetime) -> datetime:
+def _begins(wished: datetime | None, before: Wording | None, at: datetime) -> datetime | None:
     """What was read already is corrected where it stands; anything else begins as was wished, and never in the past."""
-    if before and before.public_from and began(before, at):
+    if before and before.has_begun(at):
         return before.public_from
     return max(wished or at, at)
-
-
-def began(standing: Wording, at: datetime) -> bool:
-    """Whether these published words were read by then: what corrects them is read as soon as it is reviewed."""
-    return standing.public_from is not None and standing.public_from <= at

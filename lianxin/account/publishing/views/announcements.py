@@ -65,13 +65,14 @@ def announcement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _shown(request: HttpRequest, own: Announcement, more: dict[str, Any], status: int = 200) -> HttpResponse:
     whole = Whole(own, request.GET.get("version", ""), now())
+    reviews, waits = deeds.may_review(request.user, own), None if whole.is_open else whole.under_way
     context = {
         "whole": whole,
         "deeds": deeds.offered(request.user, whole),
         "attach": forms.AttachForm(own) if deeds.may_write(request.user, own) and whole.is_open else None,
         "by": request.user.pk,
-        "reviews": deeds.may_review(request.user, own),
-        "is_own": whole.under_way is not None and whole.under_way.is_written_by(request.user.pk),
+        "reviews": reviews,
+        "is_led_to_review": reviews and waits is not None and not waits.is_written_by(request.user.pk),
     }
     if "timeline" not in more:
         more["timeline"] = timeline_about(request, "announcement", own.pk, kinds=OF_THE_OFFICE)
