@@ -82,7 +82,7 @@ def in_tab(handovers: QuerySet[Handover], tab: str) -> QuerySet[Handover]:
         return handovers.filter(ended_at__isnull=False)
     if tab == ALL:
         return handovers.filter(ended_at__isnull=True)
-    return handovers.filter(ended_at__isnull=True).annotate(asks=_asks()).filter(_IN[tab])
+    return handovers.filter(ended_at__isnull=True).annotate(asks=is_asked()).filter(_IN[tab])
 
 
 _IN: Mapping[str, Q] = {
@@ -92,7 +92,7 @@ _IN: Mapping[str, Q] = {
 }
 
 
-def _asks() -> Exists:
+def is_asked() -> Exists:
     """Whether a draft waits for the head of the unit."""
     drafts = Reply.objects.filter(handover=OuterRef("pk"), sent_at__isnull=True)
     return Exists(drafts.filter(asked_at__isnull=False, approved_at__isnull=True))
@@ -105,7 +105,7 @@ def is_approved() -> Exists:
 
 def counts(handovers: QuerySet[Handover], day: date) -> dict[str, int]:
     """How many run in each tab, and how many of all are late; one query."""
-    running = handovers.filter(ended_at__isnull=True).annotate(asks=_asks())
+    running = handovers.filter(ended_at__isnull=True).annotate(asks=is_asked())
     asked = {str(tab): Count("pk", filter=within) for tab, within in _IN.items()}
     return running.aggregate(**asked, late=Count("pk", filter=Q(due_on__lt=day)))
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from lianxin.affairs.opinions import queues
 from lianxin.affairs.opinions.queues import APPROVE, HANDLE, HOLD, Tab
 from lianxin.ground.access import can
 from lianxin.ground.access.waiting import Waiting
+from lianxin.ground.cases.models import Handover
 from lianxin.ground.core.clock import today
 
 SOON = timedelta(days=3)
@@ -31,11 +33,10 @@ def due(user: Any) -> Waiting | None:
     if not can(user, HANDLE):
         return None
     doing = queues.in_tab(queues.handled_by(user), queues.ALL)
-    count = doing.filter(due_on__lte=today() + SOON).count()
-    late = doing.filter(due_on__lt=today()).count() if count else 0
+    if not (count := doing.filter(due_on__lte=today() + SOON).count()):
+        return None
     title = ngettext("%(count)d件快到期或者超了期", "%(count)d件快到期或者超了期", count) % {"count": count}
-    note = ngettext("其中%(count)d件已经超期。", "其中%(count)d件已经超期。", late) % {"count": late}
-    return Waiting(title, note, "clock", reverse("opinions:unit_queue")) if count else None
+    return Waiting(title, late_of(doing), "clock", reverse("opinions:unit_queue"))
 
 
 def to_send(user: Any) -> Waiting | None:
@@ -63,13 +64,17 @@ def held(user: Any) -> Waiting | None:
     if not can(user, HOLD):
         return None
     lying = queues.held_by(user).running()
-    count = lying.count()
-    late = lying.filter(due_on__lt=today()).count() if count else 0
+    if not (count := lying.count()):
+        return None
     title = ngettext("%(count)d件群众意见在您手上", "%(count)d件群众意见在您手上", count) % {"count": count}
     note = _("作说明、认领，或者转回办公室。")
-    if late:
-        note = ngettext("其中%(count)d件已经超期。", "其中%(count)d件已经超期。", late) % {"count": late}
-    return Waiting(title, note, "letter", reverse("opinions:deputy_matters")) if count else None
+    return Waiting(title, late_of(lying) or note, "letter", reverse("opinions:deputy_matters"))
+
+
+def late_of(running: QuerySet[Handover]) -> str:
+    """How many of these handovers are late, in a sentence; nothing where none is. One query."""
+    count = running.filter(due_on__lt=today()).count()
+    return ngettext("其中%(count)d件已经超期。", "其中%(count)d件已经超期。", count) % {"count": count} if count else ""
 
 
 ASKS = (to_sign_in, due, to_send, to_approve, held)

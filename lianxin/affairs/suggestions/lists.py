@@ -29,8 +29,9 @@ class Tab:
 
 
 OPEN = Q(case__ended_at__isnull=True)
+REVIEW = Tab("review", _("要审查交办"), OPEN & Q(case__waits_for=WaitsFor.OFFICE))
 DESK = (
-    Tab("review", _("要审查交办"), OPEN & Q(case__waits_for=WaitsFor.OFFICE)),
+    REVIEW,
     Tab("units", _("单位在办"), OPEN & Q(case__waits_for=WaitsFor.UNIT)),
     Tab("revise", _("代表在改"), OPEN & Q(case__waits_for=WaitsFor.DEPUTY)),
     Tab("judging", _("等代表评价"), OPEN & Q(case__waits_for=WaitsFor.JUDGING)),

@@ -1,6 +1,5 @@
 """What waits with suggestions: for the office to hand over, for units and their heads, for deputies to join and to judge."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,28 +8,28 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianxin.affairs.opinions.queues import units_of
+from lianxin.affairs.opinions.queues import is_asked, units_of
+from lianxin.affairs.opinions.waiting_handlers import SOON, late_of
 from lianxin.affairs.suggestions import lists
 from lianxin.affairs.suggestions.models import Signature, Suggestion
 from lianxin.affairs.suggestions.models.suggestion import KIND
 from lianxin.ground.access import can
 from lianxin.ground.access.waiting import Waiting
-from lianxin.ground.cases.models import Case, Rating, Reply
+from lianxin.ground.cases.models import Case, Rating
 from lianxin.ground.core.clock import today
 
 REVIEW, HANDLE, APPROVE, RAISE = (f"suggestions.{verb}" for verb in ("review", "handle", "approve", "raise"))
-SOON = timedelta(days=3)
 
 
 def to_review(user: Any) -> Waiting | None:
     """What was submitted, or came back, and lies with the office. One query."""
     if not can(user, REVIEW):
         return None
-    (tab,) = (tab for tab in lists.DESK if tab.code == "review")
+    tab = lists.REVIEW
     count = Suggestion.objects.visible_to(user).filter(tab.within).count()
     title = ngettext("%(count)d件代表建议要审查交办", "%(count)d件代表建议要审查交办", count) % {"count": count}
     note = _("交给承办单位，或者退给代表修改。")
-    return Waiting(title, note, "doc", f"{reverse('suggestions:suggestions')}?tab=review") if count else None
+    return Waiting(title, note, "doc", f"{reverse('suggestions:suggestions')}?tab={tab.code}") if count else None
 
 
 def at_unit(user: Any) -> Waiting | None:
@@ -38,15 +37,13 @@ def at_unit(user: Any) -> Waiting | None:
     if not can(user, HANDLE):
         return None
     running = lists.handled_by(units_of(user, HANDLE)).filter(ended_at__isnull=True)
-    count = running.filter(Q(signed_in_at__isnull=True) | Q(due_on__lte=today() + SOON)).count()
-    late = running.filter(due_on__lt=today()).count() if count else 0
+    if not (count := running.filter(Q(signed_in_at__isnull=True) | Q(due_on__lte=today() + SOON)).count()):
+        return None
     title = ngettext("%(count)d件代表建议要签收，或者快到期", "%(count)d件代表建议要签收，或者快到期", count) % {
         "count": count
     }
     note = _("先和领衔代表沟通，再答复。")
-    if late:
-        note = ngettext("其中%(count)d件已经超期。", "其中%(count)d件已经超期。", late) % {"count": late}
-    return Waiting(title, note, "doc", reverse("suggestions:unit_suggestions")) if count else None
+    return Waiting(title, late_of(running) or note, "doc", reverse("suggestions:unit_suggestions"))
 
 
 def to_approve(user: Any) -> Waiting | None:
@@ -54,8 +51,7 @@ def to_approve(user: Any) -> Waiting | None:
     if not can(user, APPROVE):
         return None
     running = lists.handled_by(units_of(user, APPROVE)).filter(ended_at__isnull=True)
-    asked = Reply.objects.filter(sent_at__isnull=True, asked_at__isnull=False, approved_at__isnull=True)
-    count = running.filter(pk__in=asked.values("handover")).count()
+    count = running.filter(is_asked()).count()
     title = ngettext("%(count)d份建议的答复等您批准", "%(count)d份建议的答复等您批准", count) % {"count": count}
     note = _("批准以后才能送给代表；要改的退回经办人。")
     return Waiting(title, note, "pen", reverse("suggestions:unit_suggestions")) if count else None
