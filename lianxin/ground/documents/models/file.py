@@ -65,8 +65,8 @@ class File(Wrapped):
     """文件 A photo, voice, scan, attachment or paper, sealed under a data key of its own; the content lies in blobs beside the database.
 
     No hash of the content is kept: whoever has the picture could find by it who sent it, and two matters could be
-    linked by it. That the content is whole is shown by the seal itself, which is bound to this row. Its name on the sender's disk is not kept either; `caption` is what
-    readers are told it is, where an office says so.
+    linked by it. That the content is whole is shown by the seal itself, which is bound to this row. Its name on the
+    sender's disk is not kept either; `caption` is what readers are told it is, where an office says so.
     `owner_kind` and `owner_id` name a thing of an app above. A file is public only after a person has looked at it.
     """
 

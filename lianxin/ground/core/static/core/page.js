@@ -47,9 +47,9 @@ document.addEventListener("click", (event) => {
 });
 
 /* Without scripts the browser's own menu prints. */
-for (const button of document.querySelectorAll("[data-prints]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+for (const shown of document.querySelectorAll("[data-prints]")) {
+  shown.hidden = false;
+  shown.addEventListener("click", () => print());
 }
 
 /* Dialogs: a link that leads to a page asking the same question opens the dialog instead. */
