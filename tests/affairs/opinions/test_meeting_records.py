@@ -84,7 +84,7 @@ def test_it_says_when_where_who_and_of_each_matter_what_was_decided(office):
 def test_it_is_in_chinese_whoever_asks(clerk, office):
     listed(office)
     meeting = met(office)
-    clerk.cookies["django_language"] = "en"
+    clerk.cookies["lianxin_language"] = "en"
     content = make(clerk, meeting).content
     assert content["title"].endswith("集中研判记录")
     assert "研判：还没有定。" in str(content)
