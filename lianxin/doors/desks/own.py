@@ -37,6 +37,19 @@ class Own:
         return self.stations[min(known)[1]] if known else None
 
 
+def first_of(own: Own | None, due_on: date | None, day: date) -> str:
+    """What stands first on a deputy's home: of the turn or the reception that is next and an answer, what comes soonest.
+
+    What is late counts as due today, and whoever is on duty today checks in first. Empty where nothing comes.
+    """
+    coming = [(max(due_on, day), "matter")] if due_on else []
+    if own and own.duty:
+        coming.insert(0, (own.duty.shift.held_on, "duty"))
+    elif own and own.next and own.next.next:
+        coming.insert(0, (own.next.next.held_on, "reception"))
+    return min(coming, key=lambda one: one[0])[1] if coming else ""
+
+
 def own_of(user: Any, day: date) -> Own | None:
     """What is the user's own; None where nobody on the roster signs in by this name. Six queries."""
     person = Person.objects.filter(user=user.pk).first()

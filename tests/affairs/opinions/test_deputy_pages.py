@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from lianxin.affairs.opinions.actions import handling
 from lianxin.affairs.opinions.waiting_handlers import held
@@ -17,6 +18,7 @@ from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import FileKind
 from tests.affairs.opinions.builders import NOON
 from tests.affairs.opinions.unit_people import DAY, browser
+from tests.affairs.stations.builders import make_shift
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.documents.builders import encoded, picture, upload
 from tests.ground.people.builders import make_mandate, make_person
@@ -79,6 +81,21 @@ def test_the_soonest_due_stands_on_the_home(deputy, office):
     assert "我跟着的事" in page
     assert "群众意见等您答复" in page
     assert "还剩7天" in page
+
+
+def test_what_is_due_stands_before_a_later_turn_which_stands_with_the_stations(deputy, office, travel):
+    own, turn = told_to(office)[1], NOON.date() + 20 * DAY
+    office.station.post(office.mandate, on=NOON.date(), by=None, at=NOON)
+    make_shift(office.station, office.mandate, on=turn)
+    said = f"{date_format(turn)}轮到您值班"
+    page = text_of(deputy.get("/me/"))
+    assert own.due_on < turn
+    assert "群众意见等您答复" in page
+    assert said in page
+    travel(NOON + 20 * DAY)
+    today = text_of(deputy.get("/me/"))
+    assert "今天轮到您值班" in today
+    assert said not in today
 
 
 def test_a_deputy_explains_and_it_is_called_so(deputy, office):

@@ -63,7 +63,9 @@ def test_a_deputy_is_told_what_to_join_and_what_to_judge_until_when(office, trav
     assert told(lead) == []
     answered(office)
     assert told(lead) == ["1份答复等您评价"]
-    assert "1份答复等您评价" in browser(lead).get("/me/").content.decode()
+    home = browser(lead).get("/me/").content.decode()
+    assert home.count("1份答复等您评价") == 1  # it stands on top, and not in the list below once more
+    assert f'<a class="btn btn--main" href="{waiting.to_rate(lead).href}">去看看</a>' in home
     travel(NOON + 200 * DAY)
     assert told(lead) == []
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from lianxin.doors.desks.own import own_of
+from lianxin.doors.desks.own import first_of, own_of
 from lianxin.ground.core.clock import now, start_of, today
 from lianxin.ground.people.models import Region
 from tests.affairs.stations.builders import make_station
@@ -49,6 +49,17 @@ def test_the_next_reception_stands_first_with_its_station(deputy, browse):
 def test_on_the_day_itself_it_says_today(deputy, browse, travel):
     travel(start_of(date(2026, 11, 5)))
     assert "今天是" in text(browse(deputy).get("/me/"))
+
+
+def test_what_comes_soonest_stands_first_and_what_is_late_before_tomorrow(deputy):
+    own, received = own_of(deputy, DAY), date(2026, 11, 5)
+    assert first_of(own, None, DAY) == "reception"
+    assert first_of(own, received, DAY) == "reception"
+    assert first_of(own, date(2026, 11, 4), DAY) == "matter"
+    assert first_of(own, date(2026, 10, 1), DAY) == "matter"
+    assert first_of(own, date(2026, 10, 1), received) == "reception"
+    assert first_of(None, date.max, DAY) == "matter"
+    assert first_of(None, None, DAY) == ""
 
 
 def test_a_day_that_was_moved_says_why(deputy, browse, travel):

@@ -1,5 +1,7 @@
 """The home of each door: what waits, and, where nothing can wait yet, what will be there."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,7 +10,7 @@ from lianxin.affairs.opinions import leading, queues
 from lianxin.affairs.suggestions import waiting as suggestions
 from lianxin.doors.desks.context import navigation
 from lianxin.doors.desks.doors import door_at
-from lianxin.doors.desks.own import own_of
+from lianxin.doors.desks.own import first_of, own_of
 from lianxin.ground.access.answering import grants_of, office_of
 from lianxin.ground.access.doors import needs
 from lianxin.ground.access.duties import duties
@@ -24,12 +26,18 @@ FEW = 3  # matters that stand on a deputy's home; the rest is one tap away
 @needs("desks.enter_me")
 def me(request: HttpRequest) -> HttpResponse:
     """A deputy's home: what comes next, and what is the deputy's own."""
-    day, held = today(), queues.held_by(request.user)
+    day, held, own = today(), queues.held_by(request.user), own_of(request.user, today())
+    matters = queues.lines(queues.page(held, queues.ALL, {}, size=FEW).rows, day)
+    due_on = (matters[0].handover.due_on or date.max) if matters else None  # a held clock has no day: it comes last
+    first = first_of(own, due_on, day)
+    waiting = [found for ask in suggestions.OF_DEPUTIES if (found := ask(request.user))]
     shown = {
-        "own": own_of(request.user, day),
-        "waiting": [found for ask in suggestions.OF_DEPUTIES if (found := ask(request.user))],
+        "own": own,
+        "first": first,
+        "waiting": waiting,
+        "rest": waiting if first else waiting[1:],
         "day": day,
-        "matters": queues.lines(queues.page(held, queues.ALL, {}, size=FEW).rows, day),
+        "matters": matters,
     }
     return render(request, "desks/me.html", shown)
 
