@@ -260,7 +260,9 @@ def test_it_is_prolonged_with_a_reason_that_everybody_reads(room, client, travel
     call = running(room, days=10)
     until = call.closes_on
     travel(now() + timedelta(days=12))
-    assert "已经结束" in text(client.get(call.announcement.public_url))
+    over = text(client.get(call.announcement.public_url))
+    assert "已经结束" in over
+    assert "不用登录" not in over
     client.force_login(room.reviewer)
     refused = client.post(act(call), {"closes_on": until, "reason": "再多听几天"})
     assert refused.status_code == 422
