@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.ground.access.errors import InvitationSpent
+from lianxin.ground.access.models.user import User
 from lianxin.ground.core.models import Record
 
 HOLDS_FOR = timedelta(days=7)
@@ -51,7 +52,7 @@ class Invitation(Record):
         return hashlib.sha256(code.strip().encode()).hexdigest()
 
     @classmethod
-    def make(cls, user: models.Model, *, by: UUID | None, at: datetime) -> str:
+    def make(cls, user: User, *, by: UUID | None, at: datetime) -> str:
         """Make an invitation, take back earlier ones, and return the code, which nothing keeps."""
         cls.objects.filter(user=user).open(at).update(expires_at=at)
         code = secrets.token_urlsafe(32)
