@@ -1,11 +1,16 @@
 """What is known only when a period closes: places, quotas on grades, and what happened several periods in a row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from lianxin.lib.scoring.sheets import Sheet, State, holds
+from lianxin.lib.scoring.conditions import holds
+from lianxin.lib.scoring.figures import State
+from lianxin.lib.scoring.sheets import Sheet
 from lianxin.lib.scoring.spec import Band, Regulation, Ties, Trigger
+
+Party = TypeVar("Party", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Closed:
     sheet: Sheet | None = None
 
 
-def close(regulation: Regulation, sheets: Mapping[str, Sheet]) -> dict[str, Closed]:
+def close(regulation: Regulation, sheets: Mapping[Party, Sheet]) -> dict[Party, Closed]:
     """Every party of a closed period with its place and its grade; a sheet that is not complete has neither.
 
     Equals share the better place; `from_last` counts from the end, where equals share the worse one, which is 1.
@@ -49,8 +54,8 @@ def _first_places(values: Sequence[Fraction]) -> dict[Fraction, int]:
 
 
 def _within_quotas(
-    regulation: Regulation, sheets: Mapping[str, Sheet], points: Mapping[str, Fraction]
-) -> dict[str, str]:
+    regulation: Regulation, sheets: Mapping[Party, Sheet], points: Mapping[Party, Fraction]
+) -> dict[Party, str]:
     """Grades after quotas: whoever finds no room in a grade is asked about the next one below."""
     grades = {party: sheets[party].grade for party in points}
     for number, band in enumerate(regulation.bands[:-1], 1):
@@ -67,7 +72,7 @@ def _first_open(bands: Sequence[Band], sheet: Sheet) -> str:
     return next((band.grade for band in bands if not (band.unless and holds(band.unless, sheet.figures))), "")
 
 
-def _without_room(band: Band, parties: Iterable[str], points: Mapping[str, Fraction]) -> set[str]:
+def _without_room(band: Band, parties: Iterable[Party], points: Mapping[Party, Fraction]) -> set[Party]:
     """Those of a grade for whom its quota has no room; the quota is a share of all, in whole parties, rounded down."""
     parties = list(parties)
     room = int((band.quota or Fraction(0)) * len(points))

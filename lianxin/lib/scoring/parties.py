@@ -38,6 +38,10 @@ class Tenure:
         days = own if join is not Join.FULL else stretch
         return Fraction(days.days - self._away(days, kinds), stretch.days)
 
+    def holds(self, day: date) -> bool:
+        """Whether it was a party on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
     def is_within(self, period: Stretch) -> bool:
         """Whether it was a party on any day of the period."""
         return period.shared(self.start, self.end) is not None

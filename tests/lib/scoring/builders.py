@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from itertools import count
 
+from lianxin.lib.scoring.figures import Figure, Marks, State
 from lianxin.lib.scoring.parties import Leave, Tenure
 from lianxin.lib.scoring.periods import Stretch
-from lianxin.lib.scoring.sheets import Figure, Marks, Scorer, Sheet, State
+from lianxin.lib.scoring.sheets import Scorer, Sheet
 from lianxin.lib.scoring.spec import (
     Asked,
     Band,

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from lianxin.lib.scoring.closing import Closed, close, fires
-from lianxin.lib.scoring.sheets import Figure, State
+from lianxin.lib.scoring.figures import Figure, State
 from lianxin.lib.scoring.spec import Bounds, By, NotThis, Reads, Regulation, Ties, Trigger
 from tests.lib.scoring.builders import F, graded, sheet_of
 

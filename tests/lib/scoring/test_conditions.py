@@ -1,6 +1,7 @@
 import pytest
 
-from lianxin.lib.scoring.sheets import CHECK, Figure, State, holds
+from lianxin.lib.scoring.conditions import holds
+from lianxin.lib.scoring.figures import CHECK, Figure, State
 from lianxin.lib.scoring.spec import AllOf, AnyOf, Asked, Band, Bounds, By, IfNothing, NotThis, Reads
 from tests.lib.scoring.builders import MEETINGS, Book, F, item, known, row, rows, scored, sheet
 

@@ -8,9 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lianxin.lib.scoring.closing import Closed, close, fires
+from lianxin.lib.scoring.figures import Figure, State
 from lianxin.lib.scoring.parties import Leave, Tenure
 from lianxin.lib.scoring.periods import Stretch
-from lianxin.lib.scoring.sheets import Figure, Scorer, State
+from lianxin.lib.scoring.sheets import Scorer
 from lianxin.lib.scoring.spec import Asked, Band, Bounds, Credit, Grain, IfNothing, Join, Measure, Ties, Trigger
 from lianxin.lib.scoring.tallies import Row, counted, tally
 from tests.lib.scoring.builders import (

@@ -1,7 +1,8 @@
 import pytest
 
-from lianxin.lib.scoring.sheets import Figure, State, combined
+from lianxin.lib.scoring.figures import Figure, State
 from lianxin.lib.scoring.spec import Combine, Rated
+from lianxin.lib.scoring.working import combined
 from tests.lib.scoring.builders import Book, F, figure, item
 
 WEIGHTS = {"self": F("0.2"), "group": F("0.3"), "office": F("0.5")}

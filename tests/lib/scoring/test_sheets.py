@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from lianxin.lib.scoring.figures import CHECK, State
 from lianxin.lib.scoring.periods import Stretch
-from lianxin.lib.scoring.sheets import CHECK, Scorer, State
+from lianxin.lib.scoring.sheets import Scorer
 from lianxin.lib.scoring.spec import Asked, Bounds, By, Gives, Grain, IfNothing, Item, Take, Tiers, Who
 from tests.lib.scoring.builders import (
     EXCUSED,
