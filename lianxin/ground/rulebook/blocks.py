@@ -114,7 +114,7 @@ TO_BE_FILLED = ToBeFilled()
 
 
 @dataclass(frozen=True)
-class _Reads:
+class Reads:
     """Reads a value of `kind` as it is written; one that is read already stays."""
 
     kind: type
@@ -124,6 +124,7 @@ class _Reads:
         return core_schema.no_info_plain_validator_function(self.read)
 
     def read(self, value: Any) -> Any:
+        """The value, read from what is written."""
         return value if isinstance(value, self.kind) else self.reader(value)
 
 
@@ -213,14 +214,14 @@ def _hours(value: Any) -> Hours:
     raise refuse(_("时段，如 9:00-11:00"))
 
 
-Day = Annotated[date, _Reads(date, _day), Expects(gettext_lazy("日期，如 2026-03-01"))]
-Span = Annotated[Span_, _Reads(Span_, _span), Expects(gettext_lazy("期间，如 3天、30个工作日、3个月"))]
+Day = Annotated[date, Reads(date, _day), Expects(gettext_lazy("日期，如 2026-03-01"))]
+Span = Annotated[Span_, Reads(Span_, _span), Expects(gettext_lazy("期间，如 3天、30个工作日、3个月"))]
 RecurringDays = Annotated[
     Recurrence,
-    _Reads(Recurrence, _recurring),
+    Reads(Recurrence, _recurring),
     Expects(gettext_lazy("重复的日子，如 每月5日，遇节假日顺延；每周二；农历逢一、六")),
 ]
-OpenHours = Annotated[Hours, _Reads(Hours, _hours), Expects(gettext_lazy("时段，如 9:00-11:00"))]
+OpenHours = Annotated[Hours, Reads(Hours, _hours), Expects(gettext_lazy("时段，如 9:00-11:00"))]
 
 
 # Shares
@@ -276,7 +277,7 @@ def _share(value: Any) -> Share:
         raise refuse(_("比例，如 2/3以上、过半数、超过3/4")) from None
 
 
-PartOf = Annotated[Share, _Reads(Share, _share), Expects(gettext_lazy("比例，如 2/3以上、过半数、超过3/4"))]
+PartOf = Annotated[Share, Reads(Share, _share), Expects(gettext_lazy("比例，如 2/3以上、过半数、超过3/4"))]
 
 
 # Kinds of events

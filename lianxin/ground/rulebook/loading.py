@@ -18,8 +18,8 @@ from lianxin.ground.rulebook.preset import Preset, Spot, assumed_spots, content_
 from lianxin.ground.rulebook.problems import Problem, listed, nearest, quoted
 from lianxin.ground.rulebook.reading import Path, Tree, decode, parse
 from lianxin.ground.rulebook.rules import FirstPage, Papers
-from lianxin.ground.rulebook.sections import all_sections
-from lianxin.ground.rulebook.shapes import CodeOf
+from lianxin.ground.rulebook.sections import all_entries, all_sections, section_of_entry
+from lianxin.ground.rulebook.shapes import CodeOf, model_of, type_at
 
 BASE = "_base"  # the law
 FIRST_PAGE = "preset"
@@ -82,6 +82,24 @@ def load_texts(name: str, texts: Mapping[str, str], unreadable: Iterable[Problem
     return _made(name, tuple(sorted(texts.items())), problems, tuple(all_sections().items()))
 
 
+def load_one(each: str, file: str, content: bytes) -> BaseModel:
+    """One thing of a section from a file of its own that stands in no preset, such as a regulation somebody sends.
+
+    `each` is how such files begin in a preset. Raises RulesRefused with every mistake.
+    """
+    section = all_entries()[each]
+    shape = model_of(type_at(all_sections()[section], (section, "")))
+    text, problems = decode(file, content)
+    tree, wrong = (Tree({}), problems) if problems else parse(file, text)
+    if wrong or shape is None:
+        raise RulesRefused(wrong)
+    papers = tree.data.get("papers")
+    made, wrong = check(shape, tree, {"papers": set(papers) if isinstance(papers, dict) else set()})
+    if made is None:
+        raise RulesRefused(wrong)
+    return made
+
+
 @lru_cache(maxsize=32)
 def _made(
     name: str,
@@ -112,17 +130,32 @@ class _Loading:
         layer, _slash, written = file.partition("/")
         section, _dot, suffix = written.rpartition(".")
         known = [FIRST_PAGE, *all_sections()]
-        if section not in known or suffix != "yaml":
-            words = listed(f"{word}.yaml" for word in known)
+        entry = section_of_entry(section)
+        if (section not in known and not entry) or suffix != "yaml":
+            words = listed(f"{word}.yaml" for word in [*known, *(f"{each}-{_('代码')}" for each in all_entries())])
             near = nearest(section, known)
             self._wrong(file, found=quoted(written), expected=_("%(words)s之一") % {"words": words}, nearest=near)
             return
         tree, wrong = parse(file, text)
         self.problems += wrong
-        if tree.marks:
-            self.trees[layer, section] = tree
-        else:
+        if not tree.marks:
             self.unreadable.add(file)
+        elif entry:
+            self._enter(layer, *entry, tree)
+        else:
+            self.trees[layer, section] = tree
+
+    def _enter(self, layer: str, section: str, code: str, tree: Tree) -> None:
+        """What a file of its own says of one thing of a section, as if it stood in the section's file."""
+        whole = self.trees.setdefault((layer, section), Tree({}, {(): tree.marks[()]}))
+        things = whole.data.setdefault(section, {})
+        if code in things:
+            mark, expected = tree.marks[()], _("只写一次；%(file)s里已经写了")
+            expected %= {"file": whole.mark((section, code)).file}
+            self.problems.append(Problem(mark.file, mark.line, code, _("又写了一次"), expected))
+            return
+        things[code] = tree.data
+        whole.marks |= {(section, code, *path): mark for path, mark in tree.marks.items()}
 
     def preset(self) -> Preset:
         """The preset. Raises RulesRefused."""
@@ -167,6 +200,11 @@ class _Loading:
         if None in pages:
             return None
         papers = [page.data.get("papers") for page in pages if page]
+        for layer in (BASE, self.name):
+            for section in all_entries().values():
+                things = self.trees[layer, section].data.get(section) if (layer, section) in self.trees else {}
+                own = things.values() if isinstance(things, dict) else ()
+                papers += [thing.get("papers") for thing in own if isinstance(thing, dict)]
         return {name for written in papers if isinstance(written, dict) for name in written}
 
     def _laid(self, section: str) -> Tree | None:

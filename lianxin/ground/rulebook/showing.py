@@ -127,10 +127,11 @@ class _Reader:
 
 def _is_a_word(part: Part) -> bool:
     """Whether there is nothing to say of it but its short name."""
-    return not (part.lines or part.parts or part.source or part.is_open) and _columns(part.title) <= SHORT
+    return not (part.lines or part.parts or part.source or part.is_open) and columns(part.title) <= SHORT
 
 
-def _columns(words: str) -> int:
+def columns(words: str) -> int:
+    """How wide words are drawn: a Chinese character takes two columns."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
