@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lianxin.doors.demo",
     "lianxin.doors.desks",
     "lianxin.account.bulletin",
+    "lianxin.account.duty",
     "lianxin.account.publishing",
     "lianxin.affairs.suggestions",
     "lianxin.affairs.opinions",

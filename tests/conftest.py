@@ -105,6 +105,13 @@ def _the_next_test_speaks_chinese() -> Iterator[None]:
 
 
 @pytest.fixture
+def in_memory(django_db_blocker: Any) -> Iterator[None]:
+    """Tables in memory alone, as the commands on plain files make them; no test database is made or asked."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
 def travel() -> Iterator[Callable[[datetime | timedelta], None]]:
     """`travel(moment)`: from here to the end of the test it is that moment, or that much later than now."""
     with ExitStack() as journey:

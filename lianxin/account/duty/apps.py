@@ -1,0 +1,19 @@
+"""Registers the app; decides nothing."""
+
+from django.apps import AppConfig
+
+
+class DutyConfig(AppConfig):
+    """履职 Duties, scores and what they are worked out from."""
+
+    name = "lianxin.account.duty"
+    label = "duty"
+    verbose_name = "履职"
+
+    def ready(self) -> None:
+        """Declare the section of presets."""
+        from lianxin.account.duty.files import EACH
+        from lianxin.account.duty.rules import DutyRules
+        from lianxin.ground.rulebook import register_section
+
+        register_section("regulations", DutyRules, each=EACH)
