@@ -83,7 +83,7 @@ def test_stations_that_receive_are_shown_alone_each_with_its_day(
         page = client.get("/stations/?reception=1").content.decode()
 
     assert "阿甲之家" not in page
-    assert page.count("下次5号见：12月7日星期一 9:00") == 30
+    assert page.count('下次5号见：12月7日星期一 <span class="nw">9:00') == 30
 
 
 def test_days_that_stations_set_themselves_tell_which_of_them_receive(client: Client, congress: Body) -> None:
