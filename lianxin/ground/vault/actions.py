@@ -1,8 +1,9 @@
 """What is done with identities: kept, opened with a right and a reason, used without being opened, destroyed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from lianxin.ground.access import can
 from lianxin.ground.access.answering import grants_of, roles
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import day_of
-from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.events import Entry, Ref, record, record_all
 from lianxin.ground.vault import erasing, keyring
 from lianxin.ground.vault.channels import Channel, Message
 from lianxin.ground.vault.errors import (
@@ -24,7 +25,7 @@ from lianxin.ground.vault.errors import (
     NoWayToReach,
     ReasonMissing,
 )
-from lianxin.ground.vault.models import Cause, Erasure, Identity, Opening, Purpose
+from lianxin.ground.vault.models import Cause, Erasure, Identity, MasterKey, Opening, Purpose
 from lianxin.ground.vault.particulars import Particulars
 
 SHORTEST_REASON = 4  # characters
@@ -56,6 +57,27 @@ def keep(
         record("vault.kept", subject=Ref("voice", voice_id), by=by, at=at, body=body)
         if not is_first:
             erasing.leave_remains(at)
+
+
+def keep_all(
+    told: Sequence[tuple[UUID, Particulars, UUID | None, Iterable[UUID]]], *, by: UUID | None, at: datetime
+) -> None:
+    """Seal who many voices are of whom nothing was kept so far, as `keep` does for one: particulars, body, places.
+
+    Call inside a transaction. A handful of statements, however many there are. Raises NothingTold, KeyDoesNotFit,
+    NoVaultKey.
+    """
+    if not all(particulars for _voice, particulars, _body, _places in told):
+        raise NothingTold
+    master = keyring.current() if told else None
+    rows = [
+        Identity(voice_id=voice, body_id=body, places=[str(place) for place in places], kept_at=at)
+        for voice, _particulars, body, places in told
+    ]
+    for row, (_voice, particulars, _body, _places) in zip(rows, told, strict=True):
+        row.seal(particulars, cast(MasterKey, master))
+    Identity.objects.bulk_create(rows, batch_size=500)
+    record_all(Entry("vault.kept", subject=Ref("voice", row.voice_id), by=by, at=at, body=row.body_id) for row in rows)
 
 
 def keep_too(
@@ -190,6 +212,7 @@ def openings_of(voice_id: UUID) -> list[SeenOpening]:
 
 
 def office_of(user: User, action: str) -> str:
-    """What the user's role is called that allows this."""
-    allowing = roles().allowing(action)
-    return next((allowing[grant.role].name for grant in grants_of(user) if grant.role in allowing), "")
+    """What the user's role is called that allows this; of who may by what is their own, the role that they hold."""
+    known, allowing = roles().roles, roles().allowing(action)
+    held = [grant.role for grant in grants_of(user) if grant.role in known]
+    return next((known[role].name for role in (*(one for one in held if one in allowing), *held)), "")

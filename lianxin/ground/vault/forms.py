@@ -1,9 +1,23 @@
-"""The form of a review."""
+"""The forms by which an identity is opened, and an opening reviewed."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.ground.vault.models import Finding
+from lianxin.ground.vault.models import Finding, Purpose
+
+
+class OpenForm(forms.Form):
+    """查看身份 What for, and why."""
+
+    purpose = forms.ChoiceField(
+        label=_("用来做什么"), help_text=_("本人会看到。"), choices=Purpose.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("为什么非看不可"),
+        help_text=_("复核的人会看到。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ReviewForm(forms.Form):

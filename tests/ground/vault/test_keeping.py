@@ -1,6 +1,8 @@
 import base64
+from typing import Any
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
 from lianxin.ground.core import keys
@@ -164,3 +166,18 @@ def test_a_lost_key_file_is_not_made_anew_over_what_is_kept(settings: Settings):
     with pytest.raises(KeyDoesNotFit):
         make_voice()
     assert not keys.place("VAULT_KEY").exists()
+
+
+def test_many_voices_are_kept_as_one_is(django_assert_max_num_queries: Any):
+    one, others = make_voice(), [new_id() for _ in range(40)]
+    with django_assert_max_num_queries(8), transaction.atomic():
+        actions.keep_all([(voice, TOLD, None, [COUNTY]) for voice in others], by=None, at=now())
+    kept = Identity.objects.get(voice_id=others[0])
+    assert kept.unseal() == TOLD
+    assert kept.places == Identity.objects.get(voice_id=one).places
+    assert Event.objects.filter(kind="vault.kept", subject_id__in=[one, *others]).count() == 41
+
+
+def test_a_voice_of_nobody_is_not_kept_among_many():
+    with pytest.raises(NothingTold), transaction.atomic():
+        actions.keep_all([(new_id(), Particulars(), None, [COUNTY])], by=None, at=now())
