@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lianxin.account.publishing",
     "lianxin.affairs.suggestions",
     "lianxin.affairs.opinions",
+    "lianxin.affairs.contact",
     "lianxin.affairs.stations",
     "lianxin.ground.cases",
     "lianxin.ground.messages",

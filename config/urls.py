@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("lianxin.doors.desks.urls")),
     path("", include("lianxin.affairs.suggestions.urls")),
     path("", include("lianxin.affairs.opinions.urls")),
+    path("", include("lianxin.affairs.contact.urls")),
     path("", include("lianxin.affairs.stations.urls")),
     path("", include("lianxin.ground.messages.urls")),
     path("", include("lianxin.ground.documents.urls")),

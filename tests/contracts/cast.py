@@ -11,6 +11,7 @@ from lianxin.account.bulletin.actions import signing
 from lianxin.account.bulletin.models import Issue, Item
 from lianxin.account.publishing.models import Answer, Call, Wording
 from lianxin.account.publishing.models.wording import Words
+from lianxin.affairs.contact.models import TieUpload
 from lianxin.affairs.opinions.actions import handling, replying, sorting
 from lianxin.affairs.opinions.models import LedgerUpload, Meeting, Opinion, SavedView
 from lianxin.affairs.opinions.models.opinion import Channel
@@ -28,6 +29,7 @@ from lianxin.ground.core.models import Platform
 from lianxin.ground.documents import actions as documents
 from lianxin.ground.documents.models import FileKind
 from lianxin.ground.people.models import Body, Mandate, Region, RosterUpload, Unit
+from tests.affairs.contact.builders import make_household, make_tie
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import OPENED_ON, make_shift, make_station
 from tests.ground.access.builders import make_grant, make_platform, make_user
@@ -95,7 +97,7 @@ def make_cast() -> Cast:
     office = Unit.objects.create(name="民政局", kind="department", region=county)
     vacant = make_grant(leaver := make_user("离任者"), "unit_clerk", Grant.Scope.UNIT, office.pk)
     leave(leaver, make_user("接任者"), by=users["system"].pk, at=now())
-    own = make_mandate(congress, make_person("罗青禾"))
+    own = make_mandate(congress, make_person("罗青禾"), district=district)
     own.person.link(users["deputy"], by=None, at=now())
     opinion = make_opinion(village, station=station)
     sorting.accept(opinion, by=users["office_clerk"].pk, at=now())
@@ -125,6 +127,8 @@ def make_cast() -> Cast:
     promise = _promised(village, unit, users)
     upload = RosterUpload.objects.create(name="名册.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
     ledger = LedgerUpload.objects.create(name="台账.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
+    ties = TieUpload.objects.create(name="结对表.xlsx", by=users["office_clerk"], made_at=now(), moved_at=now())
+    tie = make_tie(own, household := make_household(village, congress))
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
@@ -273,6 +277,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "people:roster_upload": made["upload"].pk,
         "people:roster_take": made["upload"].pk,
         **{f"opinions:{name}": made["ledger"].pk for name in ("ledger_upload", "ledger_take")},
+        **{f"contact:{name}": made["household"].pk for name in ("household", "identity", "own_identity")},
+        **{f"contact:{name}": made["tie"].pk for name in ("tie", "end")},
+        **{f"contact:{name}": made["ties"].pk for name in ("uploaded", "take")},
         "vault:opening": made["opening"].pk,
         "opinions:unit_matter": made["handed"].pk,
         "opinions:unit_papers": made["handed"].pk,
@@ -312,6 +319,9 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "publishing:feed_of_case": {"number": made["opinion"].case.number},
         "opinions:public_echo": {"number": made["opinion"].case.number},
         "opinions:public_file": {"number": made["opinion"].case.number, "pk": made["opinion"].pk},
+        "contact:add": {"place": made["village"].pk},
+        "contact:new": {"code": "voter", "mandate": made["own"].pk},
+        "contact:act": {"pk": made["household"].pk, "kind": "agree"},
         "stations:open": {"place": made["village"].pk},
         "stations:shift": {"pk": made["shift"].pk},
         "stations:sheet": {"pk": made["shift"].pk},

@@ -292,6 +292,33 @@ GET  opinions:record_file                  in   no   404  404  404  no   no   no
 # the offices: the five books of a station
 GET  opinions:register                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  opinions:register_workbook            in   no   ok   ok   ok   no   no   no   no   no   no
+# deputies: with whom they keep contact
+GET  contact:own                           in   ok   no   no   no   no   no   no   no   no   no
+GET  contact:own_identity                  in   ok   no   no   no   no   no   no   no   no   no
+POST contact:own_identity                  in   422  no   no   no   no   no   no   no   no   no
+# the offices: who keeps contact with whom
+GET  contact:ties                          in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:below                         in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:choose                        in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:tie                           in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:template                      in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:households                    in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:choose_place                  in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:household                     in   no   no   ok   ok   no   no   no   no   no   no
+GET  contact:new                           in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:new                           in   no   no   422  422  no   no   no   no   no   no
+GET  contact:end                           in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:end                           in   no   no   422  422  no   no   no   no   no   no
+GET  contact:upload                        in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:upload                        in   no   no   422  422  no   no   no   no   no   no
+GET  contact:add                           in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:add                           in   no   no   422  422  no   no   no   no   no   no
+GET  contact:act                           in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:act                           in   no   no   422  422  no   no   no   no   no   no
+GET  contact:identity                      in   no   no   ok   ok   no   no   no   no   no   no
+POST contact:identity                      in   no   no   422  422  no   no   no   no   no   no
+GET  contact:uploaded                      in   no   no   404  ok   no   no   no   no   no   no
+POST contact:take                          in   no   no   404  302  no   no   no   no   no   no
 # the offices: stations
 GET  stations:workbook                     in   no   ok   ok   ok   no   no   no   no   no   no
 GET  stations:choose_place                 in   no   no   ok   ok   no   no   no   no   no   no
@@ -497,6 +524,21 @@ OUTSIDE = """
 # what may be done at a place is found from one's own places: others are not offered
 GET  stations:open                         no   404  404
 POST stations:open                         no   404  404
+# ties and households are seen where they lie
+GET  contact:new                           no   404  404
+POST contact:new                           no   404  404
+GET  contact:tie                           no   404  404
+GET  contact:end                           no   404  404
+POST contact:end                           no   404  404
+GET  contact:add                           no   404  404
+POST contact:add                           no   404  404
+GET  contact:household                     no   404  404
+GET  contact:act                           no   404  404
+POST contact:act                           no   404  404
+GET  contact:identity                      no   404  404
+POST contact:identity                      no   404  404
+GET  contact:uploaded                      no   404  404
+POST contact:take                          no   404  404
 # stations, places, bodies and people are public: whoever sees them reads why not
 GET  publishing:photos                     no   no   no
 POST publishing:photos                     no   no   no

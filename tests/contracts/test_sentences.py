@@ -18,6 +18,7 @@ from lianxin.ground.core.ids import new_id
 from lianxin.ground.core.models import Event
 from lianxin.ground.core.traditional import convert_html
 from lianxin.ground.people.models import Unit
+from tests.affairs.contact.builders import make_household, make_tie
 from tests.affairs.opinions.builders import make_opinion
 from tests.affairs.stations.builders import make_shift, make_station
 from tests.ground.access.builders import make_platform, make_user
@@ -50,6 +51,7 @@ CODES = {
     "fitting": "point:to_be_named",
     "preset": "dianjun",
     "channel": "email",
+    "contact_scheme": "voter",
     "opinion_outcome": "solved",
     "opinion_decline": "private",
     "opinion_dissatisfied": "slow",
@@ -58,6 +60,8 @@ CODES = {
 }
 PARTIES = {
     "deputy": "mandate",
+    "asker": "mandate",
+    "toward": "mandate",
     "relieved": "mandate",
     "member": "person",
     "heir": "user",
@@ -74,6 +78,7 @@ NAMES = {
     "云江区人民代表大会",
     "交通运输局",
     "柳溪村",
+    "石桥镇",
     "第一选区",
     "石桥街道",
     r"第\d+联系点",
@@ -105,6 +110,8 @@ def things() -> dict[str, UUID]:
         "district": make_district(congress, village),
         "station": (station := make_station(village, congress)),
         "shift": make_shift(station),
+        "household": (household := make_household(village, congress)),
+        "tie": make_tie(mandate, household),
         "opinion": make_opinion(village),
         "meeting": Meeting.objects.create(
             body=congress, on=date(2026, 11, 3), chair="向晚亭", recorded_by=new_id(), recorded_at=now()

@@ -62,6 +62,7 @@ DOORS = (
                 _("写、附议、评价答复。"),
             ),
             Item(_("值班"), "stations:own_shifts", ("rota.sit",), "cal", _("哪天、在哪个站、和谁一起。")),
+            Item(_("我联系的"), "contact:own", ("ties.hold",), "people", _("结了对的户、选区和代表。")),
         ),
     ),
     Door(
@@ -124,6 +125,7 @@ DOORS = (
             Item(_("代表"), "people:deputies", ("people.edit_person",), "people", _("改动资料，登记请假、辞职。")),
             Item(_("站点"), "stations:stations", ("stations.edit",), "home", _("设立站点，编入代表，查看配备。")),
             Item(_("轮值"), "stations:rota", ("stations.roster",), "cal", _("哪天接待、谁值班，换班、签到、收尾。")),
+            Item(_("结对"), "contact:ties", ("contact.see",), "people", _("谁联系谁、联系够了没有，登记联系户。")),
             Item(_("地方"), "people:places", ("people.edit_region",), "map", _("更名、改属、并入，加网格。")),
             Item(_("人员"), "access:staff", ("access.see_staff",), "people", _("谁能登录、做什么，邀请和离任。")),
             Item(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -152,3 +153,26 @@ DISTRICT_COLUMNS = (
 )
 
 SHEETS = {DISTRICTS: DISTRICT_COLUMNS, DEPUTIES: DEPUTY_COLUMNS}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a workbook is made of: what it is called, its sheets with their columns, and the one that it cannot do without.
+
+    The roster is one; apps above have others, which are read and told of in the same way.
+    """
+
+    called: str | Promise
+    sheets: Mapping[str, tuple[Column, ...]]
+    main: str
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, Column]]:
+        """By sheet every word that a column may be called by."""
+        return {
+            name: {word: column for column in columns for word in (*column.also_called, column.header)}
+            for name, columns in self.sheets.items()
+        }
+
+
+ROSTER = Layout(_("名册"), SHEETS, DEPUTIES)

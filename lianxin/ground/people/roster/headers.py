@@ -9,16 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianxin.ground.people.roster import cells
-from lianxin.ground.people.roster.columns import SHEETS, Column
+from lianxin.ground.people.roster.columns import ROSTER, Column, Layout
 from lianxin.ground.people.roster.problems import Problem, Problems, nearest
 
 WITHIN = 10  # rows: offices put a title, a date and a note above the header
 ENOUGH = 3  # columns that a row must name to be a header
-
-KNOWN = {
-    name: {word: column for column in columns for word in (*column.also_called, column.header)}
-    for name, columns in SHEETS.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +37,12 @@ class Header:
     row: int
     places: Mapping[str, Place]
     sheet: int = 0
+    layout: Layout = ROSTER
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """All columns that such a sheet may have."""
-        return SHEETS[self.name]
+        return self.layout.sheets[self.name]
 
     @cached_property
     def order(self) -> dict[str, int]:
@@ -74,38 +70,46 @@ class Header:
         return next(column for column in self.columns if column.key == key)
 
 
-def find(title: str, rows: Sequence[Sequence[Any]], problems: Problems, notes: list[str], sheet: int) -> Header | None:
-    """The header among the first rows of a sheet; what is wrong with it is told. None where this is no sheet of a roster."""
+def find(
+    title: str, rows: Sequence[Sequence[Any]], problems: Problems, notes: list[str], sheet: int, layout: Layout = ROSTER
+) -> Header | None:
+    """The header among the first rows of a sheet; what is wrong with it is told. None where this is no sheet of the layout."""
     best: tuple[int, str, int] = (ENOUGH - 1, "", 0)
     for number, row in enumerate(rows, start=1):
-        for name, known in KNOWN.items():
+        for name, known in layout.known.items():
             hits = len({known[word].key for word in map(plain, row) if word in known})
             best = max(best, (hits, name, number), key=lambda found: found[0])
     hits, name, number = best
     if not number:
         return None
-    places = _places(title, number, name, rows[number - 1], problems, notes)
-    for column in SHEETS[name]:
+    places = _places(title, number, name, rows[number - 1], problems, notes, layout)
+    for column in layout.sheets[name]:
         if column.is_needed and column.key not in places:
-            said = [plain(value) for value in rows[number - 1] if plain(value) not in KNOWN[name]]
+            said = [plain(value) for value in rows[number - 1] if plain(value) not in layout.known[name]]
             found = nearest(column.header, said) or _("没有这一列")
             problems.add(
                 Problem(title, number, 0, _("表头"), found, _("有一列“%(header)s”") % {"header": column.header})
             )
-    return Header(title, name, number, places, sheet)
+    return Header(title, name, number, places, sheet, layout)
 
 
 def _places(
-    title: str, number: int, name: str, row: Sequence[Any], problems: Problems, notes: list[str]
+    title: str,
+    number: int,
+    name: str,
+    row: Sequence[Any],
+    problems: Problems,
+    notes: list[str],
+    layout: Layout,
 ) -> dict[str, Place]:
-    """Each column of the roster at its place. Its own word goes before what other offices call it."""
+    """Each column of the sheet at its place. Its own word goes before what other offices call it."""
     places: dict[str, Place] = {}
-    own = {column.header for column in SHEETS[name]}
+    own = {column.header for column in layout.sheets[name]}
     words = [(index, word) for index, value in enumerate(row, start=1) if (word := plain(value))]
     for index, word in sorted(words, key=lambda it: it[1] not in own):
-        column = KNOWN[name].get(word)
+        column = layout.known[name].get(word)
         if column is None:
-            notes.append(_unknown(title, word, name))
+            notes.append(_unknown(title, word, name, layout))
         elif (first := places.get(column.key)) is None:
             places[column.key] = Place(index, word, column)
         elif first.word == column.header != word:
@@ -119,9 +123,10 @@ def _places(
     return places
 
 
-def _unknown(title: str, word: str, name: str) -> str:
-    near = nearest(word, [column.header for column in SHEETS[name]])
-    told = _("工作表“%(sheet)s”的“%(header)s”不是名册的列，没有读。") % {"sheet": title, "header": word}
+def _unknown(title: str, word: str, name: str, layout: Layout) -> str:
+    near = nearest(word, [column.header for column in layout.sheets[name]])
+    said = {"sheet": title, "header": word, "what": layout.called}
+    told = _("工作表“%(sheet)s”的“%(header)s”不是%(what)s的列，没有读。") % said
     return told + (_("是不是“%(nearest)s”？") % {"nearest": near} if near else "")
 
 

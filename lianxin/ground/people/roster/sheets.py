@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianxin.ground.people.roster import cells, headers
-from lianxin.ground.people.roster.columns import DEPUTIES, SHEETS, Column
+from lianxin.ground.people.roster.columns import ROSTER, Column, Layout
 from lianxin.ground.people.roster.headers import Header
 from lianxin.ground.people.roster.problems import Problem, Problems, RosterUnreadable
 from lianxin.ground.people.roster.unpacking import Extent, measure, refuse_other_files, told_plainly
@@ -77,30 +77,37 @@ class Reading:
     """What a workbook says, not yet compared with the platform: rows by sheet, mistakes, what was left aside, the file's SHA-256."""
 
     digest: str
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SHEETS})
+    layout: Layout = ROSTER
+    rows: dict[str, list[Row]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.rows = {name: [] for name in self.layout.sheets} | self.rows
 
-def read(file: Path) -> Reading:
-    """Read a roster workbook. Raises RosterUnreadable with what to do where the file is no such thing. Asks no database."""
+
+def read(file: Path, layout: Layout = ROSTER) -> Reading:
+    """Read a workbook of this layout. Raises RosterUnreadable with what to do where the file is no such thing. Asks no database."""
     from openpyxl import load_workbook  # 10 MB, which a process that reads no roster never needs
 
     refuse_other_files(file)
     has_header = False
     with file.open("rb") as content, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of styles it does not know
-        reading = Reading(hashlib.file_digest(content, "sha256").hexdigest())
+        reading = Reading(hashlib.file_digest(content, "sha256").hexdigest(), layout)
         with told_plainly():
             book = load_workbook(content, read_only=True)
         for sheet in book.worksheets:
             has_header |= _read_sheet(file, sheet, reading)
     if not has_header:
-        wanted = "、".join(column.header for column in SHEETS[DEPUTIES] if column.is_needed)
-        told = _("没有找到名册。要有一行表头，至少写着：%(headers)s。最好用这里下载的模板填写。") % {"headers": wanted}
+        wanted = "、".join(column.header for column in layout.sheets[layout.main] if column.is_needed)
+        told = _("没有找到%(what)s。要有一行表头，至少写着：%(headers)s。最好用这里下载的模板填写。") % {
+            "headers": wanted,
+            "what": layout.called,
+        }
         raise RosterUnreadable("".join([told, *reading.notes]))
     if not reading.problems and not any(reading.rows.values()):
-        raise RosterUnreadable(_("名册是空的：表头下面一行也没有填。请填好再上传。"))
+        raise RosterUnreadable(_("%(what)s是空的：表头下面一行也没有填。请填好再上传。") % {"what": layout.called})
     return reading
 
 
@@ -118,9 +125,10 @@ def _read_sheet(file: Path, sheet: Any, reading: Reading) -> bool:
     if not extent.last_row:
         return False
     place = sheet.parent.index(sheet)
-    header = headers.find(title, _head(sheet, extent), reading.problems, reading.notes, place)
+    header = headers.find(title, _head(sheet, extent), reading.problems, reading.notes, place, reading.layout)
     if header is None:
-        reading.notes.append(_("工作表“%(sheet)s”不是名册，没有读。") % {"sheet": title})
+        said = {"sheet": title, "what": reading.layout.called}
+        reading.notes.append(_("工作表“%(sheet)s”不是%(what)s，没有读。") % said)
         return False
     reading.rows[header.name] += _rows(sheet, header, extent, reading)
     return True

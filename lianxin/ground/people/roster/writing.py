@@ -39,37 +39,40 @@ def write(out: BinaryIO, *, with_rows: bool, may: Asked = anywhere, may_see_phon
     congresses = [word for body, word in words.items() if body.id in reach or word in written]
     book = workbooks.begun(out)
     for name in (DEPUTIES, DISTRICTS):
-        _sheet(book, name, SHEETS[name], rows[name], len(congresses))
+        sheet(book, name, SHEETS[name], rows[name], len(congresses))
     _instructions(book, congresses)
     book.close()
 
 
-def _sheet(book: Any, name: str, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]], congresses: int) -> None:
-    sheet = book.add_worksheet(name)
+def sheet(
+    book: Any, name: str, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]] = (), congresses: int = 0
+) -> None:
+    """One sheet of a template, with its rows: what is expected stands beside each head, text stays text, days are days."""
+    page = book.add_worksheet(name)
     head = book.add_format(workbooks.HEAD)
     text = book.add_format({**PLAIN, "num_format": "@"})
     day = book.add_format({**PLAIN, "num_format": "yyyy-mm-dd"})
     for index, column in enumerate(columns):
-        sheet.write_string(0, index, column.header + (" *" if column.is_needed else ""), head)
-        sheet.write_comment(0, index, str(column.expected))
-        sheet.set_column(index, index, column.width, day if column.key.endswith("_on") else text)
+        page.write_string(0, index, column.header + (" *" if column.is_needed else ""), head)
+        page.write_comment(0, index, str(column.expected))
+        page.set_column(index, index, column.width, day if column.key.endswith("_on") else text)
         allowed: Any = list(column.words)
         if column is CONGRESS and congresses:
             allowed = f"='{INSTRUCTIONS}'!$F${CONGRESSES_FROM + 1}:$F${CONGRESSES_FROM + congresses}"
         if allowed:
-            sheet.data_validation(1, index, ROWS_CHECKED, index, {"validate": "list", "source": allowed})
-    sheet.freeze_panes(1, 4 if name == DEPUTIES else 2)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:Z{ROWS_CHECKED}"})
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+            page.data_validation(1, index, ROWS_CHECKED, index, {"validate": "list", "source": allowed})
+    page.freeze_panes(1, 4 if name == DEPUTIES else 2)
+    page.ignore_errors({"number_stored_as_text": f"A1:Z{ROWS_CHECKED}"})
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     for number, row in enumerate(rows, start=1):
         for index, column in enumerate(columns):
             value = row.get(column.key)
             if isinstance(value, date):
-                sheet.write_datetime(number, index, value, day)
+                page.write_datetime(number, index, value, day)
             elif value not in (None, ""):
-                sheet.write_string(number, index, column.shown(value), text)
+                page.write_string(number, index, column.shown(value), text)
 
 
 def _instructions(book: Any, congresses: Iterable[str]) -> None:

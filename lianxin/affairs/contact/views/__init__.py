@@ -1,0 +1,1 @@
+"""Pages about ties and households, one file a noun."""
