@@ -37,7 +37,8 @@ class DemoRules(Block):
 
     `districts` is how many electoral districts each county has. `stations` is how many there are of a kind in all; spread
     over the places of the level at which the kind stands. `opinions` is left out where no account tells how many there were. Of a kind under `stations_at`, one stands in each place named
-    there by its code, and those of other kinds leave these places alone.
+    there by its code, and those of other kinds leave these places alone. `ties` is with how many contact is kept by a
+    scheme in all, where the account tells that and not how many each deputy has.
     """
 
     seats: Seats = Field(default_factory=Seats)
@@ -45,4 +46,5 @@ class DemoRules(Block):
     districts: Count = 40
     stations: Named[Count] = NONE
     stations_at: Named[tuple[Text, ...]] = NONE
+    ties: Named[Count] = NONE
     opinions: Opinions | None = None

@@ -7,10 +7,12 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lianxin.affairs.contact.rules import ContactRules
 from lianxin.affairs.stations.rules import StationRules
 from lianxin.doors.demo.building import (
     bulletin,
     calls,
+    contact,
     news,
     opinions,
     papers,
@@ -68,6 +70,8 @@ def history(preset: str, home: Region) -> Iterator[tuple[date, Callable[[date], 
     yield FORMED_ON, lambda on: units.establish(home, on=on, at=start_of(on))
     kinds = rules.section(StationRules)
     yield OPENED_ON, lambda on: stations.open_stations(home, kinds, demo, random, on=on, at=start_of(on))
+    ties = rules.section(ContactRules)
+    yield tied_on(), lambda on: contact.keep(preset, home, ties, demo, on=on, at=start_of(on))
     for meeting in meetings(today()):
         yield meeting.starts_on, lambda _on, meeting=meeting: hold(meeting)  # type: ignore[misc]
 
@@ -77,6 +81,11 @@ def hold(meeting: Meeting) -> None:
     at = start_of(meeting.starts_on)
     for congress in congresses(meeting.level):
         congress.hold_session(meeting.number, starts_on=meeting.starts_on, ends_on=meeting.ends_on, by=None, at=at)
+
+
+def tied_on() -> date:
+    """The day on which deputies are tied to households, districts and one another: under the rules that say so."""
+    return max(contact.TIED_ON, _rules_begin())
 
 
 def _rules_begin() -> date:
