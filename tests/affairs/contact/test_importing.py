@@ -21,7 +21,7 @@ from lianxin.ground.vault.models import Identity
 from tests.ground.people.bringing import work
 from tests.ground.people.builders import make_mandate, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 AsUser = Callable[[User], Client]
 HEADS = (
     "代表姓名 *",

@@ -45,14 +45,14 @@ def test_a_household_is_entered_with_its_consent_and_its_name_is_on_no_page(
     as_user: AsUser, clerk: User, village: Region, congress: Body
 ) -> None:
     browser = as_user(clerk)
-    page = f"/desk/households/new/{village.pk}/"
-    assert page in browser.get("/desk/households/new/?q=柳溪").content.decode()
+    page = f"/desk/ties/households/new/{village.pk}/"
+    assert page in browser.get("/desk/ties/households/new/?q=柳溪").content.decode()
     facts = {"body": congress.pk, "name": WHO.name, "phone": WHO.phone, "address": WHO.address}
     assert browser.post(page, facts).status_code == 422  # how it agreed was not said
     sent = browser.post(page, facts | {"way": "written", "consented_on": today().isoformat()})
     household = Household.objects.get()
     assert sent.url == household.get_absolute_url()
-    for address in (household.get_absolute_url(), "/desk/households/", "/desk/ties/"):
+    for address in (household.get_absolute_url(), "/desk/ties/households/", "/desk/ties/"):
         told = browser.get(address).content.decode()
         assert WHO.name not in told
         assert WHO.phone not in told
@@ -113,7 +113,7 @@ def test_a_clerk_of_another_township_sees_neither_tie_nor_household(
     assert "罗青禾" not in browser.get("/desk/ties/").content.decode()
     for address in (tie.get_absolute_url(), f"{tie.get_absolute_url()}end/", household.get_absolute_url()):
         assert browser.get(address).status_code == 404
-    assert browser.get(f"/desk/households/new/{household.region_id}/").status_code == 404
+    assert browser.get(f"/desk/ties/households/new/{household.region_id}/").status_code == 404
 
 
 def test_the_list_is_narrowed_by_scheme_township_and_deputy(
@@ -151,7 +151,7 @@ def test_a_list_of_any_length_asks_as_many_questions(
 ) -> None:  # fmt: skip
     for _ in range(count):
         make_tie(deputy, make_household(village, congress))
-    for address, most in (("/desk/ties/", 22), ("/desk/households/", 18)):
+    for address, most in (("/desk/ties/", 22), ("/desk/ties/households/", 18)):
         browser = as_user(office)
         browser.get("/desk/")
         with django_assert_max_num_queries(most):

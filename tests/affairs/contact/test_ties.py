@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lianxin.affairs.contact.bound import bound, short
 from lianxin.affairs.contact.errors import AlreadyTied, NotByScheme, NotTied, OneSelf, UntilBeforeFrom
@@ -123,3 +123,14 @@ def test_a_scheme_of_a_body_binds_its_members(congress: Body, deputy: Mandate) -
     committee.take_in(deputy.person, "member", on=AGREED_ON, by=None, at=now())
     assert list(bound(scheme, today())) == [deputy]
     assert scheme.least == 0  # nobody has said with how many
+
+
+def test_who_is_short_is_counted_through_the_index_of_deputies(congress: Body, deputy: Mandate) -> None:
+    found = short("voter", in_force(today()).section(ContactRules).schemes["voter"], today())
+    assert list(found) == [deputy]
+    if connection.vendor == "sqlite":  # PostgreSQL plans by the rows it has counted
+        sql, params = found.query.get_compiler("default").as_sql()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "tie_of_scheme" not in plan  # which would be read once for each of a thousand deputies

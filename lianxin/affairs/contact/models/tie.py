@@ -119,7 +119,8 @@ class Tie(Record):
     class Meta:
         verbose_name = _("结对")
         indexes = [
-            models.Index(fields=["who_id", "scheme"], name="tie_of_who"),
+            # all that `bound.short` asks of a deputy: with less, SQLite counts through `tie_of_scheme`, a thousand times
+            models.Index(fields=["who_id", "scheme", "from_on"], name="tie_of_who"),
             models.Index(fields=["toward_id"], name="tie_toward"),
             models.Index(fields=["scheme", "from_on", "id"], name="tie_of_scheme"),
             models.Index(fields=["from_on", "id"], name="tie_list"),
