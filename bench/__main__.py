@@ -1,6 +1,6 @@
 """`./bin/bench [NAME …]`: measure, print the tables, and with --write put them into docs/bench.md.
 
-`--events N`: the record is measured once more when it holds so many (10000000 is a year of a large city, and takes an hour).
+`--events N`: record and scores are measured once more with so many (10000000 is a year of a large city, and takes an hour).
 """
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NAMES = ("web", "record", "roster", "opinions", "papers")
+NAMES = ("web", "record", "roster", "opinions", "papers", "scores")
 PAGE = Path(__file__).parent.parent / "docs" / "bench.md"
 HEAD = """# What it costs
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         report = Report()
         for name in asked.names or NAMES:
             print(f"› {name}", flush=True)
-            more = {"events": asked.events} if name == "record" else {}
+            more = {"events": asked.events} if name in ("record", "scores") else {}
             importlib.import_module(f"bench.{name}").run(report, **more)
     print("\n" + report.markdown())
     if asked.write:

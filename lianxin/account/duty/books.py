@@ -1,16 +1,18 @@
 """The books of a period: what the sheets of many parties, or of one, ask, fetched beforehand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from uuid import UUID
 
-from lianxin.account.duty.counting import Counting, Counts
+from lianxin.account.duty.counting import Counting
 from lianxin.lib.scoring.figures import Marks
 from lianxin.lib.scoring.parties import Tenure
-from lianxin.lib.scoring.periods import Stretch, cut
+from lianxin.lib.scoring.periods import Stretch
+from lianxin.lib.scoring.questions import Counts, Question
 from lianxin.lib.scoring.sheets import Scorer, Sheet
-from lianxin.lib.scoring.spec import Measure, Rated, Regulation
+from lianxin.lib.scoring.spec import Regulation
+from lianxin.lib.scoring.tallies import Row, tally
 
 ZERO = Fraction(0)
 Traits = Mapping[str, frozenset[str]]
@@ -29,56 +31,73 @@ class Party:
 
 
 class Shelf:
-    """Everything counted for one regulation in one period: one or two queries for each measure, however many parties."""
+    """Everything counted for one regulation in one period: one or two queries for each question, however many parties."""
 
     def __init__(self, regulation: Regulation, counting: Counting, period: Stretch):
         self.regulation, self.period = regulation, period
         self.scorer = Scorer(regulation, period)
-        self._counts: dict[tuple[Measure, Stretch], Counts] = {}
-        self._hopes: dict[tuple[Measure, Stretch], Counts] = {}
-        waiting = counting.waiting(period)
-        for measure, months in dict.fromkeys(_asked_of(regulation)):
-            stretches = cut(period, months)
-            for stretch, counts in zip(stretches, counting.counts(measure, period, months), strict=True):
-                self._counts[measure, stretch] = counts
-            if waiting.intersection(measure.records):
-                hopes = counting.counts(measure, period, months, hopes=True)
-                for stretch, counts in zip(stretches, hopes, strict=True):
-                    self._hopes[measure, stretch] = counts
-        self._marks = {rated.record: counting.marks(rated.record, period) for rated in _rated(regulation)}
+        self.rated = {
+            gives.rated.record: gives.rated for item in regulation.items if (gives := item.gives) and gives.rated
+        }
+        self._fetch(counting)
+
+    def _fetch(self, counting: Counting) -> None:
+        waiting = counting.waiting(self.period)
+        self.counts = {question: counting.counts(question) for question in self.scorer.questions}
+        self.hopes = {
+            question: counting.counts(question, hopes=True)
+            for question in self.scorer.questions
+            if waiting.intersection(question.measure.records)
+        }
+        self.marks = {record: counting.marks(record, self.period) for record in self.rated}
 
     def sheet(self, party: Party) -> Sheet:
         """The sheet of one party; no query."""
         return self.scorer.sheet(Book(self, party), party.kind, party.traits)
 
-    def count(self, measure: Measure, stretch: Stretch, party: UUID) -> Fraction:
-        """How much counts for a party in one part of the period."""
-        return self._counts[measure, stretch].get(party, ZERO)
 
-    def hope(self, measure: Measure, stretch: Stretch, party: UUID) -> Fraction:
-        """How much would count, were everything confirmed."""
-        hopes = self._hopes.get((measure, stretch))
-        return self.count(measure, stretch, party) if hopes is None else hopes.get(party, ZERO)
+class OneShelf(Shelf):
+    """The same of one party alone, counted from its own records by plain arithmetic: one query, and one for its marks."""
 
-    def marks(self, record: str, party: UUID) -> list[tuple[str, str, Fraction]]:
-        """The marks a party was given: role, grade, points."""
-        return self._marks[record].get(party, [])
+    def __init__(self, regulation: Regulation, counting: Counting, period: Stretch, party: UUID):
+        self.party = party
+        super().__init__(regulation, counting, period)
+
+    def _fetch(self, counting: Counting) -> None:
+        questions = self.scorer.questions
+        records = sorted({record for question in questions for record in question.measure.records})
+        rows = counting.rows(records, self.period, self.party) if records else []
+        confirmed = [replace(row, is_waiting=False) for row in rows]
+        waiting = {row.record for row in rows if row.is_waiting}
+        self.counts = {question: {self.party: _tallied(rows, question)} for question in questions}
+        self.hopes = {
+            question: {self.party: _tallied(confirmed, question)}
+            for question in questions
+            if waiting.intersection(question.measure.records)
+        }
+        self.marks = {record: counting.marks(record, self.period, self.party) for record in self.rated}
+
+
+def _tallied(rows: Sequence[Row], question: Question) -> Counts:
+    own = [row for row in rows if row.record in question.measure.records]
+    return tuple(tally(own, question.measure, stretch) for stretch in question.stretches)
 
 
 @dataclass(frozen=True)
 class Book:
-    """The book of one party, read from the shelf. See lianxin.lib.scoring.sheets.Book."""
+    """The book of one party, read from the shelf. See lianxin.lib.scoring.questions.Book."""
 
     shelf: Shelf
     party: Party
 
-    def count(self, measure: Measure, stretch: Stretch) -> Fraction:
-        """How much counts in these days."""
-        return self.shelf.count(measure, stretch, self.party.id)
+    def counts(self, question: Question) -> Counts:
+        """How much counts in each part."""
+        return self.shelf.counts[question].get(self.party.id) or (ZERO,) * len(question.stretches)
 
-    def waiting(self, measure: Measure, stretch: Stretch) -> Fraction:
-        """How much more would count, were everything confirmed."""
-        return self.shelf.hope(measure, stretch, self.party.id) - self.count(measure, stretch)
+    def hopes(self, question: Question) -> Counts | None:
+        """How much would count in each part, were everything confirmed; None where nothing of it waits."""
+        hopes = self.shelf.hopes.get(question)
+        return None if hopes is None else hopes.get(self.party.id)
 
     def targets(self, scheme: str, stretch: Stretch) -> Fraction:
         """How many ties of the scheme the party has."""
@@ -91,22 +110,8 @@ class Book:
 
     def marks(self, record: str) -> Marks:
         """The marks by the raters' roles, as points."""
-        grades = next(rated.grades for rated in _rated(self.shelf.regulation) if rated.record == record)
+        grades = self.shelf.rated[record].grades
         found: dict[str, list[Fraction]] = {}
-        for role, grade, points in self.shelf.marks(record, self.party.id):
-            found.setdefault(role, []).append(grades.get(grade, points))
+        for mark in self.shelf.marks[record].get(self.party.id, ()):
+            found.setdefault(mark.role, []).append(grades.get(mark.grade, mark.points))
         return found
-
-
-def _asked_of(regulation: Regulation) -> list[tuple[Measure, int]]:
-    """Every measure with the months of the parts in which it is asked."""
-    return [
-        (measure, item.asks.months if item.asks else 0)
-        for item in regulation.items
-        for measure in (item.counts, item.asks and item.asks.out_of, item.asks and item.asks.less)
-        if measure
-    ]
-
-
-def _rated(regulation: Regulation) -> list[Rated]:
-    return [item.gives.rated for item in regulation.items if item.gives and item.gives.rated]

@@ -8,10 +8,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connections
@@ -19,36 +20,44 @@ from django.db import connections
 from lianxin.account.duty.language.counting import UNITS
 from lianxin.account.duty.language.regulation import RegulationRule
 from lianxin.lib.scoring.periods import Stretch, cut
-from lianxin.lib.scoring.spec import MONTHS, Credit, Grain, Measure
+from lianxin.lib.scoring.questions import Question
+from lianxin.lib.scoring.spec import MONTHS, Credit, Grain
 from lianxin.lib.scoring.tallies import LEAD, Row
 
 TOWARD = "toward"  # the role of whom a record was toward
-Counts = Mapping[UUID, Fraction]
+ZERO = Fraction(0)
 KindsOf = Mapping[str, tuple[str, ...]]  # a record's code → the kinds of events behind it
+
+
+class Mark(NamedTuple):
+    """A mark somebody was given: the rater's role, the grade, or none, and the points."""
+
+    role: str
+    grade: str
+    points: Fraction
 
 
 @dataclass(frozen=True)
 class Counting:
-    """Counts for one regulation: `rule` as it is written, `kinds` the events behind its records, in a database.
-
-    `party` limits it to one party.
-    """
+    """Counts for one regulation: `rule` as it is written, `kinds` the events behind its records, in a database."""
 
     rule: RegulationRule
     kinds: KindsOf
     using: str = "default"
-    party: UUID | None = None
 
-    def counts(self, measure: Measure, period: Stretch, months: int, *, hopes: bool = False) -> list[Counts]:
-        """What each party has in each part of `months` months of a period; whoever has nothing is not in it.
+    def counts(self, question: Question, *, hopes: bool = False) -> Mapping[UUID, tuple[Fraction, ...]]:
+        """What each party has in each part of the period; whoever has nothing is not in it.
 
         With `hopes`, what waits for a check counts too. Two queries where several share one record, else one.
         """
-        statement = _Statement(self, measure, period, months, hopes)
-        parts: list[dict[UUID, Fraction]] = [{} for _part in cut(period, months)]
+        statement = _Statement(self, question, hopes)
+        parts = len(question.stretches)
+        if parts == 1:
+            return {party: (count,) for party, _part, count in statement.rows()}
+        found: dict[UUID, list[Fraction]] = defaultdict(lambda: [ZERO] * parts)
         for party, part, count in statement.rows():
-            parts[part][party] = count
-        return list(parts)
+            found[party][part] = count
+        return {party: tuple(counts) for party, counts in found.items()}
 
     def waiting(self, period: Stretch) -> frozenset[str]:
         """The records of which some of the period need a check, whether they had it or not. One query."""
@@ -57,36 +66,46 @@ class Counting:
             "SELECT DISTINCT e.kind FROM core_event e"
             " WHERE e.checks_needed > 0 AND e.happened_on >= %s AND e.happened_on < %s"
         )
-        kinds = {kind for (kind,) in _run(self.using, sql, [days(period.start), days(period.end)], party=False)}
+        kinds = {kind for (kind,) in _run(self.using, sql, [days(period.start), days(period.end)])}
         return frozenset(code for code, own in self.kinds.items() if kinds.intersection(own))
 
-    def marks(self, record: str, period: Stretch) -> dict[UUID, list[tuple[str, str, Fraction]]]:
-        """The marks that every party was given: the rater's role, the grade, or none, and the points. One query."""
-        found: dict[UUID, list[tuple[str, str, Fraction]]] = defaultdict(list)
+    def marks(self, record: str, period: Stretch, party: UUID | None = None) -> dict[UUID, list[Mark]]:
+        """The marks that every party was given, or that one was. One query."""
+        found: dict[UUID, list[Mark]] = defaultdict(list)
         measure, step = self.measure_of(record)
-        select = f"p.party_id, p.role, e.facts, COALESCE(m.count, 0) {_FROM} {_MEASURED}"
-        where = _Where(self, (record,), period)
+        where = _Where(self, (record,), period, party=party)
         where.add("p.role <> %s", TOWARD)
+        select = f"p.party_id, p.role, e.facts, COALESCE(m.count, 0) {where.tables} {_MEASURED}"
         sql = f"SELECT {select} WHERE {where.sql} ORDER BY e.happened_at, e.id"
-        for party, role, facts, count in _run(self.using, sql, [measure, *where.values]):
-            found[party].append((role, _grade(facts), Fraction(count, step)))
+        for own, role, facts, count in _run(self.using, sql, [measure, *where.values]):
+            found[_uuid(own)].append(Mark(role, _grade(facts), Fraction(count, step)))
         return found
 
-    def rows(self, measure: Measure, period: Stretch) -> list[Row]:
-        """The records of one party that concern a measure in a period, those that wait for a check among them. One query."""
-        quantity, step = self.measure_of(measure.records[0])
-        codes = {kind: code for code in measure.records for kind in self.kinds[code]}
-        where = _Where(self, measure.records, period, hopes=True)
+    def rows(self, records: Sequence[str], period: Stretch, party: UUID) -> list[Row]:
+        """The records of one party of these kinds in a period, in order; those that wait for a check among them. One query."""
+        codes = {kind: code for code in records for kind in self.kinds[code]}
+        where = _Where(self, records, period, hopes=True, party=party)
         where.add("p.role <> %s", TOWARD)
         others = f"SELECT COUNT(*) FROM core_eventparty o WHERE o.event_id = e.id AND o.kind = p.kind AND o.role <> '{TOWARD}'"
         target = f"SELECT MIN(t.party_id) FROM core_eventparty t WHERE t.event_id = e.id AND t.role = '{TOWARD}'"
         if connections[self.using].features.has_native_uuid_field:
             target = target.replace("MIN(t.party_id)", "MIN(CAST(t.party_id AS text))")
-        own = _Where(self, measure.records, period)
+        own = _Where(self, records, period, party=party)
         columns = f"e.id, e.happened_at, e.happened_on, e.kind, p.role, p.share_of, p.share_in, ({others}), ({target})"
-        sql = f"SELECT {columns}, m.count, CASE WHEN {own.conditions[-1]} THEN 0 ELSE 1 END {_FROM} {_MEASURED} WHERE {where.sql}"
-        values = [*own.values[-2:], quantity, *where.values]
-        return [_row(row, codes, step) for row in _run(self.using, sql, values)]
+        measures = {code: self.measure_of(code) for code in records}
+        names = sorted({name for name, _step in measures.values()})
+        measured = f"LEFT JOIN core_eventmeasure m ON m.event_id = e.id AND m.name IN ({_places(names)})"
+        sql = (
+            f"SELECT {columns}, CASE WHEN {own.conditions[-1]} THEN 0 ELSE 1 END, m.name, m.count"
+            f" {where.tables} {measured} WHERE {where.sql} ORDER BY e.happened_at, e.id"
+        )
+        found: dict[tuple[object, str], Row] = {}
+        for *told, waits, name, count in _run(self.using, sql, [*own.values[-2:], *names, *where.values]):
+            event, role = told[0], told[4]
+            own_name, step = measures[codes[told[3]]]
+            if name == own_name or (event, role) not in found:
+                found[event, role] = _row(told, codes, Fraction(count if name == own_name else 0, step), bool(waits))
+        return list(found.values())
 
     def measure_of(self, record: str) -> tuple[str, int]:
         """The name of the number that a record measures, and how many of its smallest steps make one."""
@@ -108,19 +127,35 @@ class _Where:
     records: Sequence[str]
     period: Stretch
     hopes: bool = False
+    party: UUID | None = None
     conditions: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         kinds = sorted({kind for code in self.records for kind in self.counting.kinds[code]})
-        self.add(f"e.kind IN ({', '.join(['%s'] * len(kinds)) or 'NULL'})", *kinds)
+        self.add(f"e.kind IN ({_places(kinds)})", *kinds)
         self.add("p.kind = %s", self.counting.rule.whom.kind)
         days = connections[self.counting.using].ops.adapt_datefield_value
         self.add("e.happened_on >= %s AND e.happened_on < %s", days(self.period.start), days(self.period.end))
-        if self.counting.party:
-            self.add("p.party_id = %s", _id(self.counting.using, self.counting.party))
+        if self.party:
+            self._of(self.party)
         self.add(f"e.id NOT IN ({_ANNULLED})")
         self._checked()
+
+    def _of(self, party: UUID) -> None:
+        """Of one party, found by its timeline, which tells moments: a day of any clock begins within a day of ours."""
+        ops = connections[self.counting.using].ops
+        edges = (self.period.start - timedelta(days=1), self.period.end + timedelta(days=1))
+        moments = [ops.adapt_datetimefield_value(datetime.combine(day, time(), tzinfo=UTC)) for day in edges]
+        self.add("e.id = p.event_id")
+        self.add(
+            "p.party_id = %s AND p.happened_at >= %s AND p.happened_at < %s", _id(self.counting.using, party), *moments
+        )
+
+    @property
+    def tables(self) -> str:
+        """The tables it reads: of one party, from its own records onwards."""
+        return "FROM core_eventparty p CROSS JOIN core_event e" if self.party else _FROM
 
     def _checked(self) -> None:
         """Not refused; and, unless it is hoped for, confirmed by as many people as it needs."""
@@ -145,9 +180,10 @@ class _Where:
 class _Statement:
     """The reducing query of one measure."""
 
-    def __init__(self, counting: Counting, measure: Measure, period: Stretch, months: int, hopes: bool):
-        self.counting, self.measure, self.period, self.months = counting, measure, period, months
-        self.where = _Where(counting, measure.records, period, hopes)
+    def __init__(self, counting: Counting, question: Question, hopes: bool):
+        self.counting, self.question = counting, question
+        self.measure = measure = question.measure
+        self.where = _Where(counting, measure.records, question.period, hopes)
         if measure.roles:
             self.where.add(f"p.role IN ({', '.join(['%s'] * len(measure.roles))})", *measure.roles)
         self.where.add("p.role = %s" if measure.credit is Credit.LEAD_ONLY else "p.role <> %s", self._role())
@@ -157,7 +193,7 @@ class _Statement:
         caps += [measure.a_target * self.unit] if measure.a_target is not None else []
         self.step = lcm(self.parts_of, *(cap.denominator for cap in caps))
         inner = [MONTHS[grain] for grain, _cap in measure.caps if MONTHS.get(grain)]
-        self.fine = gcd(months, *inner) if months else gcd(*inner) if inner else 0
+        self.fine = gcd(question.months, *inner)
 
     def _role(self) -> str:
         return LEAD if self.measure.credit is Credit.LEAD_ONLY else TOWARD
@@ -183,7 +219,7 @@ class _Statement:
         """Each party with its count in each part of the period."""
         sql, values = self.sql()
         for party, part, count in _run(self.counting.using, sql, values):
-            yield party, part, Fraction(int(count), self.step * self.unit)
+            yield _uuid(party), part, _fraction(int(count), self.step * self.unit)
 
     def sql(self) -> tuple[str, list[Any]]:
         """The statement and its values."""
@@ -211,7 +247,7 @@ class _Statement:
                 part = self._coarser(MONTHS[grain])
                 inner = self._capped(inner, ["party", *target, f"{part} AS part"], cap)
                 self.fine = MONTHS[grain]
-        part = self._coarser(self.months)
+        part = self._coarser(self.question.months)
         if target:
             assert self.measure.a_target is not None
             inner = self._capped(inner, ["party", "target", f"{part} AS part"], self.measure.a_target)
@@ -237,7 +273,7 @@ class _Statement:
         """The number of the finest part of the period in which a record lies."""
         if not self.fine:
             return "0", []
-        parts = cut(self.period, self.fine)
+        parts = cut(self.question.period, self.fine)
         days = connections[self.counting.using].ops.adapt_datefield_value
         whens = " ".join(f"WHEN e.happened_on < %s THEN {number}" for number in range(len(parts) - 1))
         ends = [days(part.end) for part in parts[:-1]]
@@ -261,27 +297,40 @@ def _id(using: str, party: UUID) -> Any:
     return party if connections[using].features.has_native_uuid_field else party.hex
 
 
-def _run(using: str, sql: str, values: Sequence[Any], *, party: bool = True) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, the first column of which is the id of a party, or of an event."""
+_fraction = lru_cache(maxsize=10_000)(Fraction)  # the same few come for every party
+
+
+@lru_cache(maxsize=100_000)
+def _uuid(told: UUID | str) -> UUID:
+    """An id as the engine hands it over."""
+    return UUID(told) if isinstance(told, str) else told
+
+
+def _places(values: Sequence[object]) -> str:
+    """So many places for values in a statement."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _run(using: str, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query."""
     with connections[using].cursor() as cursor:
         cursor.execute(sql, values)
-        for row in cursor:
-            yield (UUID(row[0]), *row[1:]) if party and isinstance(row[0], str) else row
+        yield from cursor
 
 
-def _row(told: tuple[Any, ...], codes: Mapping[str, str], step: int) -> Row:
-    event, at, on, kind, role, share_of, share_in, others, target, count, waits = told
+def _row(told: Sequence[Any], codes: Mapping[str, str], quantity: Fraction, waits: bool) -> Row:
+    event, at, on, kind, role, share_of, share_in, others, target = told
     return Row(
-        id=str(event),
+        id=str(_uuid(event)),
         happened_at=at if isinstance(at, datetime) else datetime.fromisoformat(at),
         on=on if isinstance(on, date) else date.fromisoformat(on),
         record=codes[kind],
-        quantity=Fraction(count or 0, step),
+        quantity=quantity,
         role=role,
         share=Fraction(share_of, share_in),
         of=others,
         target=str(target or ""),
-        is_waiting=bool(waits),
+        is_waiting=waits,
     )
 
 

@@ -1,6 +1,6 @@
 """Figures: what one item of a sheet came to, and the steps that led there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -72,3 +72,11 @@ class Figure:
     def is_open(self) -> bool:
         """Whether it waits for somebody."""
         return self.state is State.PENDING
+
+
+def summed(values: Iterable[Fraction]) -> Fraction:
+    """The sum, reckoned in whole numbers for each denominator; most values of a sheet have the same few."""
+    wholes: dict[int, int] = {}
+    for numerator, denominator in map(Fraction.as_integer_ratio, values):
+        wholes[denominator] = wholes.get(denominator, 0) + numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in wholes.items()), ZERO)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from lianxin.lib.scoring.figures import ONE
 from lianxin.lib.scoring.periods import Stretch
 from lianxin.lib.scoring.spec import Join
 
@@ -32,6 +33,8 @@ class Tenure:
         Leave of the listed `kinds` is always taken off. Whoever came or left meanwhile is asked in proportion to the days
         (prorate), for all (full), or, having come after the period began, for nothing in it (from_next_period).
         """
+        if not self.leaves and (self.start or date.min) <= period.start and period.end <= (self.end or date.max):
+            return ONE
         own = stretch.shared(self.start, self.end)
         if own is None or (join is Join.FROM_NEXT_PERIOD and self.start and self.start > period.start):
             return Fraction(0)

@@ -233,6 +233,8 @@ class Who:
         """Whether a party of this kind with these traits is meant."""
         if self.kind and kind != self.kind:
             return False
+        if not self.traits and not self.without:
+            return True
         nothing: frozenset[str] = frozenset()
         return all(words & traits.get(name, nothing) for name, words in self.traits.items()) and not any(
             words & traits.get(name, nothing) for name, words in self.without.items()
@@ -279,6 +281,11 @@ class Item:
     weights: tuple[tuple[Who, Fraction], ...] = ()
     rounding: Rounding | None = None
     who: Who = Who()
+
+    @property
+    def months(self) -> int:
+        """Of how many months the parts of the period are, each asked for itself; 0 is the period itself."""
+        return self.asks.months if self.asks else 0
 
 
 class Join(Enum):
@@ -332,14 +339,3 @@ class Regulation:
     triggers: Sequence[Trigger] = ()
     months: int = 12
     anchor: date = date(2000, 1, 1)
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """Everything that is counted for it, each once, in the order of the items."""
-        found = [
-            measure
-            for item in self.items
-            for measure in (item.counts, item.asks and item.asks.out_of, item.asks and item.asks.less)
-            if measure
-        ]
-        return tuple(dict.fromkeys(found))

@@ -1,12 +1,12 @@
 """Works out one figure of one party, step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
 from lianxin.lib.scoring.conditions import value_of
-from lianxin.lib.scoring.figures import ONE, ZERO, Figure, Marks, Reached, State, Step
+from lianxin.lib.scoring.figures import ONE, ZERO, Figure, Marks, Reached, State, Step, summed
 from lianxin.lib.scoring.spec import By, Combine, Gives, IfNothing, Item, Rated, Take
 from lianxin.lib.scoring.worth import Worths
 
@@ -16,7 +16,7 @@ class Working:
     """Works out one figure, noting every step."""
 
     item: Item
-    worths: Worths
+    worths: Callable[[], Worths]
 
     def figure(
         self,
@@ -170,15 +170,17 @@ class Working:
             chosen = (max if take is Take.HIGHEST else min)(values, default=ZERO)
             self._note(take.value, *values, chosen)
             return chosen
-        points = sum(values, ZERO)
+        points = summed(values)
         self._note("adds", *values, points)
-        out = sum((self.worths.of(one.code) for one in figures if one.state is State.LEFT_OUT), ZERO)
+        out = [one for one in figures if one.state is State.LEFT_OUT]
         return self._rescaled(points, out, figures) if out else points
 
-    def _rescaled(self, points: Fraction, out: Fraction, figures: tuple[Figure, ...]) -> Fraction:
+    def _rescaled(self, points: Fraction, left_out: Sequence[Figure], figures: Sequence[Figure]) -> Fraction:
         """What is left stands for the whole: times all that the items are worth, divided by what those left are."""
-        whole = sum((self.worths.of(one.code) for one in figures), ZERO)
-        if whole != out:
+        worths = self.worths()
+        out = sum((worths.of(one.code) for one in left_out), ZERO)
+        whole = sum((worths.of(one.code) for one in figures), ZERO)
+        if out and whole != out:
             points *= whole / (whole - out)
             self._note("rescaled", whole, whole - out, points)
         return points

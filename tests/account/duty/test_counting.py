@@ -1,6 +1,7 @@
 """The database counts what plain arithmetic counts of the same rows, on both engines, for all at once and for one."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from lianxin.account.duty.counting import Counting
 from lianxin.account.duty.plain import memory
 from lianxin.account.duty.plain.registers import Line, id_of
 from lianxin.lib.scoring.periods import Stretch, cut
+from lianxin.lib.scoring.questions import Question
 from lianxin.lib.scoring.spec import MONTHS, Credit, Grain, Measure
 from lianxin.lib.scoring.tallies import Row, tally
 from tests.account.duty.builders import make_line, make_regulation
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN = make_regulation("visits: {name: 走访, assumed: true, counts: visit, gives: {each: 1}, at_most: open}")
 YEAR = Stretch(date(2026, 1, 1), date(2027, 1, 1))
 NAMES = ("王一", "李二", "赵三")
+NOTHING = {months: (Fraction(0),) * len(cut(YEAR, months)) for months in (0, 1, 3, 6, 12)}
 EDGES = [
     date(2025, 12, 31),
     date(2026, 1, 1),
@@ -103,20 +106,25 @@ def test_the_database_counts_as_plain_arithmetic_does(lines, measured, hopes):
     with transaction.atomic():
         memory.fill("default", WRITTEN.rule, lines)
         kinds = memory.kinds_of(WRITTEN.rule)
-        counts = Counting(WRITTEN.rule, kinds).counts(measure, YEAR, months, hopes=hopes)
-        for number, stretch in enumerate(cut(YEAR, months)):
+        counting, question = Counting(WRITTEN.rule, kinds), Question(measure, months, cut(YEAR, months))
+        counts = counting.counts(question, hopes=hopes)
+        for number, stretch in enumerate(question.stretches):
             for name in NAMES:
                 expected = tally(rows_of(lines, name, hopes=hopes), measure, stretch)
-                assert counts[number].get(id_of(name), 0) == expected
-        of_one = Counting(WRITTEN.rule, kinds, party=id_of("李二")).counts(measure, YEAR, months, hopes=hopes)
-        assert of_one == [{own: count for own, count in part.items() if own == id_of("李二")} for part in counts]
+                assert counts.get(id_of(name), NOTHING[months])[number] == expected
+        own = [
+            replace(row, is_waiting=row.is_waiting and not hopes)
+            for row in counting.rows(measure.records, YEAR, id_of("李二"))
+        ]
+        of_one = tuple(tally(own, measure, stretch) for stretch in question.stretches)
+        assert of_one == counts.get(id_of("李二"), NOTHING[months])
         transaction.set_rollback(True)
 
 
 def test_a_measure_asks_once_however_many_parties_there_are(django_assert_num_queries):
     memory.fill("default", WRITTEN.rule, [make_line(n, f"代表{n}", "visit", YEAR.start) for n in range(50)])
     with django_assert_num_queries(1):
-        (counts,) = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule)).counts(Measure(("visit",)), YEAR, 0)
+        counts = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule)).counts(Question(Measure(("visit",)), 0, (YEAR,)))
     assert len(counts) == 50
 
 
@@ -128,7 +136,6 @@ def test_the_rows_of_a_figure_are_those_that_were_counted():
         make_line(4, "李二", "attended", date(2026, 3, 3), quantity=Fraction(7)),
     ]
     memory.fill("default", WRITTEN.rule, lines)
-    counting = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule), party=id_of("王一"))
-    rows = sorted(counting.rows(Measure(("attended",), of_quantity=True), YEAR), key=lambda row: row.on)
+    rows = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule)).rows(["attended", "visit"], YEAR, id_of("王一"))
     told = [(row.on.day, row.quantity, row.role, row.share, row.is_waiting) for row in rows]
     assert told == [(1, 2, "lead", Fraction(1, 3), False), (2, 3, "", 1, True)]

@@ -9,6 +9,7 @@ from itertools import count
 from lianxin.lib.scoring.figures import Figure, Marks, State
 from lianxin.lib.scoring.parties import Leave, Tenure
 from lianxin.lib.scoring.periods import Stretch
+from lianxin.lib.scoring.questions import Question
 from lianxin.lib.scoring.sheets import Scorer, Sheet
 from lianxin.lib.scoring.spec import (
     Asked,
@@ -59,7 +60,7 @@ def tenure(start: str | None = None, end: str | None = None, *leaves: Leave) -> 
 
 @dataclass
 class Book:
-    """What lianxin.lib.scoring.sheets.Book promises, of one party's rows."""
+    """What lianxin.lib.scoring.questions.Book promises, of one party's rows."""
 
     rows: Sequence[Row] = ()
     tenure: Tenure = Tenure()
@@ -69,12 +70,12 @@ class Book:
     given: Marks = field(default_factory=dict)
     period: Stretch = YEAR
 
-    def count(self, measure: Measure, stretch: Stretch) -> Fraction:
-        return tally(self.rows, measure, stretch)
+    def counts(self, question: Question) -> tuple[Fraction, ...]:
+        return tuple(tally(self.rows, question.measure, stretch) for stretch in question.stretches)
 
-    def waiting(self, measure: Measure, stretch: Stretch) -> Fraction:
+    def hopes(self, question: Question) -> tuple[Fraction, ...]:
         confirmed = [replace(row, is_waiting=False) for row in self.rows]
-        return tally(confirmed, measure, stretch) - self.count(measure, stretch)
+        return tuple(tally(confirmed, question.measure, stretch) for stretch in question.stretches)
 
     def targets(self, scheme: str, stretch: Stretch) -> Fraction:
         return self.ties.get(scheme, F(0))

@@ -354,4 +354,5 @@ def test_a_period_over_two_calendar_years_counts_its_own_days():
 
 def test_what_is_counted_twice_is_fetched_once():
     rule = regulation(item(each=F(1)), item("again", asks=FOUR, full=F(1)), attendance(full=F(1)))
-    assert rule.measures == (VISITS, MEETINGS, HELD, EXCUSED)
+    asked = [question.measure for question in Scorer(rule, YEAR).questions]
+    assert asked == [VISITS, MEETINGS, HELD, EXCUSED]

@@ -126,7 +126,7 @@ def evidence(done: Worked, party: Party, measure: Measure) -> Iterator[Evidence]
     same = {line.event for line in own}
     with memory.tables() as using:
         memory.fill(using, rule, [line for line in done.lines if line.event in same])
-        rows = Counting(rule, memory.kinds_of(rule), using, party.id).rows(measure, done.period)
+        rows = Counting(rule, memory.kinds_of(rule), using).rows(measure.records, done.period, party.id)
     counts = {row.id: much for row, much in counted(rows, measure, done.period)}
     for row in sorted(rows, key=_when):
         yield Evidence(names[str(UUID(row.id))], row.on, row.record, counts.get(row.id))

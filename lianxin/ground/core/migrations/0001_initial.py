@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 'indexes': [
                     models.Index(fields=['subject_id', 'happened_at', 'id'], name='event_timeline'),
                     models.Index(fields=['recorded_on', 'body_id', 'id'], name='event_sealing'),
-                    models.Index(fields=['kind', 'body_id', 'happened_on'], name='event_counting'),
+                    models.Index(fields=['kind', 'happened_on', 'checks_needed', 'id'], name='event_counting'),
                     models.Index(fields=['by_id', 'id'], name='event_by'),
                     models.Index(condition=models.Q(('of__isnull', False)), fields=['of', 'effect'], name='event_said_of'),
                 ],
