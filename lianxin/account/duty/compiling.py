@@ -17,6 +17,7 @@ from lianxin.account.duty.language.items import (
     edge,
 )
 from lianxin.account.duty.language.regulation import RegulationRule
+from lianxin.account.duty.language.who import plain
 from lianxin.lib.scoring import spec
 from lianxin.lib.scoring.spec import By, Combine, Credit, Gives, Grain, IfNothing, Item, Join, Measure, Take, Ties, Way
 
@@ -97,6 +98,8 @@ def _a_target(item: ItemRule) -> Fraction | None:
 
 
 def _measure(rule: RegulationRule, counts: CountsRule, a_target: Fraction | None = None) -> Measure:
+    if counts.ties:
+        return Measure((), ties=counts.ties)
     units = {rule.records[code].unit for code in counts.records}
     caps = [(grain, getattr(counts.at_most, grain.name.lower())) for grain in Grain] if counts.at_most else []
     return Measure(
@@ -136,10 +139,10 @@ def _gives(gives: GivesRule) -> Gives:
 
 def _rated(rated: RatedRule) -> spec.Rated:
     return spec.Rated(
-        raters=rated.raters,
+        raters={plain(role): weight for role, weight in rated.raters.items()},
         combine=Combine(rated.combine),
         record=rated.record,
-        grades=MappingProxyType(dict(rated.grades)),
+        grades=MappingProxyType({plain(grade): points for grade, points in rated.grades.items()}),
         drops_missing=rated.if_missing == "drop",
     )
 

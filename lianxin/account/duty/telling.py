@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianxin.account.duty.language.counting import unit_words
 from lianxin.account.duty.language.items import ItemRule
@@ -33,7 +34,7 @@ def outcome(rule: RegulationRule, figure: Figure) -> str:
         points = {"points": in_figures(figure.points), "lacking": listed(_lacking(figure))}
         return _("暂得%(points)s分，等%(lacking)s") % points
     if item and item.gives is None:
-        return _("做到了") if figure.is_met else _("没有做到，差%(count)s") % {"count": in_figures(figure.missing)}
+        return pgettext("要求", "做到了") if figure.is_met else _("没有做到，差%(count)s") % {"count": in_figures(figure.missing)}
     return _("得%(points)s分") % {"points": in_figures(figure.points)}
 
 
@@ -61,6 +62,8 @@ def _unit(rule: RegulationRule, code: str) -> str:
     item: ItemRule | None = rule.items.get(code)
     if item is None or item.counts is None or item.counts.as_times:
         return unit_words("time")
+    if item.counts.ties:
+        return _("个对象")
     return unit_words(rule.records[item.counts.records[0]].unit)
 
 

@@ -85,7 +85,7 @@ def load_texts(name: str, texts: Mapping[str, str], unreadable: Iterable[Problem
 def load_one(each: str, file: str, content: bytes) -> BaseModel:
     """One thing of a section from a file of its own that stands in no preset, such as a regulation somebody sends.
 
-    `each` is how such files begin in a preset. Raises RulesRefused with every mistake.
+    `each` is how such files begin in a preset. It cites its own papers, and the law's. Raises RulesRefused with every mistake.
     """
     section = all_entries()[each]
     shape = model_of(type_at(all_sections()[section], (section, "")))
@@ -93,8 +93,11 @@ def load_one(each: str, file: str, content: bytes) -> BaseModel:
     tree, wrong = (Tree({}), problems) if problems else parse(file, text)
     if wrong or shape is None:
         raise RulesRefused(wrong)
-    papers = tree.data.get("papers")
-    made, wrong = check(shape, tree, {"papers": set(papers) if isinstance(papers, dict) else set()})
+    first = parse(f"{BASE}/{FIRST_PAGE}.yaml", law()[f"{BASE}/{FIRST_PAGE}.yaml"].decode())[0]
+    known = [page.data.get("papers") for page in (first, tree)]
+    made, wrong = check(
+        shape, tree, {"papers": {name for papers in known if isinstance(papers, dict) for name in papers}}
+    )
     if made is None:
         raise RulesRefused(wrong)
     return made

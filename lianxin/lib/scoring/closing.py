@@ -15,13 +15,20 @@ Party = TypeVar("Party", bound=Hashable)
 
 @dataclass(frozen=True)
 class Closed:
-    """What a closed period says of one party. Without `points` its sheet was not complete, or it was left out."""
+    """What a closed period says of one party. Without `points` its sheet was not complete, it was left out, or there is no total."""
 
     points: Fraction | None
     grade: str = ""
     place: int | None = None
     from_last: int | None = None
     sheet: Sheet | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything can follow from it: the sheet is complete, and its total, where there is one, is known."""
+        if self.sheet is None or not self.sheet.is_complete:
+            return False
+        return self.sheet.total is None or self.sheet.total.state is State.KNOWN
 
 
 def close(regulation: Regulation, sheets: Mapping[Party, Sheet]) -> dict[Party, Closed]:
@@ -94,8 +101,9 @@ def fires(trigger: Trigger, history: Sequence[Closed | None]) -> bool:
 
 
 def _held(trigger: Trigger, closed: Closed | None) -> bool:
-    if closed is None or closed.points is None:
+    if closed is None:
         return False
+    by_grade = closed.points is not None and closed.grade in trigger.grades
     by_place = trigger.last and closed.from_last is not None and closed.from_last <= trigger.last
-    by_test = trigger.when and closed.sheet and holds(trigger.when, closed.sheet.figures)
-    return bool(closed.grade in trigger.grades or by_place or by_test)
+    by_test = trigger.when and closed.is_told and closed.sheet and holds(trigger.when, closed.sheet.figures)
+    return bool(by_grade or by_place or by_test)

@@ -39,7 +39,7 @@ class Book(Protocol):
         """How much would count in each part, were everything confirmed that waits for a check; None where nothing waits."""
 
     def targets(self, scheme: str, stretch: Stretch) -> Fraction:
-        """How many ties of the scheme the party has; one that ran for half of the days is half a tie."""
+        """How many ties of the scheme the party has; one that ran for half of the days of its service is half a tie."""
 
     def share(self, stretch: Stretch) -> Fraction:
         """Which part of what these days ask is asked of the party."""
@@ -70,7 +70,7 @@ class Told(NamedTuple):
         excused = self.excused or (ZERO,) * len(self.held)
         wholes = [held - min(held, less) for held, less in zip(self.held, excused, strict=True)]
         return tuple(
-            Reached(done, None if least is None else whole * least, whole, most)
+            Reached(done, None if least is None else whole * least, whole, None if most is None else whole * most)
             for done, whole in zip(self.done, wholes, strict=True)
         )
 
@@ -86,8 +86,9 @@ class Asking:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Each once."""
-        return tuple(dict.fromkeys(one for one in (self.done, self.held, self.excused) if one))
+        """Those about records, each once."""
+        every = (self.done, self.held, self.excused)
+        return tuple(dict.fromkeys(one for one in every if one and not one.measure.ties))
 
     def told(self, book: Book, hopes: Mapping[Question, Counts] = NO_HOPES) -> Told:
         """What the book tells, were these hopes fulfilled."""
@@ -101,6 +102,8 @@ class Asking:
 
     @staticmethod
     def _counts(question: Question, book: Book, hopes: Mapping[Question, Counts]) -> Counts:
+        if ties := question.measure.ties:
+            return tuple(book.targets(ties, stretch) for stretch in question.stretches)
         return hopes.get(question) or book.counts(question)
 
     def _times(self, book: Book, asks: Asked) -> Counts:
@@ -108,6 +111,8 @@ class Asking:
             return ()
         stretches = self.done.stretches
         shares = tuple(map(book.share, stretches))
+        if self.done.measure.ties:
+            shares = tuple(ONE if share else ZERO for share in shares)
         if asks.toward:
             targets = (book.targets(asks.toward, stretch) for stretch in stretches)
             return tuple(share * ties for share, ties in zip(shares, targets, strict=True))

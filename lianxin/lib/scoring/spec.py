@@ -38,6 +38,8 @@ MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.HALF_YEAR: 6, Grain.YEAR: 12, 
 class Measure:
     """What is counted of a party's records: each one, or what it measures (`of_quantity`: hours, half-days, yuan).
 
+    With `ties`, a scheme, it is the ties of the party that are counted, and nothing else is said.
+
     `roles` are those in which the party took part, any where none is named. `caps` are the most that counts within
     a grain, the finest grain first. `a_target` is the most that counts toward one and the same target: caps then hold
     for each target by itself, and what was toward nobody does not count. None: targets are not told apart.
@@ -49,6 +51,7 @@ class Measure:
     credit: Credit = Credit.EACH
     caps: tuple[tuple[Grain, Fraction], ...] = ()
     a_target: Fraction | None = None
+    ties: str = ""
 
 
 class IfNothing(Enum):
@@ -63,8 +66,8 @@ class IfNothing(Enum):
 class Asked:
     """What is required in each part of `months` months of the period; 0 months is the period itself.
 
-    `at_least` is a count; beside `out_of` it is a share of what was held less what was excused. `at_most` is a count
-    that is not to be passed. `toward` is the scheme of ties whose targets are each counted by themselves.
+    `at_least` and `at_most`, which is not to be passed, are counts; beside `out_of` they are shares of what was held less
+    what was excused. `toward` is the scheme of ties whose targets are each counted by themselves.
     """
 
     at_least: Fraction | None = None

@@ -1,7 +1,11 @@
 """A regulation that contradicts itself is refused, with the line, what is expected, and the nearest right word."""
 
+from datetime import date
+
 import pytest
 
+from lianxin.lib.scoring.periods import Stretch
+from lianxin.lib.scoring.spec import Measure
 from tests.account.duty.builders import HEAD, make_regulation, problems_of, text_of
 
 VISITS = "visits: {name: 走访, assumed: true, counts: visit, asks: {at_least: 4}, gives: {full: 20}}"
@@ -195,6 +199,38 @@ def test_parts_that_do_not_fill_a_period_are_refused():
     head = HEAD.replace("{every: 1年}", "{from: 2026-01-01, to: 2026-05-31}")
     (problem,) = problems_of(item(counts="visit", asks="{at_least: 1, every: quarter}", gives="{full: 9}"), TOTAL, head)
     assert problem.key == "items.visits.asks.every"
+
+
+def test_periods_may_be_counted_from_the_day_on_which_a_term_began():
+    five = HEAD.replace("{every: 1年}", "{every: 5年, starts: 2021-12-20}")
+    period = make_regulation(VISITS, head=five).rule.period
+    assert period.at(date(2026, 12, 19)) == Stretch(date(2021, 12, 20), date(2026, 12, 20))
+    (problem,) = problems_of(VISITS, head=HEAD.replace("{every: 1年}", "{every: 1年, starts: 2026-02-30}"))
+    assert problem.key == "period.starts"
+
+
+def test_ties_are_counted_instead_of_records():
+    made = make_regulation(item(counts="{ties: households}", asks="{at_least: 5}", gives="{met: 5}"))
+    assert made.regulation.items[0].counts == Measure((), ties="households")
+    (problem,) = problems_of(item(counts="{ties: households, records: visit}", asks="{at_least: 5}", gives="{met: 5}"))
+    assert problem.key == "items.visits.counts.records"
+    (problem,) = problems_of(item(counts="{roles: lead}", gives="{each: 5}", at_most="10"))
+    assert "ties" in problem.expected
+
+
+def test_a_regulation_alone_cites_the_law_and_nothing_it_does_not_know():
+    cited = HEAD.replace("assumed: true", "article: 代表法第51条")
+    assert make_regulation(VISITS, head=cited).rule.article
+    (problem,) = problems_of(VISITS, head=cited.replace("代表法第51条", "代表法实施办法第51条"))
+    assert problem.nearest == "代表法"
+
+
+def test_words_are_as_good_in_full_width():
+    wide = item(
+        gives="{rated: {record: mark, raters: {办公室（联络）: 1}, grades: {Ａ: 5}, combine: mean, if_missing: wait}}"
+    )
+    rated = make_regulation(wide).regulation.items[0].gives.rated
+    assert (list(rated.raters), list(rated.grades)) == (["办公室(联络)"], ["A"])
 
 
 def test_all_mistakes_are_told_at_once():

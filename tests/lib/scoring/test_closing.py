@@ -4,6 +4,7 @@ import pytest
 
 from lianxin.lib.scoring.closing import Closed, close, fires
 from lianxin.lib.scoring.figures import Figure, State
+from lianxin.lib.scoring.sheets import Sheet
 from lianxin.lib.scoring.spec import Bounds, By, NotThis, Reads, Regulation, Ties, Trigger
 from tests.lib.scoring.builders import F, graded, sheet_of
 
@@ -179,6 +180,16 @@ def test_a_grade_a_place_and_a_test_each_suffice():
 
 def test_a_trigger_that_says_nothing_never_fires():
     assert not fires(Trigger("talk"), [POOR])
+
+
+def test_what_is_only_asked_has_consequences_although_it_has_no_total():
+    asked = replace(graded(), total=None, bands=())
+    sheet = sheet_of(80, offences=2)
+    without = Sheet({code: figure for code, figure in sheet.figures.items() if code != "total"}, None)
+    (told,) = close(asked, {"Li": without}).values()
+    assert told.points is None
+    assert fires(Trigger("talk", when=OFFENDED), [told])
+    assert not fires(Trigger("talk", frozenset(("",)), last=9), [told])
 
 
 @pytest.mark.parametrize("figure", [PENDING, LEFT_OUT])

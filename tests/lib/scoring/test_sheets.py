@@ -5,7 +5,7 @@ import pytest
 from lianxin.lib.scoring.figures import CHECK, State
 from lianxin.lib.scoring.periods import Stretch
 from lianxin.lib.scoring.sheets import Scorer
-from lianxin.lib.scoring.spec import Asked, Bounds, By, Gives, Grain, IfNothing, Item, Take, Tiers, Who
+from lianxin.lib.scoring.spec import Asked, Bounds, By, Gives, Grain, IfNothing, Item, Measure, Take, Tiers, Who
 from tests.lib.scoring.builders import (
     EXCUSED,
     HELD,
@@ -144,6 +144,30 @@ def test_leave_leaves_the_denominator_and_is_no_presence():
 def test_nine_of_ten_meetings_are_ninety_per_cent(meetings, is_met):
     made = figure(attended(meetings, 10), attendance(full=F(10)))
     assert (made.is_met, made.missing) == (is_met, max(0, 9 - meetings))
+
+
+@pytest.mark.parametrize(("absent", "is_met", "beyond"), [(3, True, 0), (4, False, 1)])
+def test_beside_what_was_held_the_upper_edge_is_a_share_of_it(absent, is_met, beyond):
+    """Away from at most 3/10 of ten meetings: three; of a fourth, one is too many."""
+    away = item(counts=MEETINGS, asks=Asked(out_of=HELD, at_most=F("0.3")), beyond=F(-2))
+    made = figure(attended(absent, 10), away)
+    assert (made.is_met, made.points) == (is_met, -2 * beyond)
+
+
+@pytest.mark.parametrize(("households", "missing"), [(4, 1), (5, 0)])
+def test_ties_are_asked_whole_of_whoever_came_meanwhile(households, missing):
+    five = item(counts=Measure((), ties="households"), asks=Asked(at_least=F(5)), met=F(3))
+    made = figure(Book(ties={"households": F(households)}, tenure=tenure("2026-07-01")), five)
+    assert (made.count, made.missing, made.points) == (households, missing, 0 if missing else 3)
+
+
+def test_a_share_of_the_households_is_visited():
+    """Visits to two of four households, one of them twice: half of them."""
+    visited = Measure(("visit",), caps=(), a_target=F(1))
+    half = item(counts=visited, asks=Asked(out_of=Measure((), ties="households"), at_least=F("0.5")), full=F(8))
+    book = Book([row(target="甲"), row(target="甲"), row(target="乙")], ties={"households": F(4)})
+    made = figure(book, half)
+    assert (made.share, made.is_met, made.points) == (F("0.5"), True, 4)
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,24 @@
 """What is recorded, what of it is counted, what is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from pydantic import Field, model_validator
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from pydantic import model_validator
 
 from lianxin.account.duty.language.numbers import Number
 from lianxin.account.duty.language.who import Words
 from lianxin.ground.rulebook.blocks import Block, Called, EventKindCode, Flag, Span, Text
+from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.rule import Marked
 from lianxin.ground.rulebook.shapes import Tells
 
 UNITS = {  # what a record measures: in words, and how many of the smallest steps of its measure make one
-    "time": (gettext_lazy("次"), 1),
+    "time": (pgettext_lazy("单位", "次"), 1),
     "half_day": (gettext_lazy("个半天"), 1),
-    "day": (gettext_lazy("天"), 2),
+    "day": (pgettext_lazy("单位", "天"), 2),
     "hour": (gettext_lazy("小时"), 60),
     "person": (gettext_lazy("人"), 1),
     "person_time": (gettext_lazy("人次"), 1),
@@ -92,17 +93,19 @@ class AtMost(Block):
 
 
 class CountsRule(Block):
-    """计数 Which records count, in which roles, and how far. Short: the code of a record, or a list of codes."""
+    """计数 Which records count, in which roles, and how far; or the `ties` of a scheme. Short: one code of a record, or a list."""
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "records": gettext_lazy("记录"),
+        "ties": gettext_lazy("结对的对象"),
         "roles": gettext_lazy("角色"),
         "credit": gettext_lazy("多人参加时"),
         "at_most": gettext_lazy("至多计入"),
         "as_times": gettext_lazy("只算次数"),
     }
 
-    records: Words = Field(min_length=1)
+    records: Words = ()
+    ties: Text | None = None
     roles: Words = ()
     credit: Annotated[Literal["each", "split", "lead_only", "as_recorded"], Tells(lambda word: CREDITS[word])] = "each"
     at_most: AtMost | None = None
@@ -112,6 +115,14 @@ class CountsRule(Block):
     @classmethod
     def _short_form(cls, value: Any) -> Any:
         return {"records": value} if isinstance(value, str | tuple) else value
+
+    def wrong_in_itself(self) -> Iterator[Wrong]:
+        """Neither records nor ties, or both; what is said of records, said of ties."""
+        if not self.records and self.ties is None:
+            yield Wrong(("records",), _("记录的代码；数结对对象的，写 ties"))
+        for key in ("records", "roles", "at_most", "as_times"):
+            if self.ties is not None and getattr(self, key):
+                yield Wrong((key,), _("没有这个键：写了 ties，数的就是结对的对象"))
 
 
 Often = Annotated[Literal["month", "quarter", "half_year", "year"], Tells(lambda word: EVERY_WORDS[word])]
@@ -143,4 +154,4 @@ class AsksRule(Block):
 
 def unit_words(unit: str) -> str:
     """What a unit is called."""
-    return str(UNITS[unit][0]) if unit in UNITS else _("次")
+    return str(UNITS[unit if unit in UNITS else "time"][0])

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
 from lianxin.account.duty.language.counting import AsksRule, CountsRule
@@ -19,7 +19,7 @@ from lianxin.lib.scoring.spec import Bounds
 TOTAL = "total"  # the code of the total, which no item has
 BY = {
     "points": gettext_lazy("得分"),
-    "count": gettext_lazy("次数"),
+    "count": pgettext_lazy("计数", "次数"),
     "share": gettext_lazy("完成的比例"),
     "missing": gettext_lazy("差的次数"),
 }

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BeforeValidator, Field
 
 from lianxin.account.duty.language.counting import EVERY_WORDS, Often, RecordRule
@@ -39,11 +40,14 @@ _MONTHS = {Unit.MONTH: 1, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
 
 
-def _month_day(value: Any) -> date:
+def _start(value: Any) -> date:
+    """A day on which a period began, or month and day of every year."""
     found = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
-    if found and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= LATEST_START:
-        return date(2000, int(found[1]), int(found[2]))
-    raise refuse(_("月和日，如 09-01；至多到28日"))
+    with suppress(ValueError):
+        day = date(2000, int(found[1]), int(found[2])) if found else date.fromisoformat(str(value))
+        if day.day <= LATEST_START:
+            return day
+    raise refuse(_("月和日，如 09-01；或者某一期开始的日子，如 2021-12-20；至多到28日"))
 
 
 class PeriodRule(Block):
@@ -57,7 +61,9 @@ class PeriodRule(Block):
     }
 
     every: Span | None = None
-    starts: Annotated[date, BeforeValidator(_month_day), Expects(gettext_lazy("月和日，如 09-01"))] = date(2000, 1, 1)
+    starts: Annotated[
+        date, BeforeValidator(_start), Expects(gettext_lazy("月和日，如 09-01；或者某一期开始的日子"))
+    ] = date(2000, 1, 1)
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="to")
 
@@ -142,7 +148,7 @@ class WhenRule(Block):
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "grades": gettext_lazy("等次"),
         "last": gettext_lazy("末几名"),
-        "if": gettext_lazy("条件"),
+        "if": pgettext_lazy("后果", "条件"),
     }
 
     grades: Words = ()
@@ -156,7 +162,7 @@ class ConsequenceRule(Called, Rule):
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "when": gettext_lazy("何时"),
         "in_a_row": gettext_lazy("连续几期"),
-        "proposes": gettext_lazy("提出"),
+        "proposes": pgettext_lazy("后果", "提出"),
         "to": gettext_lazy("由谁决定"),
         "law": gettext_lazy("法律的界限"),
     }

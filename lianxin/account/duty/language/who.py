@@ -1,5 +1,6 @@
 """Whom a rule concerns."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -26,8 +27,16 @@ PartyKind = Annotated[
 ]
 
 
+def plain(word: str) -> str:
+    """A word as words are compared: full-width letters, digits and signs are as good as narrow ones."""
+    return unicodedata.normalize("NFKC", word).strip()
+
+
 def _words(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
+    words = (value,) if isinstance(value, str) else value
+    return (
+        tuple(plain(word) if isinstance(word, str) else word for word in words) if isinstance(words, tuple) else words
+    )
 
 
 Words = Annotated[tuple[Text, ...], BeforeValidator(_words)]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lianxin.account.duty.books import Party
 from lianxin.account.duty.language.counting import UNITS
 from lianxin.account.duty.language.regulation import RegulationRule
-from lianxin.account.duty.language.who import PARTIES, TRAITS
+from lianxin.account.duty.language.who import PARTIES, TRAITS, plain
 from lianxin.account.duty.plain.tables import (
     Column,
     Mistakes,
@@ -175,7 +175,7 @@ class _Events:
 def _grades(rule: RegulationRule) -> dict[str, frozenset[str]]:
     """The grades that marks of a record may give; none where marks are points."""
     rated = (item.gives.rated for item in rule.items.values() if item.gives and item.gives.rated)
-    return {one.record: frozenset(one.grades) for one in rated}
+    return {one.record: frozenset(map(plain, one.grades)) for one in rated}
 
 
 def _called(rule: RegulationRule) -> Iterator[tuple[str, str]]:
@@ -183,7 +183,7 @@ def _called(rule: RegulationRule) -> Iterator[tuple[str, str]]:
     for code, record in rule.records.items():
         for word in (*record.of, record.name, record.english, code):
             if word:
-                yield word, code
+                yield plain(word), code
 
 
 def read_people(file: str, content: bytes, rule: RegulationRule) -> list[Party]:
@@ -226,7 +226,9 @@ def _day(number: int, row: dict[str, str], key: str, mistakes: Mistakes) -> date
 
 def _leaves(number: int, text: str, rule: RegulationRule, mistakes: Mistakes) -> Iterator[Leave]:
     """Leave as a list writes it: 病假 2026-03-01..2026-03-20; several are parted by semicolons. The last day is in it."""
-    named = {word: code for code, leave in rule.leave.items() for word in (code, leave.name, leave.english) if word}
+    named = {
+        plain(word): code for code, leave in rule.leave.items() for word in (code, leave.name, leave.english) if word
+    }
     for one in filter(None, (part.strip() for part in text.replace("；", ";").split(";"))):
         kind, _space, days = one.partition(" ")
         first, _dots, last = days.partition("..")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from lianxin.account.duty.language.numbers import parse_number
+from lianxin.account.duty.language.who import plain
 from lianxin.ground.rulebook.problems import Problem, listed, nearest, quoted
 
 MOST_TOLD = 20  # mistakes of one file; whoever mends these asks again
@@ -76,11 +76,6 @@ def text_of(content: bytes) -> str:
 def _delimiter(content: bytes) -> str:
     head = content.split(b"\n", 1)[0]
     return "\t" if head.count(b"\t") > head.count(b",") else ","
-
-
-def plain(cell: str) -> str:
-    """A cell in plain letters: full-width digits and signs are as good as narrow ones."""
-    return unicodedata.normalize("NFKC", cell).strip()
 
 
 def _heads(

@@ -77,8 +77,9 @@ def _asks(rule: "RegulationRule", path: Path, item: ItemRule) -> Iterator[Wrong]
         yield Wrong((*path, "at_least"), _("大于0的数：要求0次，等于没有要求"))
     if asks.at_most is not None and asks.at_most < 0:
         yield Wrong((*path, "at_most"), _("不小于0的数"))
-    if asks.out_of and asks.at_least is not None and asks.at_least > 1:
-        yield Wrong((*path, "at_least"), _("应到的一部分，如 90%、2/3"))
+    for key, edge in (("at_least", asks.at_least), ("at_most", asks.at_most)):
+        if asks.out_of and edge is not None and edge > 1:
+            yield Wrong((*path, key), _("应到的一部分，如 90%、2/3"))
     if asks.less and asks.out_of is None:
         yield Wrong((*path, "less"), _("没有这个键：有 out_of 才有可扣除的"))
     if asks.toward and asks.out_of:
