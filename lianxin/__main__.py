@@ -33,6 +33,7 @@ COMMANDS = {  # what `lianxin help` lists: commands with what follows them, in C
     "rules score FILE": ("按办法算分：--events 登记表.csv", "work out scores by a regulation: --events REGISTER.csv"),
     "rules explain FILE": ("说明得分是怎样来的", "tell how a score came about"),
     "rules what-if A B": ("换一份办法，每个人会怎样", "what another version would do, person by person"),
+    "rules schema FOLDER": ("写出编辑器用的 JSON Schema", "write the JSON Schemas for editors"),
     "rules adopt PLACE": ("启用规则预设", "put a preset of rules into force"),
     "import roster FILE": ("导入名册", "import a roster"),
     "import opinions FILE": ("导入群众意见", "import opinions"),

@@ -56,12 +56,12 @@ def type_at(shape: Any, path: Path) -> Any:
 
 def model_of(shape: Any) -> type[BaseModel] | None:
     """The model among what `shape` allows, if one is."""
-    return next((part for part in _parts(shape) if _is_model(part)), None)
+    return next((part for part in parts_of(shape) if _is_model(part)), None)
 
 
 def choices_of(shape: Any) -> list[str]:
     """The words among which an author chooses, if `shape` is such a choice."""
-    for part in _parts(shape):
+    for part in parts_of(shape):
         if get_origin(part) is Literal:
             return [str(word) for word in get_args(part)]
         if isinstance(part, type) and issubclass(part, Enum):
@@ -89,7 +89,7 @@ def expectation(shape: Any) -> str:
             return str(said.words)
     if words := choices_of(shape):
         return _("%(words)s之一") % {"words": listed(words)}
-    return next((simple for part in _parts(shape) if (simple := _simple(part))), _("别的内容"))
+    return next((simple for part in parts_of(shape) if (simple := _simple(part))), _("别的内容"))
 
 
 def _simple(part: Any) -> str:
@@ -113,20 +113,20 @@ def _annotation(field: Any) -> Any:
     return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
 
 
-def _parts(shape: Any) -> Iterator[Any]:
+def parts_of(shape: Any) -> Iterator[Any]:
     """`shape` itself and everything it wraps or allows: annotations, unions."""
     yield shape
     origin = get_origin(shape)
     if origin is Annotated:
-        yield from _parts(get_args(shape)[0])
+        yield from parts_of(get_args(shape)[0])
     elif origin in (Union, types.UnionType):
         for part in get_args(shape):
-            yield from _parts(part)
+            yield from parts_of(part)
 
 
 def metadata(shape: Any) -> Iterator[Any]:
     """What the annotations of `shape` say, the outermost first and in each the last word first."""
-    for part in _parts(shape):
+    for part in parts_of(shape):
         if get_origin(part) is Annotated:
             yield from reversed(get_args(part)[1:])
 
@@ -136,7 +136,7 @@ def _is_model(part: Any) -> bool:
 
 
 def _inner(shape: Any, step: str | int) -> Any:
-    for part in _parts(shape):
+    for part in parts_of(shape):
         origin = get_origin(part)
         if isinstance(step, int) and origin in (tuple, list):
             return get_args(part)[0]
