@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field
 
 from lianxin.ground.people.models.body import CongressLevel
-from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Named, PartOf, Text
+from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Flag, Named, PartOf, Text
 from lianxin.ground.rulebook.rule import Figure, Rule
 from lianxin.ground.rulebook.shapes import CodeOf
 
@@ -17,25 +17,29 @@ Levels = Annotated[tuple[CongressLevel, ...], Field(min_length=1)]
 
 
 class MemberRole(Called):
-    """职务 A role of members of a body; without levels, at every level the body has."""
+    """职务 A role of members of a body; without levels, at every level the body has. `leads` says that it is a leading post."""
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "levels": gettext_lazy("哪几级有"),
+        "leads": gettext_lazy("算领导职务"),
     }
 
     levels: Levels | None = None
+    leads: Flag = False
 
 
 class BodyKind(Called, Rule):
     """机构的种类 One kind of body: at which levels it stands, what forms it, which roles its members have.
 
-    `quorum` is the share of all its members (of all deputies, for a congress) that must be present.
+    `quorum` is the share of all its members (of all deputies, for a congress) that must be present. `members` are the
+    words by which papers call whoever sits in it.
     """
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "levels": gettext_lazy("哪几级有"),
         "part_of": gettext_lazy("属于"),
         "roles": gettext_lazy("成员的职务"),
+        "members": gettext_lazy("成员统称"),
         "term_years": gettext_lazy("任期（年）"),
         "quorum": gettext_lazy("多少人到会才能开"),
         "least_members": gettext_lazy("至少几人"),
@@ -44,6 +48,7 @@ class BodyKind(Called, Rule):
     levels: Levels
     part_of: KindOfBody | None = None
     roles: Named[MemberRole] = NONE
+    members: tuple[Text, ...] = ()
     term_years: Figure[Count] | None = None
     quorum: Figure[PartOf] | None = None
     least_members: Figure[Count] | None = None

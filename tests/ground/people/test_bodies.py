@@ -27,6 +27,8 @@ from lianxin.ground.people.errors.terms import (
     TermsReversed,
 )
 from lianxin.ground.people.models import Body, Mandate
+from lianxin.ground.people.rules import BodyRules
+from lianxin.ground.rulebook import in_force
 from tests.ground.access.builders import make_grant, make_user
 from tests.ground.people.builders import make_congress, make_mandate, make_person
 from tests.ground.people.clerks import sign_in
@@ -324,3 +326,14 @@ def test_what_the_law_formed_is_not_closed_by_a_click(client: Client, congress: 
     client.force_login(clerk)
 
     assert client.get(f"/bodies/{committee.pk}/close/").status_code == 404
+
+
+@pytest.mark.usefixtures("congress")
+def test_the_law_says_how_members_are_called_and_who_leads() -> None:
+    kinds = in_force(DAY).section(BodyRules).kinds
+
+    assert "常委会组成人员" in kinds["standing_committee"].members
+    assert "主席团成员" in kinds["presidium"].members
+    leading = [code for code, role in kinds["standing_committee"].roles.items() if role.leads]
+    assert leading == ["director", "vice_director", "secretary_general"]
+    assert not kinds["group"].roles["head"].leads
