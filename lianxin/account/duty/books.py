@@ -20,7 +20,10 @@ Traits = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Party:
-    """对象 Somebody or something with a sheet: its id, kind and name, its traits, when it served, its ties by scheme."""
+    """对象 Somebody or something with a sheet: its id, kind and name, its traits, when it served, its ties by scheme.
+
+    `ties` are so many for the whole period, `tied` the days of each.
+    """
 
     id: UUID
     kind: str
@@ -28,6 +31,15 @@ class Party:
     traits: Traits = field(default_factory=dict)
     tenure: Tenure = Tenure()
     ties: Mapping[str, Fraction] = field(default_factory=dict)
+    tied: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
+
+    def targets(self, scheme: str, stretch: Stretch) -> Fraction:
+        """How many ties of a scheme it has in these days; one that ran for half of those on which it served is half a tie."""
+        found = self.ties.get(scheme, ZERO)
+        if (spans := self.tied.get(scheme)) and (served := stretch.shared(self.tenure.start, self.tenure.end)):
+            shared = (served.shared(span.start, span.end) for span in spans)
+            found += Fraction(sum(days.days for days in shared if days), served.days)
+        return found
 
 
 class Shelf:
@@ -101,7 +113,7 @@ class Book:
 
     def targets(self, scheme: str, stretch: Stretch) -> Fraction:
         """How many ties of the scheme the party has."""
-        return self.party.ties.get(scheme, ZERO)
+        return self.party.targets(scheme, stretch)
 
     def share(self, stretch: Stretch) -> Fraction:
         """Which part of what these days ask is asked of the party."""

@@ -154,6 +154,10 @@ class StationRules(Block):
         """What stations of a kind are called; a kind that these rules no longer know is called by its code."""
         return self.kinds[kind].called if kind in self.kinds else kind
 
+    def words(self, kind: str) -> tuple[str, ...]:
+        """The words by which rules may mean stations of a kind: its code, and what it is called."""
+        return (kind, self.kinds[kind].name) if kind in self.kinds else (kind,)
+
     def receptions_at(self, kind: str) -> Mapping[str, ReceptionRule]:
         """The receptions held at stations of one kind, by code."""
         return {code: reception for code, reception in self.receptions.items() if kind in reception.at}
