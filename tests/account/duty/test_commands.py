@@ -107,7 +107,7 @@ def test_another_version_is_compared_person_by_person(files):
     (files / "changed.yaml").write_text(text_of(ITEMS.replace("full: 20", "full: 10"), BELOW), encoding="utf-8")
     arguments = (str(files / "rules.yaml"), str(files / "changed.yaml"), "--events", str(files / "events.csv"))
     told, _aside = run("rules_what_if", *arguments)
-    assert told.splitlines()[1].split() == ["王一", "15.5", "8", "-7.5", "称职", "→", "不称职"]
+    assert told.splitlines()[1].split() == ["王一", "15.5", "8", "-7.5", "称职", "→", "不称职", "1"]
     assert "1个对象没有变化" in told
 
 

@@ -134,32 +134,3 @@ def evidence(done: Worked, party: Party, measure: Measure) -> Iterator[Evidence]
 
 def _when(row: Row) -> tuple[object, str]:
     return (row.happened_at, row.id)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one party would have otherwise: the total and the grade by one version and by the other; None is incomplete."""
-
-    party: Party
-    before: Closed
-    after: Closed
-
-    @property
-    def is_other(self) -> bool:
-        """Whether anything would differ."""
-        return (self.before.points, self.before.grade) != (self.after.points, self.after.grade)
-
-
-def compare(before: Worked, after: Worked) -> list[Change]:
-    """Person by person what the second version would do, those with the largest difference first."""
-    nobody = Closed(None)
-    ids = {party.id: party for party in (*before.parties, *after.parties)}
-    changes = [
-        Change(party, before.closed.get(own, nobody), after.closed.get(own, nobody)) for own, party in ids.items()
-    ]
-    return sorted(changes, key=_size)
-
-
-def _size(change: Change) -> tuple[Fraction, str]:
-    before, after = change.before.points, change.after.points
-    return (-abs((after or Fraction(0)) - (before or Fraction(0))), change.party.name)
