@@ -1,11 +1,13 @@
-"""A regulation in a file of its own, outside any preset: read, checked, and made ready to work with."""
+"""Regulations, read, checked, and made ready to work with: of a file of its own, or those of a preset."""
 
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from lianxin.account.duty.compiling import compiled
 from lianxin.account.duty.language.regulation import RegulationRule
+from lianxin.account.duty.rules import DutyRules
 from lianxin.ground.rulebook.loading import load_one
+from lianxin.ground.rulebook.preset import Preset
 from lianxin.lib.scoring.spec import Regulation
 
 EACH = "regulation"  # how the file of a regulation begins in a preset
@@ -31,3 +33,9 @@ def read_text(name: str, content: bytes) -> Written:
     assert isinstance(rule, RegulationRule)
     code = name.rpartition(".")[0].removeprefix(f"{EACH}-") or name
     return Written(code, rule, compiled(code, rule))
+
+
+def regulations_of(preset: Preset) -> dict[str, Written]:
+    """Every regulation of a preset by its code."""
+    rules = preset.section(DutyRules).regulations
+    return {code: Written(code, rule, compiled(code, rule)) for code, rule in rules.items()}
