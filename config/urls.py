@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lianxin.account.bulletin.urls")),
     path("", include("lianxin.account.publishing.urls")),
+    path("", include("lianxin.account.duty.urls")),
     path("", include("lianxin.doors.desks.urls")),
     path("", include("lianxin.affairs.suggestions.urls")),
     path("", include("lianxin.affairs.opinions.urls")),

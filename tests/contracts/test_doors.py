@@ -462,6 +462,8 @@ GET  access:rules                          in   no   no   no   no   no   no   no
 GET  access:check_rules                    in   no   no   no   no   no   no   no   ok   no   no
 POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no
 POST access:adopt_rules                    in   no   no   no   no   no   no   no   422  no   no
+GET  duty:what_if                          in   no   no   no   no   no   no   no   ok   no   no
+POST duty:what_if                          in   no   no   no   no   no   no   no   422  no   no
 GET  access:record                         in   no   no   no   no   no   no   no   no   no   ok
 GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   no   ok
 # coming in; whoever is in is sent on

@@ -11,9 +11,12 @@ class DutyConfig(AppConfig):
     verbose_name = "履职"
 
     def ready(self) -> None:
-        """Declare the section of presets."""
+        """Declare the section of presets, and what is taken out to Excel."""
         from lianxin.account.duty.files import EACH
         from lianxin.account.duty.rules import DutyRules
+        from lianxin.account.duty.taking_out import WHAT_IF
         from lianxin.ground.rulebook import register_section
+        from lianxin.ground.rulebook.exports import register_listing
 
         register_section("regulations", DutyRules, each=EACH)
+        register_listing(WHAT_IF)

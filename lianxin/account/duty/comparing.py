@@ -70,6 +70,11 @@ class Change:
         return None if before is None or after is None else after - before
 
     @property
+    def is_regraded(self) -> bool:
+        """Whether the grade would be another one."""
+        return (self.before or NOBODY).grade != (self.after or NOBODY).grade
+
+    @property
     def size(self) -> tuple[Fraction, int, str]:
         """What changes are put in order by: the largest first."""
         before, after = self.before or NOBODY, self.after or NOBODY

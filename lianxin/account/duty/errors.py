@@ -49,3 +49,10 @@ class NotReadable(RuleError):
 
     def __init__(self, file: str):
         super().__init__(_("读不了“%(file)s”：没有这个文件，或者没有权限。请核对路径。") % {"file": file})
+
+
+class NoSuchRegulation(RuleError):
+    """A version of the rules has no regulation of this code."""
+
+    def __init__(self, code: str):
+        super().__init__(_("那个版本里没有这份办法（%(code)s）。请换一个版本。") % {"code": code})

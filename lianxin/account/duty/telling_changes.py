@@ -18,6 +18,12 @@ class Told:
     change: Change
 
     @property
+    def of(self) -> str:
+        """Where the party stands, which tells those of one name apart: its congress, or its township."""
+        traits = self.change.party.traits
+        return "、".join(sorted(traits.get("body") or traits.get("township") or ()))
+
+    @property
     def before(self) -> str:
         """The total by the first version."""
         return _points(self.change.before)
@@ -59,7 +65,7 @@ def _points(standing: Standing | None) -> str:
 
 def heads() -> list[str]:
     """What the columns are called."""
-    return [_("对象"), _("原来"), _("改后"), _("相差"), _("等次"), _("没做到的要求")]
+    return [pgettext("head", "对象"), _("原来"), _("改后"), _("相差"), pgettext("head", "等次"), _("没做到的要求")]
 
 
 def cells(change: Change) -> list[str]:

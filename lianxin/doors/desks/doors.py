@@ -131,6 +131,7 @@ DOORS = (
             Item(
                 _("规则"), "access:rules", ("rulebook.adopt",), "scale", _("施行中的规则和各个版本，检查、启用新的。")
             ),
+            Item(_("试算"), "duty:what_if", ("rulebook.adopt",), "scale", _("换一份考核办法，每个人的分数会怎样。")),
             Item(
                 _("记录"), "access:record", ("core.read_record",), "book", _("每件事是谁、哪天记下的，记下就不能改。")
             ),
