@@ -14,7 +14,7 @@ from lianxin.account.duty.language.regulation import RegulationRule
 from lianxin.account.duty.versions import Which
 from lianxin.ground.access import scopes
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import DayInput
+from lianxin.ground.core.forms import DayInput, needed_when
 from lianxin.ground.core.ids import id_in
 from lianxin.ground.rulebook.models import RulebookVersion
 from lianxin.ground.rulebook.reading import LARGEST
@@ -34,11 +34,14 @@ class WhatIfForm(forms.Form):
     on = forms.DateField(label=gettext_lazy("哪一期"), widget=DayInput, help_text=gettext_lazy("那一期里的任意一天。"))
     before = forms.ChoiceField(label=gettext_lazy("原来的版本"), required=False)
     after = forms.ChoiceField(label=gettext_lazy("换成的版本"), required=False)
-    changed = forms.FileField(
-        label=gettext_lazy("改过的办法"),
-        required=False,
-        help_text=gettext_lazy("YAML 文件，例如 regulation-points.yaml。什么也不会存下来。"),
-        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+    changed = needed_when(
+        forms.FileField(
+            label=gettext_lazy("改过的办法"),
+            required=False,
+            help_text=gettext_lazy("YAML 文件，例如 regulation-points.yaml。什么也不会存下来。"),
+            widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+        ),
+        gettext_lazy("没有选版本的要传"),
     )
     text = forms.CharField(required=False, strip=False, max_length=LARGEST, widget=forms.HiddenInput)
 

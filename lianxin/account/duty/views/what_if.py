@@ -118,6 +118,11 @@ class _Compared:
         return [(title_of(one.written.rule), one.period.start, one.period.end - A_DAY) for one in both]
 
     @property
+    def has_requirements(self) -> bool:
+        """Whether a version requires anything, so that it can be missed."""
+        return any(item.asks for one in (self.before, self.after) for item in one.written.regulation.items)
+
+    @property
     def has_waiting(self) -> bool:
         """Whether somebody's total still waits for something."""
         return any(one and one.waits for change in self.others for one in (change.before, change.after))
