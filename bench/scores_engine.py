@@ -120,8 +120,8 @@ def sheets(written: Written) -> int:
 
 def sheet(written: Written) -> bool:
     """The sheet of one, as it is worked out anew when one event more is there."""
-    shelf = OneShelf(written.regulation, _counting(written), YEAR, DEPUTIES[17])
-    return shelf.sheet(Party(DEPUTIES[17], "mandate", "")).total is not None
+    party = Party(DEPUTIES[17], "mandate", "")
+    return OneShelf(written.regulation, _counting(written), YEAR, party).sheet(party).total is not None
 
 
 def _counting(written: Written) -> Counting:

@@ -69,25 +69,26 @@ class Shelf:
 
 
 class OneShelf(Shelf):
-    """The same of one party alone, counted from its own records by plain arithmetic: one query, and one for its marks."""
+    """The same of one party alone: what it did on days on which it served. One query, and one for marks, however many items."""
 
-    def __init__(self, regulation: Regulation, counting: Counting, period: Stretch, party: UUID):
+    def __init__(self, regulation: Regulation, counting: Counting, period: Stretch, party: Party):
         self.party = party
         super().__init__(regulation, counting, period)
 
     def _fetch(self, counting: Counting) -> None:
         questions = self.scorer.questions
         records = sorted({record for question in questions for record in question.measure.records})
-        rows = counting.rows(records, self.period, self.party) if records else []
+        found = counting.rows(records, self.period, self.party.id) if records else []
+        rows = [row for row in found if self.party.tenure.holds(row.on)]
         confirmed = [replace(row, is_waiting=False) for row in rows]
         waiting = {row.record for row in rows if row.is_waiting}
-        self.counts = {question: {self.party: _tallied(rows, question)} for question in questions}
+        self.counts = {question: {self.party.id: _tallied(rows, question)} for question in questions}
         self.hopes = {
-            question: {self.party: _tallied(confirmed, question)}
+            question: {self.party.id: _tallied(confirmed, question)}
             for question in questions
             if waiting.intersection(question.measure.records)
         }
-        self.marks = {record: counting.marks(record, self.period, self.party) for record in self.rated}
+        self.marks = {record: counting.marks(record, self.period, self.party.id) for record in self.rated}
 
 
 def _tallied(rows: Sequence[Row], question: Question) -> Counts:

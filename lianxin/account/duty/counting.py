@@ -83,7 +83,10 @@ class Counting:
 
     def rows(self, records: Sequence[str], period: Stretch, party: UUID) -> list[Row]:
         """The records of one party of these kinds in a period, in order; those that wait for a check among them. One query."""
-        codes = {kind: code for code in records for kind in self.kinds[code]}
+        codes: dict[str, list[str]] = defaultdict(list)
+        for code in records:
+            for kind in self.kinds[code]:
+                codes[kind].append(code)
         where = _Where(self, records, period, hopes=True, party=party)
         where.add("p.role <> %s", TOWARD)
         others = f"SELECT COUNT(*) FROM core_eventparty o WHERE o.event_id = e.id AND o.kind = p.kind AND o.role <> '{TOWARD}'"
@@ -99,12 +102,13 @@ class Counting:
             f"SELECT {columns}, CASE WHEN {own.conditions[-1]} THEN 0 ELSE 1 END, m.name, m.count"
             f" {where.tables} {measured} WHERE {where.sql} ORDER BY e.happened_at, e.id"
         )
-        found: dict[tuple[object, str], Row] = {}
+        found: dict[tuple[object, str, str], Row] = {}
         for *told, waits, name, count in _run(self.using, sql, [*own.values[-2:], *names, *where.values]):
-            event, role = told[0], told[4]
-            own_name, step = measures[codes[told[3]]]
-            if name == own_name or (event, role) not in found:
-                found[event, role] = _row(told, codes, Fraction(count if name == own_name else 0, step), bool(waits))
+            for code in codes[told[3]]:
+                own_name, step = measures[code]
+                key, is_own = (told[0], told[4], code), name == own_name
+                if is_own or key not in found:
+                    found[key] = _row(told, code, Fraction(count if is_own else 0, step), bool(waits))
         return list(found.values())
 
     def measure_of(self, record: str) -> tuple[str, int]:
@@ -318,13 +322,13 @@ def _run(using: str, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...
         yield from cursor
 
 
-def _row(told: Sequence[Any], codes: Mapping[str, str], quantity: Fraction, waits: bool) -> Row:
-    event, at, on, kind, role, share_of, share_in, others, target = told
+def _row(told: Sequence[Any], record: str, quantity: Fraction, waits: bool) -> Row:
+    event, at, on, _kind, role, share_of, share_in, others, target = told
     return Row(
         id=str(_uuid(event)),
         happened_at=at if isinstance(at, datetime) else datetime.fromisoformat(at),
         on=on if isinstance(on, date) else date.fromisoformat(on),
-        record=codes[kind],
+        record=record,
         quantity=quantity,
         role=role,
         share=Fraction(share_of, share_in),

@@ -7,18 +7,17 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q
 
-from lianxin.account.duty.books import Party, Shelf
+from lianxin.account.duty.books import OneShelf, Party, Shelf
 from lianxin.account.duty.counting import Counting, KindsOf
 from lianxin.account.duty.files import Written
 from lianxin.account.duty.language.regulation import RegulationRule
-from lianxin.account.duty.own import OwnShelf
 from lianxin.account.duty.parties.reading import parties
 from lianxin.affairs.stations.models import Station
 from lianxin.ground.core.models import EventParty
 from lianxin.ground.people.models import Body, Mandate, Region, Unit
 from lianxin.lib.scoring.closing import Closed, close
 from lianxin.lib.scoring.periods import Stretch
-from lianxin.lib.scoring.sheets import Scorer, Sheet
+from lianxin.lib.scoring.sheets import Sheet
 from lianxin.lib.scoring.spec import Join
 
 ROWS: Mapping[str, type[Model]] = {
@@ -56,22 +55,20 @@ def sheets(written: Written, period: Stretch, body: Body | None = None) -> Sheet
     everybody = parties(written, period, body)
     shelf = Shelf(written.regulation, Counting(written.rule, kinds_of(written.rule)), period)
     apart = _beyond(written.rule.whom.kind, everybody, period)
-    own = {
-        party.id: _own(written, shelf.scorer, party) if party.id in apart else shelf.sheet(party) for party in everybody
-    }
+    own = {party.id: _own(written, period, party) if party.id in apart else shelf.sheet(party) for party in everybody}
     return Sheets(written, period, everybody, own, close(written.regulation, own))
 
 
 def sheet(written: Written, period: Stretch, id: UUID) -> tuple[Party, Sheet] | None:
     """The sheet of one party; None whom the regulation is not about. A few queries, however many items there are."""
     for party in parties(written, period, only=id):
-        return party, _own(written, Scorer(written.regulation, period), party)
+        return party, _own(written, period, party)
     return None
 
 
-def _own(written: Written, scorer: Scorer, party: Party) -> Sheet:
-    counting = Counting(written.rule, kinds_of(written.rule), party=party.id)
-    return OwnShelf(scorer, counting, party).sheet(party)
+def _own(written: Written, period: Stretch, party: Party) -> Sheet:
+    counting = Counting(written.rule, kinds_of(written.rule))
+    return OneShelf(written.regulation, counting, period, party).sheet(party)
 
 
 def _beyond(kind: str, everybody: Sequence[Party], period: Stretch) -> frozenset[UUID]:

@@ -34,7 +34,11 @@ def outcome(rule: RegulationRule, figure: Figure) -> str:
         points = {"points": in_figures(figure.points), "lacking": listed(_lacking(figure))}
         return _("暂得%(points)s分，等%(lacking)s") % points
     if item and item.gives is None:
-        return pgettext("要求", "做到了") if figure.is_met else _("没有做到，差%(count)s") % {"count": in_figures(figure.missing)}
+        return (
+            pgettext("要求", "做到了")
+            if figure.is_met
+            else _("没有做到，差%(count)s") % {"count": in_figures(figure.missing)}
+        )
     return _("得%(points)s分") % {"points": in_figures(figure.points)}
 
 
