@@ -36,6 +36,7 @@ from tests.ground.access.builders import make_grant, make_platform, make_user
 from tests.ground.documents.builders import encoded, lay_down, make_paper, picture
 from tests.ground.documents.builders import upload as sent
 from tests.ground.people.builders import make_congress, make_county, make_district, make_mandate, make_person
+from tests.ground.rulebook.builders import make_proposal
 from tests.ground.vault.builders import make_opening, make_voice
 
 ROLES = (
@@ -132,6 +133,7 @@ def make_cast() -> Cast:
     clerk = make_user("另一位工作人员")
     make_grant(clerk, "office_clerk", Grant.Scope.PLACE, county.pk)
     opening = make_opening(clerk, make_voice(places=[county.pk]))
+    proposal = make_proposal(users["system"].pk)
     return Cast(cookies, _things(locals()))
 
 
@@ -231,6 +233,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
     colleague, given = made["colleague"].pk, made["given"].pk
     one = {
         "access:end_session": 1,
+        "access:proposal": made["proposal"].pk,
         **{f"access:{name}": colleague for name in ("person", "reinvite", "unlock", "leave", "grant")},
         "access:fill_post": made["vacant"].pk,
         "access:dismiss_post": made["vacant"].pk,
@@ -388,6 +391,7 @@ def _things(made: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "suggestions:paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
         "suggestions:deputy_paper": {"pk": made["suggestion"].pk, "paper": new_id(), "ending": "docx"},
         "suggestions:unit_paper": {"pk": made["answering"].pk, "paper": new_id(), "ending": "docx"},
+        "access:decide_rules": {"pk": made["proposal"].pk, "kind": "send-back"},
         "access:end_grant": {"pk": colleague, "grant_pk": given},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     }

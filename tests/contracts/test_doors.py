@@ -458,12 +458,15 @@ GET  access:dismiss_post                   in   no   no   no   no   no   no   no
 POST access:dismiss_post                   in   no   no   no   no   no   no   no   no   422  no
 GET  access:end_grant                      in   no   no   no   no   no   no   no   no   ok   no
 POST access:end_grant                      in   no   no   no   no   no   no   no   no   302  no
-GET  access:rules                          in   no   no   no   no   no   no   no   ok   no   no
+GET  access:rules                          in   no   no   no   no   no   no   no   ok   ok   no
 GET  access:check_rules                    in   no   no   no   no   no   no   no   ok   no   no
 POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no
-POST access:adopt_rules                    in   no   no   no   no   no   no   no   422  no   no
 GET  duty:what_if                          in   no   no   no   no   no   no   no   ok   no   no
 POST duty:what_if                          in   no   no   no   no   no   no   no   422  no   no
+POST access:propose_rules                  in   no   no   no   no   no   no   no   422  no   no
+GET  access:proposal                       in   no   no   no   no   no   no   no   ok   ok   no
+GET  access:decide_rules                   in   no   no   no   no   no   no   no   no   ok   no
+POST access:decide_rules                   in   no   no   no   no   no   no   no   no   422  no
 GET  access:record                         in   no   no   no   no   no   no   no   no   no   ok
 GET  access:sign_ins                       in   no   no   no   no   no   no   no   no   no   ok
 # coming in; whoever is in is sent on

@@ -65,6 +65,7 @@ PARTIES = {
     "relieved": "mandate",
     "member": "person",
     "heir": "user",
+    "proposer": "user",
     "station": "station",
     "owner": "station",
 } | {kind: kind for kind in ("unit", "body")}

@@ -129,7 +129,11 @@ DOORS = (
             Item(_("地方"), "people:places", ("people.edit_region",), "map", _("更名、改属、并入，加网格。")),
             Item(_("人员"), "access:staff", ("access.see_staff",), "people", _("谁能登录、做什么，邀请和离任。")),
             Item(
-                _("规则"), "access:rules", ("rulebook.adopt",), "scale", _("施行中的规则和各个版本，检查、启用新的。")
+                _("规则"),
+                "access:rules",
+                ("rulebook.adopt", "rulebook.approve"),
+                "scale",
+                _("施行中的规则和各个版本，提出、批准新的。"),
             ),
             Item(_("试算"), "duty:what_if", ("rulebook.adopt",), "scale", _("换一份考核办法，每个人的分数会怎样。")),
             Item(

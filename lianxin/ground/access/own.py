@@ -32,5 +32,6 @@ ACTIONS = (
     KEEPING("access.leave", gettext_lazy("办理离任"), also=partial(over_all_of, "access.leave")),
     KEEPING("core.read_record", gettext_lazy("看全部记录")),
     KEEPING("access.read_sign_ins", gettext_lazy("看登录日志")),
-    KEEPING("rulebook.adopt", gettext_lazy("启用规则")),
+    KEEPING("rulebook.adopt", gettext_lazy("提出规则")),
+    KEEPING("rulebook.approve", gettext_lazy("批准规则")),
 )

@@ -12,6 +12,7 @@ from lianxin.ground.access.models import Grant, Invitation, User
 from lianxin.ground.access.waiting import Waiting
 from lianxin.ground.core.clock import now
 from lianxin.ground.core.doctor import night
+from lianxin.ground.rulebook.models import RulesProposal
 
 SOON = timedelta(days=3)  # an invitation holds for seven
 
@@ -54,6 +55,26 @@ def without_grants(user: Any) -> Waiting | None:
     return Waiting(title, note, "people", f"{reverse('access:staff')}?state=idle") if count else None
 
 
+def rules_to_approve(user: Any) -> Waiting | None:
+    """Rules that somebody else proposed, for whoever may approve them."""
+    if not can(user, "rulebook.approve"):
+        return None
+    count = RulesProposal.objects.waiting_for(user.pk).count()
+    title = ngettext("%(count)d份新规则等人批准", "%(count)d份新规则等人批准", count) % {"count": count}
+    note = _("看过改了哪些行，批准以后才施行。")
+    return Waiting(title, note, "scale", reverse("access:rules")) if count else None
+
+
+def rules_sent_back(user: Any) -> Waiting | None:
+    """Rules that this person proposed, and that another did not approve."""
+    if not can(user, "rulebook.adopt"):
+        return None
+    count = RulesProposal.objects.sent_back().filter(proposed_by_id=user.pk).count()
+    title = ngettext("%(count)d份新规则退回来了", "%(count)d份新规则退回来了", count) % {"count": count}
+    note = _("看过理由，改好再提一次，或者作废。")
+    return Waiting(title, note, "scale", reverse("access:rules")) if count else None
+
+
 def undone(user: Any) -> Waiting | None:
     """Jobs that failed, or that no worker makes up: told to each of the three administrators."""
     if not office_of(user):
@@ -64,4 +85,4 @@ def undone(user: Any) -> Waiting | None:
     return Waiting(title, note, "clock") if count else None
 
 
-ASKS = (invited, left_empty, without_grants, undone)
+ASKS = (invited, left_empty, without_grants, rules_to_approve, rules_sent_back, undone)

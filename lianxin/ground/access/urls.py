@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.ground.access.views import account, entering, grants, posts, record, rules, staff
+from lianxin.ground.access.views import account, entering, grants, posts, proposals, record, rules, staff
 
 app_name = "access"
 urlpatterns = [
@@ -26,7 +26,9 @@ urlpatterns = [
     path("desk/staff/<uuid:pk>/grants/<uuid:grant_pk>/end/", grants.end_grant, name="end_grant"),
     path("desk/rules/", rules.rules, name="rules"),
     path("desk/rules/check/", rules.check, name="check_rules"),
-    path("desk/rules/adopt/", rules.adopt, name="adopt_rules"),
+    path("desk/rules/propose/", rules.propose, name="propose_rules"),
+    path("desk/rules/proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
+    path("desk/rules/proposals/<uuid:pk>/<slug:kind>/", proposals.decide, name="decide_rules"),
     path("desk/record/", record.record, name="record"),
     path("desk/record/sign-ins/", record.sign_ins, name="sign_ins"),
 ]

@@ -3,20 +3,18 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.core import signing
 
 from lianxin.ground.core.clock import now
-from lianxin.ground.rulebook.errors import NoSuchPreset, RulesRefused
-from lianxin.ground.rulebook.loading import BASE, FIRST_PAGE, decoded, files_of, folders, law, load_texts
-from lianxin.ground.rulebook.models import RulebookVersion
+from lianxin.ground.rulebook.errors import RulesRefused
+from lianxin.ground.rulebook.loading import BASE, FIRST_PAGE, decoded, law, load_texts
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.problems import Problem
 from lianxin.ground.rulebook.reading import parse
 
 SALT, KEPT = "rulebook.draft", timedelta(days=1)
-RUNNING, ON_DISK = "version", "preset"
 
 
 @dataclass(frozen=True)
@@ -28,22 +26,20 @@ class Draft:
     unreadable: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, base: str, changed: Mapping[str, bytes]) -> "Draft":
-        """What `bases` calls `base`, with the changed files in place of its own, under the law of today.
-
-        Raises NoSuchPreset for a base that is no longer there.
-        """
-        kind, _colon, what = base.partition(":")
-        if kind == ON_DISK and what in folders():
-            name, own = what, files_of(what)
-        elif kind == RUNNING and (version := RulebookVersion.objects.filter(pk=what).first()):
-            name = version.preset
-            own = {file: text.encode() for file, text in version.files.items() if not file.startswith(f"{BASE}/")}
-        else:
-            raise NoSuchPreset(what, folders())
-        own |= {f"{name}/{file}": content for file, content in changed.items()}
-        texts, problems = decoded(law() | own)
+    def of(cls, name: str, own: Mapping[str, bytes]) -> "Draft":
+        """The files of the preset as they were sent, under the law of today."""
+        texts, problems = decoded({**law(), **own})
         return cls(name, texts, tuple(problems))
+
+    @classmethod
+    def under_law_of_today(cls, name: str, own: Mapping[str, str]) -> "Draft":
+        """The texts of the preset, under the law of today."""
+        return cls.of(name, {file: text.encode() for file, text in own.items()})
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The texts that are not the law's."""
+        return own_texts(self.texts)
 
     def preset(self) -> Preset:
         """The preset of it. Raises RulesRefused with every mistake."""
@@ -59,25 +55,21 @@ class Draft:
 
     def packed(self) -> str:
         """It in letters that a form can carry; see `unpacked`."""
-        return signing.dumps([self.name, dict(self.texts), now().isoformat()], salt=SALT, compress=True)
+        return signing.dumps([self.name, self.own, now().isoformat()], salt=SALT, compress=True)
 
     @classmethod
     def unpacked(cls, letters: str) -> "Draft | None":
         """What was packed within a day; None for anything else."""
         try:
-            name, texts, packed_at = signing.loads(letters, salt=SALT)
+            name, own, packed_at = signing.loads(letters, salt=SALT)
         except signing.BadSignature:
             return None
-        return cls(name, texts) if now() - datetime.fromisoformat(packed_at) < KEPT else None
+        return cls.under_law_of_today(name, own) if now() - datetime.fromisoformat(packed_at) < KEPT else None
 
 
-def bases(on: date) -> Iterator[tuple[str, str, RulebookVersion | None]]:
-    """What a draft can begin with: the versions in force on a day, then the presets there are; with their place's name."""
-    for version in RulebookVersion.objects.in_force(on):
-        yield f"{RUNNING}:{version.pk}", place_of(version.preset, version.files), version
-    for name in folders():
-        texts, _problems = decoded(files_of(name))
-        yield f"{ON_DISK}:{name}", place_of(name, texts), None
+def own_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Those of a preset's texts that are not the law's."""
+    return {file: text for file, text in texts.items() if not file.startswith(f"{BASE}/")}
 
 
 def place_of(name: str, texts: Mapping[str, str]) -> str:

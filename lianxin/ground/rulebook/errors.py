@@ -83,3 +83,41 @@ class EndsBeforeItBegins(RuleError):
     def __init__(self, start: date, end: date):
         days = {"start": date_format(start), "end": date_format(end)}
         super().__init__(_("规则写明施行到%(end)s为止，不能从%(start)s起施行。请改日子，或者改 in_force.to。") % days)
+
+
+class DayPassed(RuleError):
+    """The day on which proposed rules were to begin is over: nobody puts rules into force for days that were lived by others."""
+
+    def __init__(self, day: date):
+        text = _("%(day)s已经过了，规则不能从过去的日子起施行。请定今天或以后的日子；已经提出的，退回去另定一天。")
+        super().__init__(text % {"day": date_format(day)})
+
+
+class BasisChanged(RuleError):
+    """Other rules were adopted after these were proposed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("提出以后，又启用了别的规则，这一份会把它们盖掉，不能批准。请退回，在现在的规则上再改一次。")
+        )
+
+
+class OwnProposal(RuleError):
+    """Who proposed rules decides about them."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一份是您自己提出的，要由另一个人批准或退回。您可以作废它。"))
+
+
+class DecidedAlready(RuleError):
+    """Somebody decided about the proposal at the same moment, or before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一份刚才已经有人批准、退回或作废了，这次没有改动。请看过现在的情况。"))
+
+
+class NoReasonGiven(RuleError):
+    """A reason is lacking."""
+
+    def __init__(self) -> None:
+        super().__init__(_("请写明理由，另一个人要看。"))

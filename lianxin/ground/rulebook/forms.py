@@ -1,17 +1,21 @@
-"""Forms about rules: what is to be checked, and what comes into force from which day."""
+"""Forms about rules: what is to be checked, what is proposed from which day, and what is decided about it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import DayInput
-from lianxin.ground.rulebook.drafts import Draft, bases
+from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.rulebook.bases import Basis, Kind, bases, begun_with
+from lianxin.ground.rulebook.drafts import Draft
+from lianxin.ground.rulebook.models.proposal import LONGEST_REASON, RulesProposal
 from lianxin.ground.rulebook.reading import LARGEST
 
 MOST_FILES = 20
@@ -51,28 +55,35 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["base"].choices = [
-            (code, self._called(place, code, version is not None)) for code, place, version in bases(today())
-        ]
-
-    @staticmethod
-    def _called(place: str, code: str, is_running: bool) -> str:
-        if is_running:
-            return _("施行中的：%(place)s") % {"place": place}
-        return _("规则预设 %(name)s：%(place)s") % {"name": code.partition(":")[2], "place": place}
+        self.fields["base"].choices = [(basis.code, _called(basis)) for basis in bases(today())]
 
     def draft(self) -> Draft:
         """What is to be checked; the files as they were sent. Raises NoSuchPreset for one that has gone since."""
         changed = {file.name: file.read() for file in self.cleaned_data["changed"]}
-        return Draft.of(self.cleaned_data["base"], changed)
+        return begun_with(self.cleaned_data["base"], changed)
 
 
-class AdoptForm(forms.Form):
-    """From which day rules that were checked come into force, and for whom."""
+def _called(basis: Basis) -> str:
+    words = {
+        Kind.RUNNING: _("施行中的：%(place)s"),
+        Kind.SENT_BACK: _("退回的：%(place)s"),
+        Kind.ON_DISK: _("规则预设 %(name)s：%(place)s"),
+    }
+    return words[basis.kind] % {"place": basis.place, "name": basis.name}
+
+
+class ProposeForm(forms.Form):
+    """From which day rules that were checked are to be in force, for whom, and why."""
 
     draft = forms.CharField(widget=forms.HiddenInput)
     body = forms.ChoiceField(label=gettext_lazy("谁施行"), required=False)
     on = forms.DateField(label=gettext_lazy("从哪一天起施行"), widget=DayInput)
+    why = forms.CharField(
+        label=gettext_lazy("改了什么、为什么"),
+        help_text=gettext_lazy("写明依据哪份文件。批准的人先看这里，再看改了哪些行。"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, bodies: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,8 +93,62 @@ class AdoptForm(forms.Form):
         """The rules as they were checked. Raises ValidationError for any other, and for those of yesterday."""
         if draft := Draft.unpacked(self.cleaned_data["draft"]):
             return draft
-        raise forms.ValidationError(_("检查过的规则只留一天。请再检查一次，然后启用。"))
+        raise forms.ValidationError(_("检查过、还没有提出的规则只留一天。请再检查一次，然后提出。"))
 
     def clean_body(self) -> UUID | None:
         """The body that has rules of its own; none for the whole platform."""
         return UUID(self.cleaned_data["body"]) if self.cleaned_data["body"] else None
+
+    def propose(self, *, by: UUID, at: datetime) -> RulesProposal:
+        """The proposal. Raises what `RulesProposal.propose` raises."""
+        told = self.cleaned_data
+        return RulesProposal.propose(told["draft"], body_id=told["body"], on=told["on"], why=told["why"], by=by, at=at)
+
+
+class ApproveForm(ActForm):
+    """批准 Another person puts proposed rules into force."""
+
+    title, act = gettext_lazy("批准新规则"), gettext_lazy("批准")
+    thing: RulesProposal
+
+    @property
+    def warning(self) -> str:  # type: ignore[override]
+        """What follows from it."""
+        words = _("从%(day)s起施行，前一份规则到前一天为止。施行过的规则不能改写，只能用新的一份接替。")
+        return words % {"day": date_format(self.thing.starts_on)}
+
+    @property
+    def told(self) -> str:
+        """What is said when it is done."""
+        return _("批准了。规则从%(day)s起施行。") % {"day": date_format(self.thing.starts_on)}
+
+    def verb(self, **facts: Any) -> None:
+        """Approve it."""
+        self.thing.approve(**facts)
+
+
+class SendBackForm(ActForm):
+    """退回 Another person does not approve proposed rules."""
+
+    title, act = gettext_lazy("退回新规则"), gettext_lazy("退回去改")
+    reason = forms.CharField(
+        label=gettext_lazy("为什么退回"),
+        help_text=gettext_lazy("提出的人看了要知道改哪里。"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def verb(self, **facts: Any) -> None:
+        """Send it back."""
+        self.thing.send_back(**facts)
+
+
+class WithdrawForm(ActForm):
+    """作废 Proposed rules are given up."""
+
+    title, act = gettext_lazy("作废送审稿"), gettext_lazy("作废")
+    warning = gettext_lazy("作废以后不能再批准；写过的、谁退回过，都留在记录里。")
+
+    def verb(self, **facts: Any) -> None:
+        """Give it up."""
+        self.thing.withdraw(**facts)

@@ -13,6 +13,7 @@ from lianxin.affairs.opinions.forms import deputies
 from lianxin.affairs.opinions.forms.desk import HANDOVER_FORMS
 from lianxin.affairs.suggestions.deeds import DEEDS as DEEDS_OF_SUGGESTIONS
 from lianxin.affairs.suggestions.views.deputies import JOINS, LEADS
+from lianxin.ground.access.views.proposals import DEEDS as DEEDS_OF_RULES
 from lianxin.ground.cases.forms import ACTS as ACTS_OF_UNITS
 from tests.contracts.cast import ROLES, Cast
 from tests.contracts.hostile.guests import make_guests
@@ -30,12 +31,13 @@ ACTS = {  # those that nothing leads to just now are forms too
     "suggestions:act": DEEDS_OF_SUGGESTIONS,
     "suggestions:deputy_act": LEADS | JOINS,
     "opinions:deputy_act": deputies.ACTS,
+    "access:decide_rules": DEEDS_OF_RULES,
 }
 SECOND_STEPS = {"access:grant": "?role=leader", "people:draw": "?look=1"}
 OF_ALL = ("anonymous", "office_clerk")  # who read what everybody may read: the clerk finds there what is to be done
 NOT_OPENED = {"account_logout"}
 BY_HAND = {  # what stands on no page just now, or on one that is itself the answer to a form: fields by name of the address
-    "access:adopt_rules": ("system", {"checked": "hidden", "body": "select", "on": "date", "is_sure": "checkbox"}),
+    "access:propose_rules": ("system", {"draft": "hidden", "body": "select", "on": "date", "why": "textarea"}),
     "account_set_password": ("signed in this minute", {"password1": "password", "password2": "password"}),
     "access:demo": ("anonymous", {"username": "button"}),
     "access:end_other_sessions": ("leader", {}),

@@ -1,18 +1,16 @@
-"""The system administrator reads the rules in force, checks changed ones, and puts them into force."""
+"""The system administrator reads the rules in force, checks changed ones, and proposes them to another person."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lianxin.affairs.stations.rules import StationRules
 from lianxin.ground.core.clock import now
-from lianxin.ground.core.models import Event
-from lianxin.ground.rulebook import adopt, in_force
+from lianxin.ground.rulebook import adopt
 from lianxin.ground.rulebook.loading import files_of
-from lianxin.ground.rulebook.models import RulebookVersion
+from lianxin.ground.rulebook.models import RulebookVersion, RulesProposal
 from tests.ground.people.builders import make_congress, make_county
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +39,11 @@ def check(browser, *files, base="preset:dianjun"):
 
 def draft_in(answer):
     return unescape(re.search(r'name="draft" value="([^"]*)"', answer.content.decode())[1])
+
+
+def propose(browser, draft, **words):
+    told = {"draft": draft, "body": "", "on": "2027-01-01", "why": "按新办法第2条"} | words
+    return browser.post("/desk/rules/propose/", told)
 
 
 def text(answer):
@@ -105,68 +108,48 @@ def test_what_would_change_is_shown_and_nothing_changes(browser):
     assert RulebookVersion.objects.count() == 1
 
 
-def test_checked_rules_come_into_force_from_the_day_given(browser, system):
+@pytest.mark.parametrize(("day", "why"), [("2022-01-01", "已经过了"), ("", "这一项要填")])
+def test_a_day_that_does_not_do_is_told_and_nothing_is_proposed(browser, day, why):
     draft = draft_in(check(browser, changed(a=(OLD, NEW))))
 
-    answer = browser.post("/desk/rules/adopt/", {"draft": draft, "body": "", "on": "2027-01-01"})
-
-    assert answer.status_code == 302
-    assert in_force(date(2026, 12, 31)).section(StationRules).name("point") == "代表联系点"
-    assert in_force(date(2027, 1, 1)).section(StationRules).name("point") == "代表连心点"
-    event = Event.objects.filter(kind="rulebook.adopted").latest("id")
-    assert (event.by_id, event.facts["in_force_from"]) == (system.pk, "2027-01-01")
-    assert "邬系统启用" in text(browser.get("/desk/rules/"))
-
-
-def test_a_body_takes_rules_of_its_own(browser):
-    congress = make_congress(make_county())
-    draft = draft_in(check(browser, changed(a=(OLD, NEW))))
-
-    browser.post("/desk/rules/adopt/", {"draft": draft, "body": str(congress.pk), "on": "2026-11-01"})
-
-    assert in_force(date(2026, 11, 3), congress.pk).section(StationRules).name("point") == "代表连心点"
-    assert in_force(date(2026, 11, 3)).section(StationRules).name("point") == "代表联系点"
-
-
-@pytest.mark.parametrize(
-    ("day", "why"), [("2022-01-01", "不能从2022年1月1日起施行"), ("", "这一项要填"), ("2020-05-01", "不能改写")]
-)
-def test_a_day_that_does_not_do_is_told_and_nothing_changes(browser, day, why):
-    draft = draft_in(check(browser, changed(a=(OLD, NEW))))
-
-    answer = browser.post("/desk/rules/adopt/", {"draft": draft, "body": "", "on": day})
+    answer = propose(browser, draft, on=day)
 
     assert answer.status_code == 422
     assert why in text(answer)
-    assert RulebookVersion.objects.count() == 1
+    assert not RulesProposal.objects.exists()
 
 
-def test_the_same_rules_are_not_adopted_twice(browser):
-    answer = browser.post("/desk/rules/adopt/", {"draft": draft_in(check(browser)), "body": "", "on": "2027-01-01"})
+def test_the_same_rules_are_not_proposed(browser):
+    answer = propose(browser, draft_in(check(browser)))
 
     assert answer.status_code == 422
     assert "一字不差" in text(answer)
 
 
-@pytest.mark.parametrize("draft", ["", "x", "eyJ4IjoxfQ:1abc:zzz"])
-def test_rules_that_were_not_checked_are_not_adopted(browser, draft):
-    answer = browser.post("/desk/rules/adopt/", {"draft": draft, "body": "", "on": "2027-01-01"})
+def test_why_rules_change_has_to_be_told(browser):
+    answer = propose(browser, draft_in(check(browser, changed(a=(OLD, NEW)))), why=" ")
 
     assert answer.status_code == 422
-    assert RulebookVersion.objects.count() == 1
+    assert not RulesProposal.objects.exists()
+
+
+@pytest.mark.parametrize("draft", ["", "x", "eyJ4IjoxfQ:1abc:zzz"])
+def test_rules_that_were_not_checked_are_not_proposed(browser, draft):
+    assert propose(browser, draft).status_code == 422
+    assert not RulesProposal.objects.exists()
 
 
 def test_a_draft_of_yesterday_is_checked_again(browser, travel):
     draft = draft_in(check(browser, changed(a=(OLD, NEW))))
     travel(timedelta(days=2))
-    assert browser.post("/desk/rules/adopt/", {"draft": draft, "body": "", "on": "2027-01-01"}).status_code == 422
+    assert propose(browser, draft).status_code == 422
 
 
-def test_nobody_else_adopts_rules(as_user, audit):
-    browser = as_user(audit)
-
-    assert browser.get("/desk/rules/").status_code == 403
-    assert browser.post("/desk/rules/adopt/", {}).status_code == 403
+def test_nobody_else_proposes_rules(as_user, audit, clerk):
+    for stranger in (audit, clerk):
+        browser = as_user(stranger)
+        assert browser.get("/desk/rules/").status_code == 403
+        assert browser.post("/desk/rules/propose/", {}).status_code == 403
 
 
 def test_the_rules_are_read_in_english(browser):

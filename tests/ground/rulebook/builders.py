@@ -1,12 +1,17 @@
 """Presets for tests: made of a few lines, over a law of a few lines."""
 
+from datetime import timedelta
 from textwrap import dedent
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 
+from lianxin.ground.core.clock import now, today
+from lianxin.ground.rulebook.bases import begun_with
 from lianxin.ground.rulebook.errors import RulesRefused
 from lianxin.ground.rulebook.loading import BASE, load_texts
+from lianxin.ground.rulebook.models import RulebookVersion, RulesProposal
 from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.problems import Problem
 
@@ -61,3 +66,12 @@ def only_problem_of(*, law: dict[str, str] | None = None, **place: str) -> Probl
     """The one mistake for which the preset of these sections is refused."""
     (problem,) = problems_of(law=law, **place)
     return problem
+
+
+def make_proposal(by: UUID) -> RulesProposal:
+    """Rules in force with one word changed, which this person proposed for tomorrow."""
+    running = RulebookVersion.objects.get(body_id=None, in_force_to=None)
+    names = running.files[f"{running.preset}/names.yaml"] + "  opinion_box: 连心箱\n"
+    draft = begun_with(f"version:{running.pk}", {"names.yaml": names.encode()})
+    told = {"body_id": None, "on": today() + timedelta(days=1), "why": "意见箱改了叫法"}
+    return RulesProposal.propose(draft, **told, by=by, at=now())

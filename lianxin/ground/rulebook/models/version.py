@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.ground.core.events import Ref, record
+from lianxin.ground.core.events import Party, Ref, record
 from lianxin.ground.core.models import Record
 from lianxin.ground.rulebook.errors import (
     AdoptedMeanwhile,
@@ -67,6 +67,7 @@ class RulebookVersion(Record):
     files = models.JSONField(gettext_lazy("文件"))
     loaded_at = models.DateTimeField(gettext_lazy("载入时间"))
     loaded_by_id = models.UUIDField(gettext_lazy("载入人"), null=True)
+    proposed_by_id = models.UUIDField(gettext_lazy("提出的人"), null=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -98,9 +99,18 @@ class RulebookVersion(Record):
 
     @classmethod
     def adopt(
-        cls, preset: str | Preset, *, body_id: UUID | None, by: UUID | None, at: datetime, on: date | None = None
+        cls,
+        preset: str | Preset,
+        *,
+        body_id: UUID | None,
+        by: UUID | None,
+        at: datetime,
+        on: date | None = None,
+        proposed_by: UUID | None = None,
     ) -> "RulebookVersion":
         """The preset (one loaded, or that of a name or folder) comes into force, and the version before it ends.
+
+        Without `proposed_by` whoever owns the server adopts it alone; with it, `by` approved what that person proposed.
 
         It does so on the day `on`, or else on the day that it says itself; then the same content is adopted once.
         Raises NoSuchPreset; RulesRefused where the preset does not hold up; RulesRefused, or CannotBeginThen for a
@@ -118,7 +128,7 @@ class RulebookVersion(Record):
             raise EndsBeforeItBegins(start, new.first_page.in_force.end)
         with transaction.atomic():
             cls._make_room(new, body_id, on)
-            version = cls._create(new, body_id=body_id, start=start, by=by, at=at)
+            version = cls._create(new, body_id=body_id, start=start, by=by, at=at, proposed_by=proposed_by)
             version._tell(by=by, at=at)
             transaction.on_commit(cls.forget)
         cls.forget()
@@ -141,7 +151,7 @@ class RulebookVersion(Record):
 
     @classmethod
     def _create(
-        cls, new: Preset, *, body_id: UUID | None, start: date, by: UUID | None, at: datetime
+        cls, new: Preset, *, body_id: UUID | None, start: date, by: UUID | None, at: datetime, proposed_by: UUID | None
     ) -> "RulebookVersion":
         try:
             with transaction.atomic():
@@ -154,19 +164,22 @@ class RulebookVersion(Record):
                     files=dict(new.texts),
                     loaded_at=at,
                     loaded_by_id=by,
+                    proposed_by_id=proposed_by,
                 )
         except IntegrityError:
             raise AdoptedMeanwhile from None
 
     def _tell(self, *, by: UUID | None, at: datetime) -> None:
         until = {"in_force_to": self.in_force_to} if self.in_force_to else {}
+        proposer = [Party("user", self.proposed_by_id, "proposer")] if self.proposed_by_id else []
         record(
-            "rulebook.adopted",
+            "rulebook.approved" if proposer else "rulebook.adopted",
             subject=Ref("rulebook", self.id),
             by=by,
             at=at,
             body=self.body_id,
             facts={"preset": self.preset, "content": self.content_hash, "in_force_from": self.in_force_from, **until},
+            parties=proposer,
             rule_version=self.content_hash,
         )
 
