@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -32,11 +32,22 @@ class CodeOf:
     words: str | Promise
 
 
+@dataclass(frozen=True, eq=False)
+class NamedNear:
+    """Stands in the metadata of a text that names something of the group around it: the code of a thing in its key `key`.
+
+    `beside` are words that name something else there, with what they say.
+    """
+
+    key: str
+    beside: Mapping[str, str | Promise] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Tells:
     """Stands in the metadata of a type and says one of its values in words, for whoever reads the rules."""
 
-    words: Callable[[str], str | Promise]
+    words: Callable[[Any], str | Promise]
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, Any]:
@@ -74,12 +85,14 @@ def code_of(shape: Any) -> CodeOf | None:
     return next((said for said in metadata(shape) if isinstance(said, CodeOf)), None)
 
 
-def told(shape: Any, value: str) -> str:
-    """One value in the words of its type; as it is written, where its type has none."""
-    for said in metadata(shape):
-        if isinstance(said, Tells):
-            return str(said.words(value))
-    return value
+def near_of(shape: Any) -> NamedNear | None:
+    """What a text at this place names of the group around it, if it does."""
+    return next((said for said in metadata(shape) if isinstance(said, NamedNear)), None)
+
+
+def told(shape: Any, value: Any) -> str | None:
+    """One value in the words of its type; None where its type has none."""
+    return next((str(said.words(value)) for said in metadata(shape) if isinstance(said, Tells)), None)
 
 
 def expectation(shape: Any) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from lianxin.ground.rulebook.blocks import Block, Called, ToBeFilled, in_words
@@ -18,7 +18,7 @@ from lianxin.ground.rulebook.problems import listed
 from lianxin.ground.rulebook.rule import EVERYTHING, Figure
 from lianxin.ground.rulebook.rules import NameRules
 from lianxin.ground.rulebook.sections import all_names, all_sections
-from lianxin.ground.rulebook.shapes import code_of, told, type_at
+from lianxin.ground.rulebook.shapes import NamedNear, code_of, near_of, told, type_at
 from lianxin.lib.calendars.recurrence import Recurrence
 from lianxin.lib.calendars.spans import Span
 
@@ -67,10 +67,14 @@ class _Reader:
     """Reads one preset; its codes are told by the names that it gives them itself."""
 
     preset: Preset
+    around: tuple[Block, ...] = ()  # the groups that one is in, the nearest first
 
     def part(self, title: str, group: Block) -> Part:
         """A group of keys: what is short as lines, what has parts of its own below them."""
-        part = _heading(title, group)
+        return replace(self, around=(group, *self.around)).inside(_heading(title, group), group)
+
+    def inside(self, part: Part, group: Block) -> Part:
+        """The part, with what the group says."""
         for key, value in _said(group):
             label = str(group.LABELS.get(key, key))
             if isinstance(group, NameRules):
@@ -99,12 +103,18 @@ class _Reader:
         return Line(label, self._words(group, key, value), "", isinstance(value, ToBeFilled), is_assumed)
 
     def _words(self, group: Block, key: str, value: Any) -> str:
+        if isinstance(value, Mapping):
+            inner = _("%(name)s：%(value)s")
+            shapes = {code: type_at(type(group), (key, code)) for code in value}
+            return listed(inner % {"name": code, "value": self._word(shapes[code], value[code])} for code in value)
         if isinstance(value, tuple):
             return listed(self._word(type_at(type(group), (key, 0)), item) for item in value)
         return self._word(type_at(type(group), (key,)), value)
 
     def _word(self, shape: Any, value: Any) -> str:
         """One value in words."""
+        if (words := told(shape, value)) is not None:
+            return words
         if isinstance(value, bool):
             return _("是") if value else _("否")
         if isinstance(value, date):
@@ -116,13 +126,24 @@ class _Reader:
         return self._named(shape, value) if isinstance(value, str) else str(value)
 
     def _named(self, shape: Any, value: str) -> str:
-        """A code by the name of what it is a code of; any other word as its type tells it."""
+        """A code by the name of what it is a code of; any other word as it is written."""
+        if near := near_of(shape):
+            return self._near(near, value)
         if (kind := code_of(shape)) is None:
-            return told(shape, value)
+            return value
         found: Any = self.preset.section(all_sections()[kind.section])
         for step in (*kind.path, value):
             found = found.get(step) if isinstance(found, Mapping) else getattr(found, str(step), None)
         return _called(found) or value
+
+    def _near(self, near: NamedNear, code: str) -> str:
+        """The name of a thing of the nearest group around that has such things."""
+        if code in near.beside:
+            return str(near.beside[code])
+        for group in self.around:
+            if code in (things := getattr(group, near.key, None) or {}) and isinstance(things, Mapping):
+                return _called(things[code]) or code
+        return code
 
 
 def _is_a_word(part: Part) -> bool:
@@ -174,5 +195,10 @@ def _items(label: str, value: Any) -> list[tuple[str, Block]]:
 
 def _called(thing: Any) -> str:
     """What a group calls itself; nothing for one that does not."""
-    called = thing.called if isinstance(thing, Called) else getattr(thing, "name", None)
+    called = thing.called if isinstance(thing, Called) else _in_english(thing) or getattr(thing, "name", None)
     return str(called or getattr(thing, "title", None) or "")
+
+
+def _in_english(thing: Any) -> str | None:
+    """What a group with a title calls itself in English, on English pages."""
+    return getattr(thing, "english", None) if get_language() == "en" else None

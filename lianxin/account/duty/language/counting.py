@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from lianxin.account.duty.language.numbers import Number
-from lianxin.account.duty.language.who import Words
+from lianxin.account.duty.language.who import RecordCodes, RoleCodes, SchemeCode, as_tuple
 from lianxin.ground.rulebook.blocks import Block, Called, EventKindCode, Flag, Span, Text
 from lianxin.ground.rulebook.checking import Wrong
 from lianxin.ground.rulebook.rule import Marked
@@ -72,7 +72,7 @@ class RecordRule(Called, Marked):
     ] = "time"
     of: tuple[EventKindCode, ...] = ()
     measure: Text | None = None
-    checked_by: Words = ()
+    checked_by: RoleCodes = ()
     typed_within: Span | None = None
     evidence: Text | None = None
 
@@ -92,6 +92,16 @@ class AtMost(Block):
     period: Number | None = None
 
 
+ROLES = {
+    "lead": pgettext_lazy("role", "领衔"),
+    "cosigner": pgettext_lazy("role", "附议"),
+    "member": pgettext_lazy("role", "参加"),
+}
+RolesInRecord = Annotated[
+    tuple[Annotated[Text, Tells(lambda role: ROLES.get(role, role))], ...], BeforeValidator(as_tuple)
+]
+
+
 class CountsRule(Block):
     """计数 Which records count, in which roles, and how far; or the `ties` of a scheme. Short: one code of a record, or a list."""
 
@@ -104,9 +114,9 @@ class CountsRule(Block):
         "as_times": gettext_lazy("只算次数"),
     }
 
-    records: Words = ()
-    ties: Text | None = None
-    roles: Words = ()
+    records: RecordCodes = ()
+    ties: SchemeCode | None = None
+    roles: RolesInRecord = ()
     credit: Annotated[Literal["each", "split", "lead_only", "as_recorded"], Tells(lambda word: CREDITS[word])] = "each"
     at_most: AtMost | None = None
     as_times: Flag = False
@@ -146,7 +156,7 @@ class AsksRule(Block):
     out_of: CountsRule | None = None
     less: CountsRule | None = None
     every: Often | None = None
-    toward: Text | None = None
+    toward: SchemeCode | None = None
     if_nothing_required: (
         Annotated[Literal["full", "zero", "left_out"], Tells(lambda word: NOTHING_WORDS[word])] | None
     ) = None

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from lianxin.account.duty.language.counting import AsksRule, CountsRule
 from lianxin.account.duty.language.numbers import Edge, Number
-from lianxin.account.duty.language.who import SomeOf, Words
+from lianxin.account.duty.language.who import ItemCode, ItemCodes, RecordCode, SomeOf
 from lianxin.ground.rulebook.blocks import NONE, Block, Called, Flag, Named, Text
 from lianxin.ground.rulebook.rule import Rule
 from lianxin.ground.rulebook.shapes import Tells
@@ -88,7 +88,7 @@ class RatedRule(Block):
         "if_missing": gettext_lazy("有人没有评"),
     }
 
-    record: Text
+    record: RecordCode
     raters: Named[Number] = Field(min_length=1)
     grades: Named[Number] = NONE
     combine: Annotated[
@@ -124,9 +124,9 @@ class GivesRule(Block):
     beyond: Number | None = None
     tiers: TiersRule | None = None
     rated: RatedRule | None = None
-    adds: Words = ()
-    highest_of: Words = ()
-    lowest_of: Words = ()
+    adds: ItemCodes = ()
+    highest_of: ItemCodes = ()
+    lowest_of: ItemCodes = ()
 
 
 class ConditionRule(Block):
@@ -141,7 +141,7 @@ class ConditionRule(Block):
         "not": gettext_lazy("并非"),
     }
 
-    item: Text | None = None
+    item: ItemCode | None = None
     met: Flag | None = None
     points: Within | None = None
     count: Within | None = None
@@ -214,7 +214,7 @@ class TotalRule(Worked):
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {**Worked.LABELS, "adds": gettext_lazy("相加")}
 
-    adds: Words = ()
+    adds: ItemCodes = ()
 
 
 def edge(written: Fraction | str | None) -> Fraction | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.ground.rulebook.blocks import Reads
 from lianxin.ground.rulebook.checking import refuse
-from lianxin.ground.rulebook.shapes import Expects
+from lianxin.ground.rulebook.shapes import Expects, Tells
 from lianxin.lib.text import clean
 
 _NUMBER = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)(%)?|(-?\d{1,6})/(\d{1,6})", re.ASCII)
@@ -52,5 +52,12 @@ def in_figures(number: Fraction) -> str:
     return f"{number.numerator}/{number.denominator}"
 
 
-Number = Annotated[Fraction, Reads(Fraction, _number), Expects(gettext_lazy("数，如 4、0.5、2/3、90%"))]
-Edge = Annotated[Fraction | str, Reads(Fraction, _edge), Expects(gettext_lazy("数，或 open（不设限）"))]
+Number = Annotated[
+    Fraction, Reads(Fraction, _number), Expects(gettext_lazy("数，如 4、0.5、2/3、90%")), Tells(in_figures)
+]
+Edge = Annotated[
+    Fraction | str,
+    Reads(Fraction, _edge),
+    Expects(gettext_lazy("数，或 open（不设限）")),
+    Tells(lambda edge: _("不设限") if edge == OPEN else in_figures(edge)),
+]

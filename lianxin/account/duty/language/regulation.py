@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,7 +15,7 @@ from pydantic import BeforeValidator, Field
 from lianxin.account.duty.language.counting import EVERY_WORDS, Often, RecordRule
 from lianxin.account.duty.language.items import ConditionRule, ItemRule, TotalRule, Within
 from lianxin.account.duty.language.numbers import Number
-from lianxin.account.duty.language.who import Whom, Words
+from lianxin.account.duty.language.who import RecordCodes, Whom, Words
 from lianxin.ground.rulebook.articles import Article
 from lianxin.ground.rulebook.blocks import NONE, Block, Called, Count, Day, Fillable, Flag, Named, Span, Text
 from lianxin.ground.rulebook.checking import Wrong, refuse
@@ -36,6 +37,7 @@ AUDIENCES = {
     "district": gettext_lazy("选区"),
     "public": gettext_lazy("公众"),
 }
+EVERY_YEAR = 2000  # the year of a day that is one of every year
 _MONTHS = {Unit.MONTH: 1, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
 
@@ -44,7 +46,7 @@ def _start(value: Any) -> date:
     """A day on which a period began, or month and day of every year."""
     found = _MONTH_DAY.fullmatch(value) if isinstance(value, str) else None
     with suppress(ValueError):
-        day = date(2000, int(found[1]), int(found[2])) if found else date.fromisoformat(str(value))
+        day = date(EVERY_YEAR, int(found[1]), int(found[2])) if found else date.fromisoformat(str(value))
         if day.day <= LATEST_START:
             return day
     raise refuse(_("月和日，如 09-01；或者某一期开始的日子，如 2021-12-20；至多到28日"))
@@ -62,8 +64,11 @@ class PeriodRule(Block):
 
     every: Span | None = None
     starts: Annotated[
-        date, BeforeValidator(_start), Expects(gettext_lazy("月和日，如 09-01；或者某一期开始的日子"))
-    ] = date(2000, 1, 1)
+        date,
+        BeforeValidator(_start),
+        Expects(gettext_lazy("月和日，如 09-01；或者某一期开始的日子")),
+        Tells(lambda day: date_format(day, "MONTH_DAY_FORMAT" if day.year == EVERY_YEAR else "DATE_FORMAT")),
+    ] = date(EVERY_YEAR, 1, 1)
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="to")
 
@@ -204,7 +209,7 @@ class DrawnRule(Rule):
         "by": gettext_lazy("谁来查"),
     }
 
-    records: Words = Field(min_length=1)
+    records: RecordCodes = Field(min_length=1)
     share: Number
     every: Often
     by: Text

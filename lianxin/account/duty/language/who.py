@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BeforeValidator, Field
 
+from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.rulebook.blocks import Block, Flag, Text
 from lianxin.ground.rulebook.checking import Wrong
-from lianxin.ground.rulebook.shapes import Tells
+from lianxin.ground.rulebook.shapes import CodeOf, NamedNear, Tells
 from lianxin.lib.scoring.spec import Who
 
 PARTIES = {
@@ -32,14 +33,24 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFKC", word).strip()
 
 
-def _words(value: Any) -> Any:
+def as_tuple(value: Any) -> Any:
+    """Words in plain letters; a single one as a list of one."""
     words = (value,) if isinstance(value, str) else value
-    return (
-        tuple(plain(word) if isinstance(word, str) else word for word in words) if isinstance(words, tuple) else words
-    )
+    if not isinstance(words, tuple):
+        return words
+    return tuple(plain(word) if isinstance(word, str) else word for word in words)
 
 
-Words = Annotated[tuple[Text, ...], BeforeValidator(_words)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(as_tuple)]
+RecordCode = Annotated[Text, NamedNear("records")]
+ItemCode = Annotated[Text, NamedNear("items", {"total": gettext_lazy("总分")})]
+RoleCode = Annotated[Text, CodeOf("roles", ("roles",), gettext_lazy("roles.yaml 里写明的角色"))]
+SchemeCode = Annotated[Text, CodeOf("contact", ("schemes",), gettext_lazy("contact.yaml 里写明的联系办法"))]
+LevelWord = Annotated[Text, Tells(lambda level: dict(CongressLevel.choices).get(level, level))]
+RecordCodes = Annotated[tuple[RecordCode, ...], BeforeValidator(as_tuple)]
+ItemCodes = Annotated[tuple[ItemCode, ...], BeforeValidator(as_tuple)]
+RoleCodes = Annotated[tuple[RoleCode, ...], BeforeValidator(as_tuple)]
+Levels = Annotated[tuple[LevelWord, ...], BeforeValidator(as_tuple)]
 TRAITS = ("level", "body", "group", "township", "village", "station", "trade", "post")
 
 
@@ -59,7 +70,7 @@ class Traits(Block):
         "without": gettext_lazy("不包括"),
     }
 
-    level: Words = ()
+    level: Levels = ()
     body: Words = ()
     group: Words = ()
     township: Words = ()
