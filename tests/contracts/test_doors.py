@@ -463,6 +463,8 @@ GET  access:check_rules                    in   no   no   no   no   no   no   no
 POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no
 GET  duty:what_if                          in   no   no   no   no   no   no   no   ok   no   no
 POST duty:what_if                          in   no   no   no   no   no   no   no   422  no   no
+GET  access:fill_rules                     in   no   no   no   no   no   no   no   ok   no   no
+POST access:fill_rules                     in   no   no   no   no   no   no   no   422  no   no
 POST access:propose_rules                  in   no   no   no   no   no   no   no   422  no   no
 GET  access:proposal                       in   no   no   no   no   no   no   no   ok   ok   no
 GET  access:decide_rules                   in   no   no   no   no   no   no   no   no   ok   no

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/staff/<uuid:pk>/grants/<uuid:grant_pk>/end/", grants.end_grant, name="end_grant"),
     path("desk/rules/", rules.rules, name="rules"),
     path("desk/rules/check/", rules.check, name="check_rules"),
+    path("desk/rules/open/", rules.fill, name="fill_rules"),
     path("desk/rules/propose/", rules.propose, name="propose_rules"),
     path("desk/rules/proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("desk/rules/proposals/<uuid:pk>/<slug:kind>/", proposals.decide, name="decide_rules"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from django.utils.translation import gettext_lazy
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import ActForm, DayInput
 from lianxin.ground.rulebook.bases import Basis, Kind, bases, begun_with
-from lianxin.ground.rulebook.drafts import Draft
+from lianxin.ground.rulebook.drafts import Draft, own_texts
+from lianxin.ground.rulebook.models import RulebookVersion
 from lianxin.ground.rulebook.models.proposal import LONGEST_REASON, RulesProposal
+from lianxin.ground.rulebook.open_entries import OpenEntry, fill_in, open_entries
+from lianxin.ground.rulebook.problems import Problem
 from lianxin.ground.rulebook.reading import LARGEST
 
-MOST_FILES = 20
+MOST_FILES, LONGEST_ENTRY = 20, 400
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -70,6 +74,50 @@ def _called(basis: Basis) -> str:
         Kind.ON_DISK: _("规则预设 %(name)s：%(place)s"),
     }
     return words[basis.kind] % {"place": basis.place, "name": basis.name}
+
+
+class FillForm(forms.Form):
+    """填写 What the office has still to fill in, of one version; whatever stays empty stays open."""
+
+    def __init__(self, version: RulebookVersion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        self.entries = list(open_entries(version.files))
+        for entry in self.entries:
+            self.fields[entry.code] = forms.CharField(
+                label=entry.label,
+                help_text=_("应为%(expected)s") % {"expected": entry.expected},
+                required=False,
+                max_length=LONGEST_ENTRY,
+            )
+
+    @property
+    def by_file(self) -> list[tuple[str, list[tuple[OpenEntry, forms.BoundField]]]]:
+        """The entries with their fields, file by file."""
+        grouped = groupby(self.entries, key=lambda entry: entry.file)
+        return [(file, [(entry, self[entry.code]) for entry in entries]) for file, entries in grouped]
+
+    def draft(self) -> Draft | None:
+        """The rules with what was filled in; None, and what is wrong beside each entry, where it does not do."""
+        filled = [(entry, value) for entry in self.entries if (value := self.cleaned_data[entry.code])]
+        if not filled:
+            self.add_error(None, _("还没有填。知道哪一项，就填哪一项，别的先空着。"))
+            return None
+        own = own_texts(self.version.files)
+        for file, entries in groupby(filled, key=lambda one: one[0].file):
+            own[file] = fill_in(own[file], entries)
+        draft = Draft.under_law_of_today(self.version.preset, own)
+        for problem in draft.problems():
+            at = [entry for entry, _value in filled if (entry.file, entry.written.line) == (problem.file, problem.line)]
+            self._blame(at, problem)
+        return None if self.errors else draft
+
+    def _blame(self, at: list[OpenEntry], problem: Problem) -> None:
+        if len(at) != 1:
+            self.add_error(None, str(problem))
+            return
+        words = _("应为%(expected)s") % {"expected": problem.expected}
+        self.add_error(at[0].code, _("%(words)s。") % {"words": words})
 
 
 class ProposeForm(forms.Form):

@@ -5,6 +5,7 @@ something else, so that 9:00 is no number of seconds and `no` is no False (YAML 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +103,39 @@ def parse(file: str, text: str) -> tuple[Tree, list[Problem]]:
         return Tree({}), [Problem(file, 1, "", quoted(data), found)]
     reader.marks[()] = Mark(file, 1)
     return Tree(data, reader.marks), reader.problems
+
+
+@dataclass(frozen=True)
+class Written:
+    """A word as it is written: at which path and line, from which letter to which, whether without quotes."""
+
+    path: Path
+    value: str
+    line: int
+    start: int
+    end: int
+    is_plain: bool
+
+
+def words_of(text: str) -> Iterator[Written]:
+    """Every word of a file that can be read, in its order; none of one that cannot."""
+    try:
+        root = yaml.compose(text, Loader=_PlainLoader)
+    except (yaml.YAMLError, RecursionError):
+        return
+    yield from _words_below(root, ())
+
+
+def _words_below(node: yaml.Node | None, path: Path) -> Iterator[Written]:
+    if isinstance(node, yaml.ScalarNode):
+        start, end = node.start_mark, node.end_mark
+        yield Written(path, node.value, start.line + 1, start.index, end.index, node.style is None)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _words_below(value, (*path, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _words_below(item, (*path, number))
 
 
 def with_colon_hint(expected: str, value: Any) -> str:

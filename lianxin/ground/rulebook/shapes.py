@@ -80,6 +80,11 @@ def choices_of(shape: Any) -> list[str]:
     return []
 
 
+def allows(shape: Any, kind: type) -> bool:
+    """Whether a value at this place may be of this plain kind."""
+    return any(part is kind or get_origin(part) is kind for part in _parts(shape))
+
+
 def code_of(shape: Any) -> CodeOf | None:
     """What a text at this place is a code of, if it is one."""
     return next((said for said in metadata(shape) if isinstance(said, CodeOf)), None)

@@ -187,3 +187,27 @@ def test_what_is_not_there_is_not_found(as_user, security):
     missing = UUID(int=7)
     assert as_user(security).get(reverse("access:proposal", args=[missing])).status_code == 404
     assert as_user(security).get(reverse("access:decide_rules", args=[missing, "approve"])).status_code == 404
+
+
+def test_what_the_office_has_to_fill_in_is_filled_in_and_proposed(as_user, system, security):
+    browser, key = as_user(system), "dianjun/contact.yaml:schemes.committee.at_least"
+    listed = browser.get("/desk/rules/open/").content.decode()
+    assert f'name="{key}"' in listed
+    assert "整数，至少1" in text(browser.get("/desk/rules/open/"))
+
+    wrong = browser.post("/desk/rules/open/", {key: "很多"})
+    assert wrong.status_code == 422
+    assert 'value="很多"' in wrong.content.decode()
+    assert "应为整数，至少1" in text(wrong)
+    assert browser.post("/desk/rules/open/", {}).status_code == 422
+
+    answer = browser.post("/desk/rules/open/", {key: "3"})
+    page_ = answer.content.decode()
+    assert '<span class="is-gone">-    at_least: 由办公室填写</span>' in page_
+    assert '<span class="is-added">+    at_least: 3</span>' in page_
+    assert propose(browser, draft_in(answer)).status_code == 302
+    assert RulesProposal.objects.get().is_waiting
+
+
+def test_who_only_approves_fills_in_nothing(as_user, security):
+    assert as_user(security).get("/desk/rules/open/").status_code == 403

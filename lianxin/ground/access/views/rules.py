@@ -21,7 +21,7 @@ from lianxin.ground.core.paging import page_by_key
 from lianxin.ground.rulebook import in_force
 from lianxin.ground.rulebook.drafts import Draft, differences
 from lianxin.ground.rulebook.errors import NothingInForce
-from lianxin.ground.rulebook.forms import CheckForm, ProposeForm
+from lianxin.ground.rulebook.forms import CheckForm, FillForm, ProposeForm
 from lianxin.ground.rulebook.models import RulebookVersion, RulesProposal
 from lianxin.ground.rulebook.showing import shown
 
@@ -65,6 +65,21 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return checked(request, form.draft())
     return render(request, "rulebook/check.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(ADOPT)
+def fill(request: HttpRequest) -> HttpResponse:
+    """What the office has still to fill in, of the platform's rules or a body's; what is filled in is proposed."""
+    body = id_in(request.GET.get("body", ""))
+    version = RulebookVersion.objects.in_force(today()).filter(body_id=body).first()
+    if version is None:
+        return redirect("access:rules")
+    form = FillForm(version, request.POST if request.method == "POST" else None)
+    if form.is_valid() and (draft := form.draft()):
+        return checked(request, draft)
+    context = {"form": form, "whom": scopes.name("body", body) if body else ""}
+    return render(request, "rulebook/open.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
