@@ -23,6 +23,7 @@ from tests.ground.vault import whole as whole_
 from tests.ground.vault.whole import Whole
 
 hypothesis.settings.register_profile("lianxin", deadline=None, max_examples=50, derandomize=True)
+hypothesis.settings.register_profile("thousands", deadline=None, max_examples=3000)
 hypothesis.settings.load_profile("lianxin")
 
 SQL_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
