@@ -62,6 +62,8 @@ class Shelf:
             if waiting.intersection(question.measure.records)
         }
         self.marks = {record: counting.marks(record, self.period) for record in self.rated}
+        rated = waiting.intersection(self.rated)
+        self.hoped_marks = {record: counting.marks(record, self.period, hopes=True) for record in rated}
 
     def sheet(self, party: Party) -> Sheet:
         """The sheet of one party; no query."""
@@ -69,7 +71,7 @@ class Shelf:
 
 
 class OneShelf(Shelf):
-    """The same of one party alone: what it did on days on which it served. One query, and one for marks, however many items."""
+    """The same of one party alone: what it did on days on which it served. One query, and two for marks, however many items."""
 
     def __init__(self, regulation: Regulation, counting: Counting, period: Stretch, party: Party):
         self.party = party
@@ -88,7 +90,9 @@ class OneShelf(Shelf):
             for question in questions
             if waiting.intersection(question.measure.records)
         }
-        self.marks = {record: counting.marks(record, self.period, self.party.id) for record in self.rated}
+        own = self.party.id
+        self.marks = {record: counting.marks(record, self.period, own) for record in self.rated}
+        self.hoped_marks = {record: counting.marks(record, self.period, own, hopes=True) for record in self.rated}
 
 
 def _tallied(rows: Sequence[Row], question: Question) -> Counts:
@@ -121,10 +125,11 @@ class Book:
         own = self.shelf.regulation
         return self.party.tenure.share(stretch, self.shelf.period, own.join, own.leaves)
 
-    def marks(self, record: str) -> Marks:
+    def marks(self, record: str, *, hopes: bool = False) -> Marks:
         """The marks by the raters' roles, as points."""
+        given = self.shelf.hoped_marks.get(record, self.shelf.marks[record]) if hopes else self.shelf.marks[record]
         grades = self.shelf.rated[record].grades
         found: dict[str, list[Fraction]] = {}
-        for mark in self.shelf.marks[record].get(self.party.id, ()):
+        for mark in given.get(self.party.id, ()):
             found.setdefault(mark.role, []).append(grades.get(mark.grade, mark.points))
         return found

@@ -69,11 +69,13 @@ class Counting:
         kinds = {kind for (kind,) in _run(self.using, sql, [days(period.start), days(period.end)])}
         return frozenset(code for code, own in self.kinds.items() if kinds.intersection(own))
 
-    def marks(self, record: str, period: Stretch, party: UUID | None = None) -> dict[UUID, list[Mark]]:
-        """The marks that every party was given, or that one was. One query."""
+    def marks(
+        self, record: str, period: Stretch, party: UUID | None = None, *, hopes: bool = False
+    ) -> dict[UUID, list[Mark]]:
+        """The marks that every party was given, or that one was; with `hopes` also those that wait for a check. One query."""
         found: dict[UUID, list[Mark]] = defaultdict(list)
         measure, step = self.measure_of(record)
-        where = _Where(self, (record,), period, party=party)
+        where = _Where(self, (record,), period, hopes, party=party)
         where.add("p.role <> %s", TOWARD)
         select = f"p.party_id, p.role, e.facts, COALESCE(m.count, 0) {where.tables} {_MEASURED}"
         sql = f"SELECT {select} WHERE {where.sql} ORDER BY e.happened_at, e.id"

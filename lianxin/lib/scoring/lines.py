@@ -1,6 +1,6 @@
 """One line of a sheet: an item worked out for one party after another."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -51,10 +51,17 @@ class Line:
         )
         parts = tuple((take, tuple(figures[code] for code in codes)) for take, codes in self._takes)
         figure = self._worked(given, parts, worths)
-        for hope in self.asking.hoped(book) if self.asking else ():
-            if self._said(self._worked(given._replace(told=hope), parts, worths)) != self._said(figure):
+        for hope in self._hoped(given, book):
+            if self._said(self._worked(hope, parts, worths)) != self._said(figure):
                 return replace(figure, state=State.PENDING, is_met=None, lacking=(*figure.lacking, CHECK))
         return figure
+
+    def _hoped(self, given: Given, book: Book) -> Iterator[Given]:
+        """What it would depend on, were what waits confirmed: of what is counted, and of the marks."""
+        for told in self.asking.hoped(book) if self.asking else ():
+            yield given._replace(told=told)
+        if self._rated and (marks := _marks(self._rated, book, hopes=True)) != given.marks:
+            yield given._replace(marks=marks)
 
     def _said(self, figure: Figure) -> tuple[object, ...]:
         """All of a figure that anything hangs on: what it gives, whether it is met, what conditions read off it."""
@@ -76,7 +83,7 @@ def weight_of(item: Item, kind: str, traits: Traits) -> Fraction:
     return next((times for who, times in item.weights if who.takes_in(kind, traits)), ONE)
 
 
-def _marks(rated: Rated, book: Book) -> tuple[tuple[str, tuple[Fraction, ...]], ...]:
+def _marks(rated: Rated, book: Book, *, hopes: bool = False) -> tuple[tuple[str, tuple[Fraction, ...]], ...]:
     """The marks that count, in an order that does not matter."""
-    marks = book.marks(rated.record)
+    marks = book.marks(rated.record, hopes=hopes)
     return tuple((role, tuple(sorted(marks[role]))) for role in rated.raters if marks.get(role))

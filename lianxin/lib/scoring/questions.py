@@ -44,8 +44,11 @@ class Book(Protocol):
     def share(self, stretch: Stretch) -> Fraction:
         """Which part of what these days ask is asked of the party."""
 
-    def marks(self, record: str) -> Marks:
-        """The marks the party was given, by the raters' roles: points, or what their grades are worth."""
+    def marks(self, record: str, *, hopes: bool = False) -> Marks:
+        """The marks the party was given, by the raters' roles: points, or what their grades are worth.
+
+        With `hopes`, those that wait for a check are among them.
+        """
 
 
 class Told(NamedTuple):

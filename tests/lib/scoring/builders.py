@@ -68,6 +68,7 @@ class Book:
     kinds: frozenset[str] = frozenset(("illness",))
     ties: Mapping[str, Fraction] = field(default_factory=dict)
     given: Marks = field(default_factory=dict)
+    hoped: Marks | None = None
     period: Stretch = YEAR
 
     def counts(self, question: Question) -> tuple[Fraction, ...]:
@@ -83,8 +84,8 @@ class Book:
     def share(self, stretch: Stretch) -> Fraction:
         return self.tenure.share(stretch, self.period, self.join, self.kinds)
 
-    def marks(self, record: str) -> Marks:
-        return self.given
+    def marks(self, record: str, *, hopes: bool = False) -> Marks:
+        return self.hoped if hopes and self.hoped is not None else self.given
 
 
 def regulation(*items: Item, adds: Sequence[str] | None = None, total: Item | None = None, **facts) -> Regulation:

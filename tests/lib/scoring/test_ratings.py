@@ -1,6 +1,6 @@
 import pytest
 
-from lianxin.lib.scoring.figures import Figure, State
+from lianxin.lib.scoring.figures import CHECK, Figure, State
 from lianxin.lib.scoring.spec import Combine, Rated
 from lianxin.lib.scoring.working import combined
 from tests.lib.scoring.builders import Book, F, figure, item
@@ -78,6 +78,17 @@ def test_where_missing_raters_are_dropped_the_others_share_their_weight():
 def test_where_everybody_is_missing_even_dropping_waits():
     made = rated({}, drops=True)
     assert (made.state, made.lacking) == (State.PENDING, ("self", "group", "office"))
+
+
+def test_a_mark_that_waits_for_its_check_keeps_the_item_waiting_where_it_would_change_it():
+    """Without the group's 8 the office's 6 stands alone; with it, it is (8 x 0.3 + 6 x 0.5) / 0.8 = 6.75. A 6 changes nothing."""
+    rule, office = Rated(WEIGHTS, Combine.WEIGHTED, "mark", drops_missing=True), {"office": [F(6)]}
+    waits, told = (
+        figure(Book(given=office, hoped=office | {"group": [F(mark)]}), item("marks", None, rated=rule))
+        for mark in (8, 6)
+    )
+    assert (waits.state, waits.points, waits.lacking) == (State.PENDING, 6, (CHECK,))
+    assert (told.state, told.points) == (State.KNOWN, 6)
 
 
 def test_a_role_without_marks_is_missing_and_one_not_named_does_not_count():
