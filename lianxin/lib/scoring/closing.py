@@ -25,10 +25,8 @@ class Closed:
 
     @property
     def is_told(self) -> bool:
-        """Whether anything can follow from it: the sheet is complete, and its total, where there is one, is known."""
-        if self.sheet is None or not self.sheet.is_complete:
-            return False
-        return self.sheet.total is None or self.sheet.total.state is State.KNOWN
+        """Whether it was complete: with a total, or by a regulation that has none."""
+        return self.points is not None or (self.sheet is not None and not self.sheet.total and self.sheet.is_complete)
 
 
 def close(regulation: Regulation, sheets: Mapping[Party, Sheet]) -> dict[Party, Closed]:
@@ -101,9 +99,9 @@ def fires(trigger: Trigger, history: Sequence[Closed | None]) -> bool:
 
 
 def _held(trigger: Trigger, closed: Closed | None) -> bool:
-    if closed is None:
+    if closed is None or not closed.is_told:
         return False
     by_grade = closed.points is not None and closed.grade in trigger.grades
     by_place = trigger.last and closed.from_last is not None and closed.from_last <= trigger.last
-    by_test = trigger.when and closed.is_told and closed.sheet and holds(trigger.when, closed.sheet.figures)
+    by_test = trigger.when and closed.sheet and holds(trigger.when, closed.sheet.figures)
     return bool(by_grade or by_place or by_test)

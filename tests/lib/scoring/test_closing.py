@@ -178,6 +178,13 @@ def test_a_grade_a_place_and_a_test_each_suffice():
     assert not fires(replace(either, last=1), [POOR, GOOD])
 
 
+@pytest.mark.parametrize(("offences", "is_raised"), [(0, False), (1, True)])
+def test_by_a_regulation_that_gives_no_points_a_test_is_read_all_the_same(offences, is_raised):
+    sheet = sheet_of(PENDING, offences=offences)
+    unscored = replace(sheet, total=None, figures={"offences": sheet.figures["offences"]})
+    assert fires(Trigger("talk", when=OFFENDED), [*close(graded(), {"Li": unscored}).values()]) is is_raised
+
+
 def test_a_trigger_that_says_nothing_never_fires():
     assert not fires(Trigger("talk"), [POOR])
 
