@@ -9,7 +9,7 @@ from lianxin.account.duty.files import EACH, Written, regulations_of
 from lianxin.account.duty.parties.asked import A_DAY
 from lianxin.ground.core.clock import today
 from lianxin.ground.rulebook import in_force
-from lianxin.ground.rulebook.drafts import RUNNING, Draft
+from lianxin.ground.rulebook.drafts import Draft, own_texts
 from lianxin.ground.rulebook.errors import NothingInForce
 from lianxin.ground.rulebook.models import RulebookVersion
 from lianxin.ground.rulebook.preset import Preset
@@ -41,7 +41,8 @@ class Which:
         running = held.filter(body_id=self.body_id).first() or held.first()
         if running is None:
             raise NothingInForce(today())
-        draft = Draft.of(f"{RUNNING}:{running.pk}", {f"{EACH}-{self.code}.yaml": content})
+        own = {file: text.encode() for file, text in own_texts(running.files).items()}
+        draft = Draft.of(running.preset, own | {f"{running.preset}/{EACH}-{self.code}.yaml": content})
         return self.of(draft.preset())
 
     def _rules(self, day: date) -> Preset:

@@ -82,7 +82,7 @@ def choices_of(shape: Any) -> list[str]:
 
 def allows(shape: Any, kind: type) -> bool:
     """Whether a value at this place may be of this plain kind."""
-    return any(part is kind or get_origin(part) is kind for part in _parts(shape))
+    return any(part is kind or get_origin(part) is kind for part in parts_of(shape))
 
 
 def code_of(shape: Any) -> CodeOf | None:

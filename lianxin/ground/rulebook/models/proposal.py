@@ -142,7 +142,9 @@ class RulesProposal(Record):
     # Verbs
 
     @classmethod
-    def propose(cls, draft: Draft, *, body_id: UUID | None, on: date, why: str, by: UUID, at: datetime) -> Self:
+    def propose(
+        cls, draft: Draft, *, body_id: UUID | None, on: date, why: str, by: UUID, at: datetime
+    ) -> "RulesProposal":
         """Changed rules wait for another person. Raises RulesRefused, SameRules, DayPassed, NoReasonGiven."""
         if on < day_of(at):
             raise DayPassed(on)
