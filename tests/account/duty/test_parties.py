@@ -163,6 +163,24 @@ def test_a_tie_counts_for_the_days_on_which_it_ran(congress):
     assert party.targets("other", YEAR) == 0
 
 
+def test_ties_are_read_where_they_are_counted_themselves(congress):
+    village = Region.objects.get(name="柳溪村", parent__name="石桥镇")
+    make_tie(make_mandate(congress), make_household(village, congress), on=date(2022, 4, 1))
+    item = (
+        "tied: {name: 结对, assumed: true, counts: {ties: voter}, gives: {full: 1},"
+        " asks: {at_least: 5, if_nothing_required: full}}"
+    )
+
+    (party,) = parties(make_regulation(item), YEAR)
+
+    assert party.targets("voter", YEAR) == 1
+
+
+def test_words_in_full_width_are_the_same_words(congress):
+    make_mandate(congress, make_person("谭秋实", post="主任（兼）"))
+    assert names(parties(written('kind: mandate, post: "主任(兼)"'), YEAR)) == ["谭秋实"]
+
+
 def test_a_tie_is_held_against_the_days_that_were_served(congress):
     village = Region.objects.get(name="柳溪村", parent__name="石桥镇")
     mandate = make_mandate(congress, starts_on=date(2026, 7, 1), beginning="by_election")

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from lianxin.account.duty.books import Traits
 from lianxin.account.duty.files import Written
+from lianxin.account.duty.language.who import plain
 from lianxin.ground.core.clock import today
 from lianxin.ground.people.models import Body, Region
 from lianxin.ground.rulebook import in_force
@@ -55,9 +56,12 @@ class Asked:
 
     @cached_property
     def schemes(self) -> frozenset[str]:
-        """The schemes whose ties it asks about."""
+        """The schemes whose ties it counts, or asks about."""
         items = self.written.regulation.items
-        return frozenset(item.asks.toward for item in items if item.asks and item.asks.toward)
+        asked = [item.asks for item in items if item.asks]
+        measures = [item.counts for item in items] + [one for asks in asked for one in (asks.out_of, asks.less)]
+        counted = (measure.ties for measure in measures if measure)
+        return frozenset(filter(None, (*counted, *(asks.toward for asks in asked))))
 
     def _all_who(self) -> Iterator[Who]:
         regulation = self.written.regulation
@@ -97,9 +101,9 @@ def lying_in(region: Region | None) -> Iterator[tuple[str, str]]:
 
 
 def gathered(pairs: Iterable[tuple[str, str]]) -> Traits:
-    """Words by what they say; empty ones left out."""
+    """Words by what they say, as regulations are read; empty ones left out."""
     found: dict[str, set[str]] = {}
     for trait, word in pairs:
-        if word:
+        if word := plain(word):
             found.setdefault(trait, set()).add(word)
     return {trait: frozenset(words) for trait, words in found.items()}
