@@ -1,6 +1,6 @@
 """Forms about regulations: what would be, were one another."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from django import forms
@@ -80,6 +80,13 @@ class WhatIfForm(forms.Form):
         """The regulation that was chosen."""
         body, _colon, code = self.cleaned_data["regulation"].rpartition(":")
         return Which(code, id_in(body))
+
+    @property
+    def asked(self) -> Hashable:
+        """All that was asked."""
+        told = self.cleaned_data
+        file = b"" if told["after"] else told["content"].replace(b"\r\n", b"\n")
+        return (told["regulation"], told["on"], told["before"], told["after"], file)
 
     def versions(self) -> tuple[Written, Written]:
         """The regulation as it was, and as it would be. Raises RulesRefused, NoSuchRegulation, NotInAnyPeriod."""

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from lianxin.account.duty import trials
+from lianxin.account.duty.sheets import sheets
 from lianxin.ground.access.models import User
 from lianxin.ground.core.clock import now, today
 from lianxin.ground.core.models import Event
-from lianxin.ground.people.models import Body
+from lianxin.ground.people.models import Body, Mandate
 from lianxin.ground.rulebook import adopt
 from lianxin.ground.rulebook.drafts import Draft
 from lianxin.ground.rulebook.models import RulebookVersion
@@ -212,3 +214,19 @@ def test_obligations_alone_are_compared_by_what_is_missed(browser, congress):
     put_in_force(text_of("visits: " + asks % 1, "", HEAD).encode(), today() + timedelta(days=1))
     page = text(try_out(browser, text_of("visits: " + asks % 2, "", HEAD).encode()))
     assert "冉春生 云江区人民代表大会 — — — — 0 → 1" in page
+
+
+def test_another_page_is_turned_without_working_it_out_again_until_something_is_recorded(
+    browser, congress, monkeypatch
+):
+    worked = []
+    monkeypatch.setattr(trials, "sheets", lambda *asked: worked.append(1) or sheets(*asked))
+    receptions(congress, 冉春生=1)
+
+    assert "+1" in text(try_out(browser, regulation(2)))
+    assert "+1" in text(try_out(browser, regulation(2), page="1"))
+    assert len(worked) == 2
+
+    came(Mandate.objects.get(), today())
+    assert "+2" in text(try_out(browser, regulation(2)))
+    assert len(worked) == 4
