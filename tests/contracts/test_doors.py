@@ -458,6 +458,7 @@ GET  access:dismiss_post                   in   no   no   no   no   no   no   no
 POST access:dismiss_post                   in   no   no   no   no   no   no   no   no   422  no
 GET  access:end_grant                      in   no   no   no   no   no   no   no   no   ok   no
 POST access:end_grant                      in   no   no   no   no   no   no   no   no   302  no
+GET  access:library                        in   ok   ok   ok   ok   ok   ok   ok   ok   ok   ok
 GET  access:rules                          in   no   no   no   no   no   no   no   ok   ok   no
 GET  access:check_rules                    in   no   no   no   no   no   no   no   ok   no   no
 POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no

@@ -42,6 +42,7 @@ class Door:
 
 
 BOOK = Item(_("公文"), "documents:book", ("documents.see_book",), "doc", _("出过的公文，按文号排，可以导出。"))
+LIBRARY = Item(_("规则库"), "access:library", (), "book", _("施行中的办法和法律，每一条在平台上做了什么。"))
 DOORS = (
     Door(
         "me",
@@ -63,6 +64,7 @@ DOORS = (
             ),
             Item(_("值班"), "stations:own_shifts", ("rota.sit",), "cal", _("哪天、在哪个站、和谁一起。")),
             Item(_("我联系的"), "contact:own", ("ties.hold",), "people", _("结了对的户、选区和代表。")),
+            LIBRARY,
         ),
     ),
     Door(
@@ -136,6 +138,7 @@ DOORS = (
                 _("施行中的规则和各个版本，提出、批准新的。"),
             ),
             Item(_("试算"), "duty:what_if", ("rulebook.adopt",), "scale", _("换一份考核办法，每个人的分数会怎样。")),
+            LIBRARY,
             Item(
                 _("记录"), "access:record", ("core.read_record",), "book", _("每件事是谁、哪天记下的，记下就不能改。")
             ),

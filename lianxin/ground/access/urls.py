@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.ground.access.views import account, entering, grants, posts, proposals, record, rules, staff
+from lianxin.ground.access.views import account, entering, grants, library, posts, proposals, record, rules, staff
 
 app_name = "access"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/staff/<uuid:pk>/leave/", staff.leave, name="leave"),
     path("desk/staff/<uuid:pk>/grant/", grants.grant, name="grant"),
     path("desk/staff/<uuid:pk>/grants/<uuid:grant_pk>/end/", grants.end_grant, name="end_grant"),
+    path("rules/", library.library, name="library"),
     path("desk/rules/", rules.rules, name="rules"),
     path("desk/rules/check/", rules.check, name="check_rules"),
     path("desk/rules/open/", rules.fill, name="fill_rules"),

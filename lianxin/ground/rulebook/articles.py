@@ -71,9 +71,24 @@ class Article(Block):
         return paper
 
     def __str__(self) -> str:
-        return f"《{self.paper}》{self._where()}"
+        return f"《{self.paper}》{self.where}"
 
-    def _where(self) -> str:
-        if isinstance(self.number, ToBeFilled):
-            return str(self.number)
-        return "".join(str(_UNITS[unit]) % {"number": int(number)} for number, unit in _STEP.findall(self.number))
+    @property
+    def where(self) -> str:
+        """Where in the paper, in the language of the page."""
+        return str(self.number) if isinstance(self.number, ToBeFilled) else where(self.number)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """The same as numbers, by which articles come in the paper's order; none where nobody knows it yet."""
+        return () if isinstance(self.number, ToBeFilled) else steps(self.number)
+
+
+def where(number: str) -> str:
+    """An article's number in the language of the page."""
+    return "".join(str(_UNITS[unit]) % {"number": int(step)} for step, unit in _STEP.findall(number))
+
+
+def steps(number: str) -> tuple[int, ...]:
+    """An article's number as numbers."""
+    return tuple(int(step) for step, _unit in _STEP.findall(number))

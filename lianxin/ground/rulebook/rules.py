@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from lianxin.ground.rulebook.articles import Article
+from lianxin.ground.rulebook.articles import Article, ArticleNumber
 from lianxin.ground.rulebook.blocks import (
     NONE,
     PLACEHOLDERS,
@@ -65,17 +65,20 @@ class InForce(Marked):
 class Paper(Marked):
     """文件 A law, a regulation or a plan that rules are taken from. Rules name it by its key, which is its short name.
 
-    `known_from` is where we know it from, where the paper itself was not read.
+    `known_from` is where we know it from, where the paper itself was not read. `articles` say by their numbers what they
+    are about: the library tells of those that nothing follows from.
     """
 
     LABELS: ClassVar[Mapping[str, str | Promise]] = {
         "dated": gettext_lazy("日期"),
         "known_from": gettext_lazy("见于"),
+        "articles": gettext_lazy("各条写的"),
     }
 
     title: Text
     dated: Fillable[Day]
     known_from: Text | None = None
+    articles: Annotated[Mapping[ArticleNumber, Text], AfterValidator(MappingProxyType)] = NONE
 
 
 class Papers(Block):

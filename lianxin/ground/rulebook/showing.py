@@ -51,7 +51,7 @@ class Part:
 
 def shown(preset: Preset) -> list[Part]:
     """The first page, and every section that has a title and something in it."""
-    reader = _Reader(preset)
+    reader = Reader(preset)
     sections: list[Any] = [preset.first_page, *(preset.section(rules) for rules in all_sections().values())]
     found = [reader.part(str(section.TITLE), section) for section in sections if section.TITLE]
     return [_flat(part) for part in found if part.lines or part.parts]
@@ -63,7 +63,7 @@ def _flat(part: Part) -> Part:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """Reads one preset; its codes are told by the names that it gives them itself."""
 
     preset: Preset
@@ -134,7 +134,7 @@ class _Reader:
         found: Any = self.preset.section(all_sections()[kind.section])
         for step in (*kind.path, value):
             found = found.get(step) if isinstance(found, Mapping) else getattr(found, str(step), None)
-        return _called(found) or value
+        return called(found) or value
 
     def _near(self, near: NamedNear, code: str) -> str:
         """The name of a thing of the nearest group around that has such things."""
@@ -142,7 +142,7 @@ class _Reader:
             return str(near.beside[code])
         for group in self.around:
             if code in (things := getattr(group, near.key, None) or {}) and isinstance(things, Mapping):
-                return _called(things[code]) or code
+                return called(things[code]) or code
         return code
 
 
@@ -190,13 +190,13 @@ def _items(label: str, value: Any) -> list[tuple[str, Block]]:
         value = tuple(value.values())
     if not isinstance(value, tuple) or not value or not isinstance(value[0], BaseModel):
         return []
-    return [(_called(item) or label, item) for item in value]
+    return [(called(item) or label, item) for item in value]
 
 
-def _called(thing: Any) -> str:
+def called(thing: Any) -> str:
     """What a group calls itself; nothing for one that does not."""
-    called = thing.called if isinstance(thing, Called) else _in_english(thing) or getattr(thing, "name", None)
-    return str(called or getattr(thing, "title", None) or "")
+    own = thing.called if isinstance(thing, Called) else _in_english(thing) or getattr(thing, "name", None)
+    return str(own or getattr(thing, "title", None) or "")
 
 
 def _in_english(thing: Any) -> str | None:
