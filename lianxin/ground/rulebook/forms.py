@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.ground.core.clock import today
-from lianxin.ground.core.forms import ActForm, DayInput
+from lianxin.ground.core.forms import ActForm, DayInput, needed_when
 from lianxin.ground.rulebook.bases import Basis, Kind, bases, begun_with
 from lianxin.ground.rulebook.drafts import Draft, own_texts
 from lianxin.ground.rulebook.models import RulebookVersion
@@ -84,12 +84,13 @@ class FillForm(forms.Form):
         self.version = version
         self.entries = list(open_entries(version.files))
         for entry in self.entries:
-            self.fields[entry.code] = forms.CharField(
+            field = forms.CharField(
                 label=entry.label,
                 help_text=_("应为%(expected)s") % {"expected": entry.expected},
                 required=False,
                 max_length=LONGEST_ENTRY,
             )
+            self.fields[entry.code] = needed_when(field, " ")  # the page says once that any may stay empty
 
     @property
     def by_file(self) -> list[tuple[str, list[tuple[OpenEntry, forms.BoundField]]]]:

@@ -74,11 +74,11 @@ def library(preset: Preset) -> list[LibraryPaper]:
         for code, paper in papers.items()
     }
     regulations: dict[str, list[Regulation]] = {code: [] for code in papers}
-    for around, one, article in _citing(preset):
+    for around, one, article, label in _citing(preset):
         known = articles[article.paper].setdefault(article.where, PaperArticle(article.where, article.steps or LAST))
         names = tuple(dict.fromkeys(filter(None, (str(group.TITLE) or called(group) for group in around))))
         reader = Reader(preset, tuple(reversed(around)))
-        known.effects.append(Effect(names, _alone(reader.part(called(one), one))))
+        known.effects.append(Effect(names, _alone(reader.part(called(one) or label, one))))
         if isinstance(in_force := getattr(one, "in_force", None), InForce):
             regulations[article.paper].append(Regulation(called(one), str(getattr(one, "body", "")), in_force))
     return [
@@ -87,24 +87,27 @@ def library(preset: Preset) -> list[LibraryPaper]:
     ]
 
 
-def _citing(preset: Preset) -> Iterator[tuple[tuple[Block, ...], Block, Article]]:
-    """Every group that cites an article, with the groups around it, the outermost first."""
+Citing = tuple[tuple[Block, ...], Block, Article, str]
+
+
+def _citing(preset: Preset) -> Iterator[Citing]:
+    """Every group that cites an article, with the groups around it, the outermost first, and what its key is called."""
     for rules in all_sections().values():
         section: Any = preset.section(rules)
         if section.TITLE:
             yield from _citing_below(section, ())
 
 
-def _citing_below(value: Any, around: tuple[Block, ...]) -> Iterator[tuple[tuple[Block, ...], Block, Article]]:
+def _citing_below(value: Any, around: tuple[Block, ...], label: str = "") -> Iterator[Citing]:
     if isinstance(value, Block):
         if isinstance(article := getattr(value, "article", None), Article):
-            yield around, value, article
+            yield around, value, article, label
         for name, info in type(value).model_fields.items():
-            if (info.alias or name) != LAW:
-                yield from _citing_below(getattr(value, name), (*around, value))
+            if (key := info.alias or name) != LAW:
+                yield from _citing_below(getattr(value, name), (*around, value), str(value.LABELS.get(key, "")))
     elif isinstance(value, Mapping | tuple):
         for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _citing_below(inner, around)
+            yield from _citing_below(inner, around, label)
 
 
 def _papers(preset: Preset) -> dict[str, Paper]:

@@ -27,6 +27,12 @@ def test_each_article_tells_what_follows_from_it_in_the_papers_order():
     assert (own.title, own.body, own.in_force.start.year) == ("积分办法", "青河县人大常委会", 2026)
 
 
+def test_a_figure_is_told_by_the_name_of_its_key():
+    law = {one.code: one for one in library(load("dianjun"))}["代表法"]
+    (effect,) = next(one for one in law.articles if one.where == "第2条第3款").effects
+    assert (effect.around[-1], effect.part.title) == ("人民代表大会", "任期（年）")
+
+
 def test_what_cites_an_article_of_its_own_stands_there_alone():
     whole = papers()["接待办法"].articles[0].effects[0].part
     assert "项目" not in [part.title for part in whole.parts]
