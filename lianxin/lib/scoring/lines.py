@@ -58,10 +58,11 @@ class Line:
 
     def _hoped(self, given: Given, book: Book) -> Iterator[Given]:
         """What it would depend on, were what waits confirmed: of what is counted, and of the marks."""
-        for told in self.asking.hoped(book) if self.asking else ():
-            yield given._replace(told=told)
+        hoped = self.asking.hoped(book) if self.asking else ()
+        yield from (given._replace(told=told) for told in hoped)
         if self._rated and (marks := _marks(self._rated, book, hopes=True)) != given.marks:
             yield given._replace(marks=marks)
+            yield from (given._replace(told=told, marks=marks) for told in hoped[:1])
 
     def _said(self, figure: Figure) -> tuple[object, ...]:
         """All of a figure that anything hangs on: what it gives, whether it is met, what conditions read off it."""
