@@ -233,7 +233,12 @@ def items(draw, grains, before, rated):
     """One item; `before` are those it may lean on, `rated` the record of marks it may use."""
     found = written(name="项目", assumed=True, for_=draw(maybe(traits(), 5)))
     if rated:
-        return found | {"gives": {"rated": draw(ratings(rated))}} | draw(worked(before))
+        beside = draw(
+            maybe(st.fixed_dictionaries({"counts": counts(["visit"], grains), "each": st.sampled_from(POINTS)}))
+        )
+        beside = beside or {}
+        found |= written(counts=beside.pop("counts", None))
+        return found | {"gives": beside | {"rated": draw(ratings(rated))}} | draw(worked(before))
     scored = [code for code, item in before.items() if "gives" in item]
     if scored and draw(st.integers(0, 2)) == 0:
         taken = draw(st.lists(st.sampled_from(scored), min_size=1, max_size=3, unique=True))
@@ -272,6 +277,27 @@ def bands(draw, found):
 
 
 @st.composite
+def consequences(draw, found, book):
+    """What is proposed, by grades, places and conditions."""
+    rows = {}
+    for number in range(draw(st.integers(1, 2))):
+        grades = [band["grade"] for band in book.get("bands", [])]
+        can = {"if": conditions(found | ({"total": {}} if "total" in book else {}))}
+        can |= {"last": st.integers(1, 3)} if "total" in book else {}
+        can |= {"grades": st.lists(st.sampled_from(grades), min_size=1, max_size=2, unique=True)} if grades else {}
+        keys = draw(st.lists(st.sampled_from(list(can)), min_size=1, max_size=2, unique=True))
+        rows[f"talk{number}"] = written(
+            name="约谈",
+            assumed=True,
+            when={key: draw(can[key]) for key in keys},
+            in_a_row=draw(st.sampled_from([None, 1, 2, 2])),
+            proposes="约谈",
+            to="主任会议",
+        )
+    return rows
+
+
+@st.composite
 def regulations(draw):
     """A regulation as data, and the days of its period."""
     period, days, grains = draw(periods())
@@ -296,6 +322,7 @@ def regulations(draw):
         adds = draw(maybe(st.lists(st.sampled_from(scored), min_size=1, unique=True), 4))
         book["total"] = written(assumed=True, adds=adds) | draw(worked(found))
         book |= written(bands=draw(maybe(bands(found), 2)))
+    book |= written(consequences=draw(maybe(consequences(found, book), 2)))
     return book, days
 
 
@@ -361,8 +388,6 @@ def events(draw, days, used, number):
         "grade": draw(st.sampled_from(sorted(GRADES))) if record == "mark" else "",
         "state": draw(st.sampled_from(["confirmed"] * 6 + ["waiting", "refused", "annulled"])),
     }
-    if marks and alike["state"] == "waiting":
-        alike["state"] = "confirmed"
     parties = draw(st.lists(st.sampled_from([*NAMES, "外人"]), min_size=1, max_size=3, unique=True))
     shares = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(0)])
     return [
@@ -381,9 +406,28 @@ def records_of(book):
 def worlds(draw):
     """A regulation, a register, a list of people, a period."""
     book, period = draw(regulations())
-    days = edge_days(period)
+    return book, *draw(lives(book, edge_days(period))), period
+
+
+@st.composite
+def lives(draw, book, days):
+    """A register and a list of people, of these days."""
     used = records_of(book)
     rows = []
     for number in range(draw(st.integers(0, 14))):
         rows += draw(events(days, used, number))
-    return book, rows, draw(people(days)), period
+    return rows, draw(people(days))
+
+
+@st.composite
+def histories(draw):
+    """A regulation with something that follows, a register and people of one to three periods one after the other."""
+    book, (start, end) = draw(regulations())
+    if "consequences" not in book:
+        book["consequences"] = draw(consequences(book["items"], book))
+    months = (end.year - start.year) * 12 + end.month - start.month
+    before = draw(st.integers(0, 2)) if "every" in book["period"] else 0
+    starts = [months_later(start, -months * number) for number in range(before, -1, -1)]
+    periods = list(zip(starts, [*starts[1:], end], strict=True))
+    days = sorted({day for period in periods for day in edge_days(period)})
+    return book, *draw(lives(book, days)), periods

@@ -310,7 +310,7 @@ def combined(rating, by_role):
     return mean(marks)
 
 
-def own_points(item, found, rows, person, period):
+def own_points(item, found, marks, person, period):
     """What `gives` names of the item itself, without other items; nothing where a rater is waited for."""
     gives = item.get("gives", {})
     points = Fraction(0)
@@ -331,7 +331,7 @@ def own_points(item, found, rows, person, period):
     if "tiers" in gives:
         points += tier(gives["tiers"], found)
     if "rated" in gives:
-        mark = rated(gives["rated"], rows["counts"], person, period)
+        mark = rated(gives["rated"], marks, person, period)
         return None if mark is None else points + mark
     return points
 
@@ -381,19 +381,20 @@ class Sheet:
         return self.told[code]
 
     def worked_out(self, code):
-        """State and figures of an item. It is pending if another one would come out were what waits confirmed, all or of one count."""
+        """State and figures of an item. It is pending if another one would come out were what waits confirmed, all or of one kind."""
         item = self.book["items"][code]
         if not fits(self.person, item.get("for")):
             state = "left_out" if item.get("asks", {}).get("if_nothing_required") == "left_out" else "not_asked"
             return NOTHING | {"state": state}
-        now = self.of_rows(item, self.now, self.now, self.now)
+        now = self.of_rows(item, self.now, self.now, self.now, self.now)
         if self.then == self.now:
             return now
         hoped = [
-            self.of_rows(item, self.then, self.then, self.then),
-            self.of_rows(item, self.then, self.now, self.now),
-            self.of_rows(item, self.now, self.then, self.now),
-            self.of_rows(item, self.now, self.now, self.then),
+            self.of_rows(item, self.then, self.then, self.then, self.then),
+            self.of_rows(item, self.then, self.now, self.now, self.now),
+            self.of_rows(item, self.now, self.then, self.now, self.now),
+            self.of_rows(item, self.now, self.now, self.then, self.now),
+            self.of_rows(item, self.now, self.now, self.now, self.then),
         ]
         if any(self.tells(code, one) != self.tells(code, now) for one in hoped):
             return now | {"state": "pending"}
@@ -404,7 +405,7 @@ class Sheet:
         read = [of_figure(one, result) for one in conditions(self.book) if one["item"] == code]
         return (result["state"], result["points"], result["met"], read)
 
-    def of_rows(self, item, counts, out_of, less):
+    def of_rows(self, item, counts, out_of, less, marks):
         """The item by these rows."""
         rows = {"counts": counts, "out_of": out_of, "less": less}
         found = figures(self.book, item, rows, self.person, self.period)
@@ -417,7 +418,7 @@ class Sheet:
             return result | {"state": "left_out"}
         others = self.from_others(item["gives"])
         zero = self.holds(item["zero_if"]) if "zero_if" in item else NO
-        own = own_points(item, found, rows, self.person, self.period)
+        own = own_points(item, found, marks, self.person, self.period)
         if others is None or zero == UNTOLD or own is None:
             return result | {"state": "pending"}
         return result | {"state": "known", "points": finished(item, own + others, zero == YES, self.person)}
@@ -514,9 +515,9 @@ class Sheet:
         return NOTHING | {"state": "known", "points": finished(total, others, zero == YES, self.person)}
 
     def is_complete(self):
-        """Whether there is a total and nothing on the sheet waits."""
+        """Whether nothing on the sheet waits, and the total, where there is one, is known."""
         waits = any(self.item(code)["state"] == "pending" for code in self.book["items"])
-        return self.total()["state"] == "known" and not waits
+        return not waits and ("total" not in self.book or self.total()["state"] == "known")
 
     def grade(self):
         """The place of the band before quotas; nothing where the sheet is incomplete."""
@@ -545,6 +546,7 @@ def conditions(book):
     """Every condition on one item, wherever it stands."""
     found = [one["zero_if"] for one in (*book["items"].values(), book.get("total", {})) if "zero_if" in one]
     found += [band["unless"] for band in book.get("bands", []) if "unless" in band]
+    found += [one["when"]["if"] for one in book.get("consequences", {}).values() if "if" in one["when"]]
     while any("item" not in one for one in found):
         group = next(one for one in found if "item" not in one)
         found.remove(group)
@@ -564,6 +566,41 @@ def summed(book):
         for key in ("adds", "highest_of", "lowest_of"):
             taken |= set(listed(item.get("gives", {}).get(key)))
     return [code for code, item in book["items"].items() if "gives" in item and code not in taken]
+
+
+# What follows ----------------------------------------------------------------------------------------------------------------------
+
+
+def leads(when, party, sheets, grades):
+    """Whether what is told of a party in one closed period leads to a consequence."""
+    sheet = sheets[party]
+    if not sheet.is_complete():
+        return False
+    if grades.get(party) in listed(when.get("grades")):
+        return True
+    if "last" in when:
+        worse = [
+            other
+            for other in sheets.values()
+            if other.is_complete() and other.total()["points"] < sheet.total()["points"]
+        ]
+        if len(worse) < number(when["last"]):
+            return True
+    return "if" in when and sheet.holds(when["if"]) == YES
+
+
+def proposed(text, rows, people, periods):
+    """For every party, the consequences proposed at the end of the last of these periods, which follow one another."""
+    told = [work_out(text, rows, people, period) for period in periods]
+    found = {}
+    for party in told[-1]:
+        found[party] = set()
+        for code, one in read(text).get("consequences", {}).items():
+            recent = told[-int(one.get("in_a_row", "1")) :]
+            enough = len(recent) == int(one.get("in_a_row", "1"))
+            if enough and all(party in period and code in period[party]["leads_to"] for period in recent):
+                found[party].add(code)
+    return found
 
 
 # Everybody -------------------------------------------------------------------------------------------------------------------------
@@ -606,6 +643,9 @@ def work_out(text, rows, people, period):
     for party, sheet in sheets.items():
         place = sheet.grade() if scored else None
         result[party] = {
+            "leads_to": {
+                code for code, one in book.get("consequences", {}).items() if leads(one["when"], party, sheets, after)
+            },
             "items": {code: sheet.item(code) for code in book["items"]},
             "total": sheet.total() if scored else None,
             "grade": None if place is None else bands[place]["grade"],

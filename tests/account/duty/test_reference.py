@@ -3,9 +3,11 @@
 A quick run tries a few; `bin/test tests/account/duty/test_reference.py --hypothesis-profile=thousands` tries others each time.
 """
 
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +17,11 @@ from lianxin.account.duty.files import read_text
 from lianxin.account.duty.plain import memory
 from lianxin.account.duty.plain.registers import Line, id_of
 from lianxin.account.duty.plain.working import worked
+from lianxin.lib.scoring.closing import fires
 from lianxin.lib.scoring.parties import Leave, Tenure
 from lianxin.lib.scoring.sheets import State
-from tests.account.duty.invented import text_of, worlds
-from tests.account.duty.reference import work_out
+from tests.account.duty.invented import edge_days, histories, text_of, worlds
+from tests.account.duty.reference import proposed, work_out
 
 pytestmark = pytest.mark.usefixtures("in_memory")
 TRIED = settings(suppress_health_check=list(HealthCheck))
@@ -104,6 +107,17 @@ def test_the_engine_and_the_slow_reference_say_the_same_of_everybody(world):
     assert as_told(work(world)) == as_reckoned(world)
 
 
+@given(histories())
+@SOME
+def test_both_propose_the_same_after_several_periods(history):
+    book, rows, people, periods = history
+    told = [work((book, rows, people, period)) for period in periods]
+    triggers = told[-1].written.regulation.triggers
+    closed = {party.name: [done.closed.get(party.id) for done in told] for party in told[-1].parties}
+    found = {name: {one.code for one in triggers if fires(one, own)} for name, own in closed.items()}
+    assert found == proposed(text_of(book), rows, people, periods)
+
+
 @given(worlds(), st.randoms(use_true_random=False))
 @SOME
 def test_the_order_of_the_rows_does_not_matter(world, random):
@@ -136,3 +150,65 @@ def test_one_party_alone_has_the_sheet_it_has_among_all(world):
         for party in done.parties:
             alone = OneShelf(done.written.regulation, counting, done.period, party.id)
             assert alone.sheet(party) == done.sheets[party.id]
+
+
+EDGES = """
+title: 青河县人大代表履职办法
+body: 青河县人大常委会
+in_force: {from: 2026-07-01}
+assumed: true
+whom: {kind: mandate}
+period: {every: 1年}
+join: JOIN
+leave: {sick: {name: 病假, taken_off: true}}
+records: {visit: {name: 走访}}
+items:
+  visits:
+    name: 走访
+    assumed: true
+    counts: visit
+    asks: {at_least: 3, every: quarter, if_nothing_required: left_out}
+    gives: {full: 40, missing: -1}
+    at_least: open
+    at_most: 40
+total: {assumed: true, at_least: open}
+"""
+YEAR = (date(2026, 1, 1), date(2027, 1, 1))
+
+
+def noon(day):
+    """That day at noon."""
+    return datetime.combine(day, time(12))
+
+
+def at_every_edge():
+    """Somebody who comes, one who goes, one on leave from and one until each day on which anything begins or ends."""
+    for day in edge_days(YEAR):
+        yield {"from": day, "until": None, "leaves": []}
+        yield {"from": None, "until": day, "leaves": []}
+        yield {"from": None, "until": None, "leaves": [("sick", day, day + timedelta(1))]}
+        yield {"from": date(2026, 2, 10), "until": None, "leaves": [("sick", date(2026, 2, 1), day + timedelta(40))]}
+        yield {"from": None, "until": date(2026, 11, 20), "leaves": [("sick", day, date(2027, 3, 1))]}
+
+
+@pytest.mark.parametrize("join", ["prorate", "full", "from_next_period"])
+def test_whoever_comes_goes_or_is_on_leave_at_an_edge_of_a_quarter_is_asked_the_same_by_both(join):
+    """Everybody visits on the first and the last day of each quarter; the version began in the middle of the year."""
+    alike = {"kind": "mandate", "traits": {}, "ties": {}}
+    people = [alike | told | {"party": f"代表{number}"} for number, told in enumerate(at_every_edge())]
+    days = [day for day in edge_days(YEAR) if day.month % 3 == (day.day == 1) and (day.day == 1 or day.day >= 30)]
+    visit = {"record": "visit", "role": "", "share": Fraction(1), "quantity": Fraction(1), "toward": "", "grade": ""}
+    rows = [
+        visit | {"event": f"{person['party']}{day}", "party": person["party"], "day": day, "state": "confirmed"}
+        for person in people
+        for day in days
+    ]
+    world = (
+        yaml.safe_load(EDGES.replace("JOIN", join)),
+        [row | {"at": noon(row["day"])} for row in rows],
+        people,
+        YEAR,
+    )
+    found = as_told(work(world))
+    assert len(found) > 100
+    assert found == as_reckoned(world)
