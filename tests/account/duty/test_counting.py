@@ -139,3 +139,16 @@ def test_the_rows_of_a_figure_are_those_that_were_counted():
     rows = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule)).rows(["attended", "visit"], YEAR, id_of("王一"))
     told = [(row.on.day, row.quantity, row.role, row.share, row.is_waiting) for row in rows]
     assert told == [(1, 2, "lead", Fraction(1, 3), False), (2, 3, "", 1, True)]
+
+
+def test_a_mark_that_waits_for_its_check_is_told_only_to_whoever_hopes_for_it():
+    states = ["confirmed", "waiting", "refused", "annulled"]
+    lines = [
+        make_line(number, "王一", "mark", date(2026, 3, number), role="group", quantity=Fraction(number), state=state)
+        for number, state in enumerate(states, 1)
+    ]
+    memory.fill("default", WRITTEN.rule, lines)
+    counting = Counting(WRITTEN.rule, memory.kinds_of(WRITTEN.rule))
+    for party in (None, id_of("王一")):
+        now, hoped = (counting.marks("mark", YEAR, party, hopes=hopes)[id_of("王一")] for hopes in (False, True))
+        assert ([mark.points for mark in now], [mark.points for mark in hoped]) == ([1], [1, 2])
