@@ -17,7 +17,9 @@ from lianxin.ground.core.models import Event
 from lianxin.ground.people.models import Body, Mandate
 from lianxin.ground.rulebook import adopt
 from lianxin.ground.rulebook.drafts import Draft
+from lianxin.ground.rulebook.loading import files_of
 from lianxin.ground.rulebook.models import RulebookVersion
+from lianxin.ground.rulebook.preset import Preset
 from tests.account.duty.builders import text_of
 from tests.account.duty.test_sheets import RECEIVED, came
 from tests.ground.access.builders import make_administrator, make_platform
@@ -44,10 +46,14 @@ def regulation(each: int, head: str = HEAD) -> bytes:
     return text_of(item, BANDS, head).encode()
 
 
+def preset_with(content: bytes) -> Preset:
+    """A preset of the product with this regulation among its own."""
+    return Draft.of("dianjun", files_of("dianjun") | {"dianjun/regulation-receptions.yaml": content}).preset()
+
+
 def put_in_force(content: bytes, on: date) -> RulebookVersion:
     """The platform's rules from a day on, with this regulation among them."""
-    preset = Draft.of("preset:dianjun", {"regulation-receptions.yaml": content}).preset()
-    return adopt(preset, body_id=None, by=None, at=now(), on=on)
+    return adopt(preset_with(content), body_id=None, by=None, at=now(), on=on)
 
 
 @pytest.fixture
@@ -199,8 +205,7 @@ def test_a_body_with_rules_of_its_own_has_the_deputies_of_its_place(browser, con
     elsewhere = make_congress(make_county("望溪县"))
     receptions(congress, 冉春生=2)
     receptions(elsewhere, 向晚亭=2)
-    preset = Draft.of("preset:dianjun", {"regulation-receptions.yaml": regulation(1)}).preset()
-    adopt(preset, body_id=congress.pk, by=None, at=now(), on=today())
+    adopt(preset_with(regulation(1)), body_id=congress.pk, by=None, at=now(), on=today())
 
     page = text(try_out(browser, regulation(2), regulation=f"{congress.pk}:receptions"))
 
