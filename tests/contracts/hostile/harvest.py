@@ -57,6 +57,8 @@ BY_HAND = {  # what stands on no page just now, or on one that is itself the ans
     "opinions:unit_discard": ("unit_clerk", {"edition": "hidden"}),
     "suggestions:promise_kept": ("office_clerk", {"note": "textarea"}),
     "suggestions:unit_promise_kept": ("unit_clerk", {"note": "textarea"}),
+    "contact:new": ("office_clerk", {"other": "radio", "on": "date", "t": "hidden"}),
+    "contact:take": ("office_clerk", {}),
     "documents:leave_template": ("office_clerk", {"version": "hidden"}),
     "documents:template_again": ("office_clerk", {"version": "hidden"}),
     "publishing:attachment": ("office_clerk", {"do": "button", "back": "hidden"}),
