@@ -462,8 +462,8 @@ GET  access:library                        in   ok   ok   ok   ok   ok   ok   ok
 GET  access:rules                          in   no   no   no   no   no   no   no   ok   ok   no
 GET  access:check_rules                    in   no   no   no   no   no   no   no   ok   no   no
 POST access:check_rules                    in   no   no   no   no   no   no   no   422  no   no
-GET  duty:what_if                          in   no   no   no   no   no   no   no   ok   no   no
-POST duty:what_if                          in   no   no   no   no   no   no   no   422  no   no
+GET  duty:what_if                          in   no   no   no   no   no   no   no   ok   ok   no
+POST duty:what_if                          in   no   no   no   no   no   no   no   422  422  no
 GET  access:fill_rules                     in   no   no   no   no   no   no   no   ok   no   no
 POST access:fill_rules                     in   no   no   no   no   no   no   no   422  no   no
 POST access:propose_rules                  in   no   no   no   no   no   no   no   422  no   no

@@ -16,9 +16,11 @@ from lianxin.ground.access import scopes
 from lianxin.ground.core.clock import today
 from lianxin.ground.core.forms import DayInput, needed_when
 from lianxin.ground.core.ids import id_in
-from lianxin.ground.rulebook.models import RulebookVersion
+from lianxin.ground.rulebook.models import RulebookVersion, RulesProposal
+from lianxin.ground.rulebook.preset import Preset
 from lianxin.ground.rulebook.reading import LARGEST
 
+PROPOSAL = "proposal:"  # before the id of a proposal of rules
 VERSIONS = 50  # how many of the newest can be chosen
 
 
@@ -52,7 +54,8 @@ class WhatIfForm(forms.Form):
         called = [(str(one.pk), _called(one, whose.get(("body", one.body_id), ""))) for one in versions]
         self.fields["regulation"].choices = list(_regulations())
         self.fields["before"].choices = [("", _("那一期施行的")), *called]
-        self.fields["after"].choices = [("", _("下面传的文件")), *called]
+        waiting = [(f"{PROPOSAL}{one.pk}", _proposed(one)) for one in RulesProposal.objects.under_way()]
+        self.fields["after"].choices = [("", _("下面传的文件")), *waiting, *called]
 
     def clean_changed(self) -> UploadedFile | None:
         """A file as large as rules ever are. Raises ValidationError for a larger one."""
@@ -96,8 +99,11 @@ class WhatIfForm(forms.Form):
         return before, after
 
 
-def _rules(version: str) -> Any:
-    return RulebookVersion.objects.get(pk=version).rules
+def _rules(which: str) -> Preset:
+    """The rules of a version, or those that somebody proposes. Raises RulesRefused."""
+    if which.startswith(PROPOSAL):
+        return RulesProposal.objects.get(pk=which.removeprefix(PROPOSAL)).draft.preset()
+    return RulebookVersion.objects.get(pk=which).rules
 
 
 def _regulations() -> Iterator[tuple[str, str]]:
@@ -107,6 +113,11 @@ def _regulations() -> Iterator[tuple[str, str]]:
         for code, written in regulations_of(version.rules).items():
             title = title_of(written.rule)
             yield f"{version.body_id or ''}:{code}", f"{title} · {whose}" if whose else title
+
+
+def _proposed(proposal: RulesProposal) -> str:
+    told = {"day": date_format(proposal.starts_on), "state": proposal.get_state_display()}
+    return _("从%(day)s起施行的送审稿（%(state)s）") % told
 
 
 def _called(version: RulebookVersion, whose: str) -> str:

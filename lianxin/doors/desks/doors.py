@@ -137,7 +137,13 @@ DOORS = (
                 "scale",
                 _("施行中的规则和各个版本，提出、批准新的。"),
             ),
-            Item(_("试算"), "duty:what_if", ("rulebook.adopt",), "scale", _("换一份考核办法，每个人的分数会怎样。")),
+            Item(
+                _("试算"),
+                "duty:what_if",
+                ("rulebook.adopt", "rulebook.approve"),
+                "scale",
+                _("换一份考核办法，每个人的分数会怎样。"),
+            ),
             LIBRARY,
             Item(
                 _("记录"), "access:record", ("core.read_record",), "book", _("每件事是谁、哪天记下的，记下就不能改。")

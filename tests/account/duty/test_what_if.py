@@ -18,11 +18,11 @@ from lianxin.ground.people.models import Body, Mandate
 from lianxin.ground.rulebook import adopt
 from lianxin.ground.rulebook.drafts import Draft
 from lianxin.ground.rulebook.loading import files_of
-from lianxin.ground.rulebook.models import RulebookVersion
+from lianxin.ground.rulebook.models import RulebookVersion, RulesProposal
 from lianxin.ground.rulebook.preset import Preset
 from tests.account.duty.builders import text_of
 from tests.account.duty.test_sheets import RECEIVED, came
-from tests.ground.access.builders import make_administrator, make_platform
+from tests.ground.access.builders import make_administrator, make_platform, make_user
 from tests.ground.access.conftest import as_user
 from tests.ground.people.builders import make_congress, make_county, make_mandate, make_person
 
@@ -113,6 +113,23 @@ def test_two_versions_are_compared(browser, congress):
     page = text(try_out(browser, before=str(before.pk), after=str(later.pk)))
 
     assert "冉春生 云江区人民代表大会 2 10 +8 一般 → 好" in page
+
+
+def test_who_approves_tries_a_proposal_out_before(as_user, browser, system, congress):
+    receptions(congress, 谭秋实=3)
+    draft = Draft.of("dianjun", files_of("dianjun") | {"dianjun/regulation-receptions.yaml": regulation(2)})
+    told = {"on": today() + timedelta(days=9), "why": "一次改成2分", "by": system.pk, "at": now()}
+    proposal = RulesProposal.propose(draft, body_id=None, **told)
+    approver = as_user(make_administrator("security", "安守正"))
+    address = f"{ADDRESS}?after=proposal:{proposal.pk}"
+
+    assert address in approver.get(f"/desk/rules/proposals/{proposal.pk}/").content.decode()
+    form = approver.get(address).content.decode()
+    assert re.search(rf'value="proposal:{proposal.pk}" selected', form)
+    assert "谭秋实 云江区人民代表大会 3 6 +3" in text(try_out(approver, after=f"proposal:{proposal.pk}"))
+
+    proposal.send_back(reason="再想想", by=make_user("安守正二").pk, at=now())
+    assert address not in browser.get(f"/desk/rules/proposals/{proposal.pk}/").content.decode()
 
 
 def test_a_period_goes_by_the_version_in_force_on_its_last_day(browser, congress):

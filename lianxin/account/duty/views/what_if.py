@@ -21,16 +21,16 @@ from lianxin.ground.people.models import Body
 from lianxin.ground.rulebook.errors import RulesRefused
 from lianxin.ground.rulebook.exports import handed_out
 
-ADOPT = "rulebook.adopt"
+ADOPT, APPROVE = "rulebook.adopt", "rulebook.approve"
 SIZE = 50  # how many stand on one page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(ADOPT)
+@needs(ADOPT, APPROVE)
 def what_if(request: HttpRequest) -> HttpResponse:
     """Choose a regulation and a period; then who would have more or less, the largest difference first."""
     if request.method != "POST":
-        return _page(request, WhatIfForm(initial={"on": today()}))
+        return _page(request, WhatIfForm(initial={"on": today(), "after": request.GET.get("after", "")}))
     form = WhatIfForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
