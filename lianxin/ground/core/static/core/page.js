@@ -3,6 +3,10 @@
 const root = document.documentElement;
 const toasts = document.getElementById("toasts");
 
+/* A long navigation is pushed to where one is. */
+const here = document.querySelector(".nav [aria-current]"), nav = here?.closest(".nav");
+if (nav) nav.scrollLeft = here.offsetLeft + here.offsetWidth - nav.offsetLeft - nav.clientWidth + 40;
+
 /* Large type and light change at once; the cookie follows behind, and the next page comes as chosen. */
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
