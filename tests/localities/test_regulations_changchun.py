@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from lianxin.lib.scoring.sheets import holds
+from lianxin.lib.scoring.conditions import holds
 from tests.localities.registers import figure, grade, missing, on_days, points, proposed, regulation, work
 
 pytestmark = pytest.mark.usefixtures("in_memory")

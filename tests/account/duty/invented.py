@@ -22,7 +22,8 @@ RECORDS = {
     "score": {"name": "打分", "unit": "point"},
 }
 STEPS = {"half_day": 1, "hour": 60, "yuan": 100, "point": 1000}
-COUNTED = (["visit"], ["visit", "call"], ["session"], ["hours"], ["given"], ["call"])
+TIES = ["ties"]
+COUNTED = (["visit"], ["visit", "call"], ["session"], ["hours"], ["given"], ["call"], TIES)
 GRADES = {"好": "10", "中": "5.5", "差": "-1"}
 RATERS = (
     {"group": "1"},
@@ -106,7 +107,9 @@ def traits(draw, *, outer=True):
 
 @st.composite
 def counts(draw, records, grains, *, targets=False):
-    """What is counted: short, or with roles, credit and caps."""
+    """What is counted: ties, records in short, or records with roles, credit and caps."""
+    if records == TIES:
+        return {"ties": "pairs"}
     if draw(st.integers(0, 3)) == 0:
         return records[0] if len(records) == 1 else records
     caps = {grain: draw(st.sampled_from(SMALL)) for grain in ("record", "day", *grains) if draw(st.integers(0, 3)) == 0}
@@ -129,14 +132,15 @@ def asks(draw, kind, every, grains):
         return found | {"at_most": draw(st.sampled_from(SMALL))}
     found["if_nothing_required"] = draw(st.sampled_from(["full", "zero", "left_out"]))
     if kind == "held":
-        found["out_of"] = draw(counts(["held"], grains))
+        found["out_of"] = draw(counts(draw(st.sampled_from([["held"], ["held"], TIES])), grains))
         found |= written(less=draw(maybe(counts(["excused"], grains), 2)))
         found |= written(at_least=draw(maybe(st.sampled_from(["90%", "1/2", "1"]), 2)))
     else:
         found["at_least"] = draw(st.sampled_from(SMALL))
     if kind == "ties":
         found["toward"] = "pairs"
-    return found | written(at_most=draw(maybe(st.sampled_from(["3", "4", "5"]), 4)))
+    most = ["90%", "1/2", "1"] if kind == "held" else ["3", "4", "5"]
+    return found | written(at_most=draw(maybe(st.sampled_from(most), 4)))
 
 
 # Points
@@ -248,7 +252,8 @@ def items(draw, grains, before, rated):
     every = draw(st.sampled_from(["", *grains])) if kind else ""
     within = [grain for grain in grains if not every or MONTHS[grain] <= MONTHS[every]]
     within += [] if every else ["period"]
-    records = ["session"] if kind == "held" else draw(st.sampled_from(COUNTED))
+    countable = COUNTED[:-1] if kind == "ties" else COUNTED
+    records = draw(st.sampled_from([["session"], TIES] if kind == "held" else countable))
     found["counts"] = draw(counts(records, within, targets=kind in ("", "least")))
     if kind:
         found["asks"] = draw(asks(kind, every, within))

@@ -176,6 +176,8 @@ def done(counts, rows, person, period, asks):
     if counts is None:
         return [Fraction(0) for _ in parts(period, asks.get("every"))]
     counts = counts if isinstance(counts, dict) else {"records": counts}
+    if "ties" in counts:
+        return [Fraction(person["ties"].get(counts["ties"], 0)) for _ in parts(period, asks.get("every"))]
     caps = with_targets(counts.get("at_most", {}), asks)
     own = [
         row for row in rows if row["party"] == person["party"] and stands(row, counts) and within(row["day"], period)
@@ -206,9 +208,11 @@ def figures(book, item, rows, person, period):
     found |= {"beyond": Fraction(0), "left_out": False}
     if not asks:
         return found
-    needs, whole = needed(book, asks, rows, person, period)
-    most = number(asks["at_most"]) if "at_most" in asks else None
-    good = [had >= need and (most is None or had <= most) for had, need in zip(did, needs, strict=True)]
+    needs, whole = needed(book, item, rows, person, period)
+    mosts = [number(asks.get("at_most", "0")) * (part if "out_of" in asks else 1) for part in whole]
+    good = [had >= need for had, need in zip(did, needs, strict=True)]
+    if "at_most" in asks:
+        good = [fine and had <= most for fine, had, most in zip(good, did, mosts, strict=True)]
     found["met"] = all(good)
     if asks.get("if_nothing_required") == "zero" and ("at_least" in asks or "out_of" in asks):
         good = [fine and all_of_it > 0 for fine, all_of_it in zip(good, whole, strict=True)]
@@ -216,8 +220,8 @@ def figures(book, item, rows, person, period):
             found["met"] = None
     found["each_met"] = good.count(True)
     found["missing"] = sum((max(Fraction(0), need - had) for had, need in zip(did, needs, strict=True)), Fraction(0))
-    if most is not None:
-        found["beyond"] = sum((max(Fraction(0), had - most) for had in did), Fraction(0))
+    if "at_most" in asks:
+        found["beyond"] = sum((max(Fraction(0), had - most) for had, most in zip(did, mosts, strict=True)), Fraction(0))
     elif "at_least" in asks:
         found["beyond"] = sum((max(Fraction(0), had - need) for had, need in zip(did, needs, strict=True)), Fraction(0))
     if sum(whole) > 0:
@@ -230,8 +234,9 @@ def figures(book, item, rows, person, period):
     return found
 
 
-def needed(book, asks, rows, person, period):
+def needed(book, item, rows, person, period):
     """What each part needs, and what the share is a share of: the need, or beside `out_of` what was held."""
+    asks = item["asks"]
     least = number(asks.get("at_least", "0"))
     if "out_of" in asks:
         every = {"every": asks["every"]} if "every" in asks else {}
@@ -240,7 +245,10 @@ def needed(book, asks, rows, person, period):
         held = [max(Fraction(0), so_many - excused) for so_many, excused in zip(held, less, strict=True)]
         return [least * so_many for so_many in held], held
     ties = person.get("ties", {}).get(asks["toward"], 0) if "toward" in asks else 1
-    needs = [least * ties * obliged_share(book, person, part, period) for part in parts(period, asks.get("every"))]
+    shares = [obliged_share(book, person, part, period) for part in parts(period, asks.get("every"))]
+    if "ties" in item.get("counts", {}):
+        shares = [1 if share else 0 for share in shares]
+    needs = [least * ties * share for share in shares]
     return needs, needs
 
 

@@ -148,7 +148,7 @@ def test_one_party_alone_has_the_sheet_it_has_among_all(world):
         memory.fill(using, rule, lines)
         counting = Counting(rule, memory.kinds_of(rule), using)
         for party in done.parties:
-            alone = OneShelf(done.written.regulation, counting, done.period, party.id)
+            alone = OneShelf(done.written.regulation, counting, done.period, party)
             assert alone.sheet(party) == done.sheets[party.id]
 
 
