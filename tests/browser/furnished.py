@@ -31,6 +31,7 @@ NO_PAGES = {"core:healthz", "core:metrics", "core:styleguide_frame", "people:ros
     "bulletin:feed",
     "bulletin:pdf",
     "bulletin:roots",
+    "contact:template",
     "documents:workbook",
     "documents:built_in_template",
     "documents:template_version",
