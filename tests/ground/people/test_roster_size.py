@@ -17,8 +17,6 @@ from lianxin.ground.people.roster.taking import look
 from tests.ground.people.workbooks import COUNTY, make_home, taken
 from tests.ground.vault.whole import Whole
 
-pytestmark = pytest.mark.django_db
-
 MEASURED = """
 import resource
 from pathlib import Path
@@ -48,7 +46,7 @@ def queries(do: Callable[[], Any]) -> int:
 
 
 @pytest.fixture
-def congress() -> Body:
+def congress(db: None) -> Body:
     return make_home()
 
 
