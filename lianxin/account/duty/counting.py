@@ -7,7 +7,7 @@ What comes out is what `lianxin.lib.scoring.tallies.tally` counts of the same ro
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -92,26 +92,30 @@ class Counting:
         where = _Where(self, records, period, hopes=True, party=party)
         where.add("p.role <> %s", TOWARD)
         others = f"SELECT COUNT(*) FROM core_eventparty o WHERE o.event_id = e.id AND o.kind = p.kind AND o.role <> '{TOWARD}'"
-        target = f"SELECT MIN(t.party_id) FROM core_eventparty t WHERE t.event_id = e.id AND t.role = '{TOWARD}'"
-        if connections[self.using].features.has_native_uuid_field:
-            target = target.replace("MIN(t.party_id)", "MIN(CAST(t.party_id AS text))")
         own = _Where(self, records, period, party=party)
-        columns = f"e.id, e.happened_at, e.happened_on, e.kind, p.role, p.share_of, p.share_in, ({others}), ({target})"
+        columns = f"e.id, e.happened_at, e.happened_on, e.kind, p.role, p.share_of, p.share_in, ({others})"
         measures = {code: self.measure_of(code) for code in records}
         names = sorted({name for name, _step in measures.values()})
         measured = f"LEFT JOIN core_eventmeasure m ON m.event_id = e.id AND m.name IN ({_places(names)})"
+        toward = f"LEFT JOIN core_eventparty t ON t.event_id = e.id AND t.role = '{TOWARD}'"
         sql = (
-            f"SELECT {columns}, CASE WHEN {own.conditions[-1]} THEN 0 ELSE 1 END, m.name, m.count"
-            f" {where.tables} {measured} WHERE {where.sql} ORDER BY e.happened_at, e.id"
+            f"SELECT {columns}, CASE WHEN {own.conditions[-1]} THEN 0 ELSE 1 END, t.party_id, m.name, m.count"
+            f" {where.tables} {measured} {toward} WHERE {where.sql} ORDER BY e.happened_at, e.id"
         )
         found: dict[tuple[object, str, str], Row] = {}
-        for *told, waits, name, count in _run(self.using, sql, [*own.values[-2:], *names, *where.values]):
+        targets: dict[object, set[str]] = defaultdict(set)
+        for *told, waits, target, name, count in _run(self.using, sql, [*own.values[-2:], *names, *where.values]):
+            if target:
+                targets[told[0]].add(str(_uuid(target)))
             for code in codes[told[3]]:
                 own_name, step = measures[code]
                 key, is_own = (told[0], told[4], code), name == own_name
                 if is_own or key not in found:
                     found[key] = _row(told, code, Fraction(count if is_own else 0, step), bool(waits))
-        return list(found.values())
+        return [
+            replace(row, targets=frozenset(targets[event])) if event in targets else row
+            for (event, _role, _code), row in found.items()
+        ]
 
     def measure_of(self, record: str) -> tuple[str, int]:
         """The name of the number that a record measures, and how many of its smallest steps make one."""
@@ -325,7 +329,7 @@ def _run(using: str, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...
 
 
 def _row(told: Sequence[Any], record: str, quantity: Fraction, waits: bool) -> Row:
-    event, at, on, _kind, role, share_of, share_in, others, target = told
+    event, at, on, _kind, role, share_of, share_in, others = told
     return Row(
         id=str(_uuid(event)),
         happened_at=at if isinstance(at, datetime) else datetime.fromisoformat(at),
@@ -335,7 +339,6 @@ def _row(told: Sequence[Any], record: str, quantity: Fraction, waits: bool) -> R
         role=role,
         share=Fraction(share_of, share_in),
         of=others,
-        target=str(target or ""),
         is_waiting=waits,
     )
 

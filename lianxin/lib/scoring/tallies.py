@@ -4,7 +4,6 @@ A database counts the same for all parties at once (lianxin.account.duty.countin
 and what tells which records counted and how much of each.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +20,7 @@ LEAD = "lead"
 class Row:
     """One record as it concerns one party. `of` is how many parties of this kind took part, `share` what was recorded.
 
-    `quantity` is what it measures, in its unit; `target` toward whom it was, empty if toward nobody in particular.
+    `quantity` is what it measures, in its unit; `targets` toward whom it was, empty if toward nobody in particular.
     `is_waiting` says that it has still to be checked, and so does not count yet.
     """
 
@@ -33,7 +32,7 @@ class Row:
     role: str = ""
     share: Fraction = Fraction(1)
     of: int = 1
-    target: str = ""
+    targets: frozenset[str] = frozenset()
     is_waiting: bool = False
 
     def worth(self, measure: Measure) -> Fraction:
@@ -53,23 +52,38 @@ class Row:
 
 
 def counted(rows: Iterable[Row], measure: Measure, stretch: Stretch) -> list[tuple[Row, Fraction]]:
-    """The rows of one party that concern the measure in these days, in order, each with how much of it counts."""
+    """The rows of one party that concern the measure in these days, in order, each with how much of it counts.
+
+    What is counted of each target is counted of each toward whom the row was.
+    """
     own = [row for row in rows if row.on in stretch and row.concerns(measure) and not row.is_waiting]
-    left: dict[tuple[Grain, object, str], Fraction] = {}
-    of_target: dict[str, Fraction] = defaultdict(lambda: measure.a_target or NOTHING)
+    room = _Room(measure, stretch)
+    by_target = measure.a_target is not None
     found = []
     for row in sorted(own, key=lambda row: (row.happened_at, row.id)):
-        target = row.target if measure.a_target is not None else ""
-        keys = [(cap, (grain, _within(grain, row, stretch), target)) for grain, cap in measure.caps]
-        room = [left.get(key, cap) for cap, key in keys]
-        if measure.a_target is not None:
-            room.append(of_target[target] if row.target else NOTHING)
-        counts = min([row.worth(measure), *room])
-        for cap, key in keys:
-            left[key] = left.get(key, cap) - counts
-        of_target[target] -= counts
-        found.append((row, counts))
+        targets = sorted(row.targets) if by_target else [""]
+        found.append((row, sum((room.taken(row, target) for target in targets), NOTHING)))
     return found
+
+
+class _Room:
+    """What is left below the caps of a measure."""
+
+    def __init__(self, measure: Measure, stretch: Stretch):
+        self.measure, self.stretch = measure, stretch
+        self.left: dict[object, Fraction] = {}
+
+    def taken(self, row: Row, target: str) -> Fraction:
+        """How much of a row counts of this target; so much less is left for the next one."""
+        most: dict[object, Fraction] = {
+            (grain, _within(grain, row, self.stretch), target): cap for grain, cap in self.measure.caps
+        }
+        if self.measure.a_target is not None:
+            most[target] = self.measure.a_target
+        counts = min([row.worth(self.measure), *(self.left.get(key, cap) for key, cap in most.items())])
+        for key, cap in most.items():
+            self.left[key] = self.left.get(key, cap) - counts
+        return counts
 
 
 def tally(rows: Iterable[Row], measure: Measure, stretch: Stretch) -> Fraction:

@@ -32,7 +32,7 @@ RATERS = (
     {"group": "0.4", "office": "0.3", "public": "0.2", "self": "0.1"},
 )
 ROLES = ("", "lead", "cosigner", "member")
-TOWARD = ("", "周家", "吴家", "郑家")
+TOWARD = ("", "周家", "吴家", "郑家", "周家、吴家")
 NAMES = ("甲", "乙", "丙", "丁")
 
 

@@ -171,6 +171,11 @@ def with_targets(caps, asks):
     return caps | {"target": min(number(word) for word in (caps.get("target"), asks["at_least"]) if word is not None)}
 
 
+def targets_of(row):
+    """Toward whom a record was."""
+    return [name for name in row.get("toward", "").split("、") if name]
+
+
 def done(counts, rows, person, period, asks):
     """What a person did, in each of the parts that `every` names."""
     if counts is None:
@@ -183,10 +188,10 @@ def done(counts, rows, person, period, asks):
         row for row in rows if row["party"] == person["party"] and stands(row, counts) and within(row["day"], period)
     ]
     by_target = "target" in caps
-    targets = sorted({row["toward"] for row in own if row.get("toward")}) if by_target else [None]
+    targets = sorted({name for row in own for name in targets_of(row)}) if by_target else [None]
     entries = []
     for target in targets:
-        toward = [row for row in own if not by_target or row.get("toward") == target]
+        toward = [row for row in own if not by_target or target in targets_of(row)]
         entries += capped([(row["day"], worth(row, counts, rows)) for row in toward], caps, period, asks.get("every"))
     return [
         sum((amount for day, amount in entries if within(day, part)), Fraction(0))

@@ -43,7 +43,7 @@ def registers(draw):
     for event in range(draw(st.integers(0, 12))):
         record = draw(st.sampled_from(["visit", "call", "attended", "given"]))
         on, state = draw(DAYS), draw(st.sampled_from(["confirmed", "confirmed", "waiting", "refused", "annulled"]))
-        toward, half = draw(st.sampled_from(["", "甲户", "乙户"])), draw(st.integers(1, 9))
+        toward, half = draw(st.sampled_from([(), ("甲户",), ("乙户",), ("乙户", "甲户")])), draw(st.integers(1, 9))
         for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)):
             number += 1
             role = draw(st.sampled_from(["lead", "cosigner", ""]))
@@ -92,7 +92,7 @@ def rows_of(lines: list[Line], name: str, *, hopes: bool) -> list[Row]:
             line.role,
             line.share,
             parties[line.event],
-            line.toward,
+            frozenset(line.toward),
         )
         for line in counting
         if line.party == name

@@ -31,7 +31,11 @@ SOME = settings(TRIED, max_examples=settings().max_examples // 3)
 def lines_of(rows):
     """The rows as the register has them."""
     told = ("event", "party", "record", "at", "quantity", "role", "share", "toward", "grade", "state")
-    return [Line(number, **{key: row[key] for key in told}) for number, row in enumerate(rows, 1)]
+    toward = [tuple(sorted(set(filter(None, row["toward"].split("、"))))) for row in rows]
+    return [
+        Line(number, **{key: row[key] for key in told} | {"toward": own})
+        for number, (row, own) in enumerate(zip(rows, toward, strict=True), 1)
+    ]
 
 
 def parties_of(people):

@@ -165,7 +165,7 @@ def test_a_share_of_the_households_is_visited():
     """Visits to two of four households, one of them twice: half of them."""
     visited = Measure(("visit",), caps=(), a_target=F(1))
     half = item(counts=visited, asks=Asked(out_of=Measure((), ties="households"), at_least=F("0.5")), full=F(8))
-    book = Book([row(target="甲"), row(target="甲"), row(target="乙")], ties={"households": F(4)})
+    book = Book([row(targets=frozenset(name)) for name in "甲甲乙"], ties={"households": F(4)})
     made = figure(book, half)
     assert (made.share, made.is_met, made.points) == (F("0.5"), True, 4)
 

@@ -7,6 +7,8 @@ from lianxin.lib.scoring.spec import Credit, Grain, Measure
 from lianxin.lib.scoring.tallies import counted, tally, waiting
 from tests.lib.scoring.builders import VISITS, YEAR, F, row, rows, stretch
 
+LI, WANG = frozenset({"Li"}), frozenset({"Wang"})
+
 
 def capped(*caps: tuple[Grain, object], **facts) -> Measure:
     return replace(VISITS, caps=tuple((grain, F(cap)) for grain, cap in caps), **facts)
@@ -110,20 +112,28 @@ def test_a_record_at_the_cap_counts_with_what_there_is_room_for():
 
 
 def test_three_visits_to_each_of_two_households_count_though_one_was_visited_five_times():
-    visits = [*rows(5, target="Li"), *rows(1, target="Wang")]
+    visits = [*rows(5, targets=LI), *rows(1, targets=WANG)]
     assert tally(visits, replace(VISITS, a_target=F(3)), YEAR) == 4
     assert tally(visits, VISITS, YEAR) == 6
 
 
 def test_a_visit_to_nobody_in_particular_counts_for_no_household():
-    assert tally([row(), row(target="Li")], replace(VISITS, a_target=F(3)), YEAR) == 1
+    assert tally([row(), row(targets=LI)], replace(VISITS, a_target=F(3)), YEAR) == 1
 
 
 def test_once_a_day_holds_for_each_household_where_households_are_told_apart():
     """Li on one day twice → 1, Wang on that day → 1, Li the day after → 1; twice a household: 2 + 1."""
-    visits = [*rows(2, target="Li"), row(target="Wang"), *rows(2, target="Li", on="2026-03-03")]
+    visits = [*rows(2, targets=LI), row(targets=WANG), *rows(2, targets=LI, on="2026-03-03")]
     assert tally(visits, capped((Grain.DAY, 1), a_target=F(2)), YEAR) == 3
     assert tally(visits, capped((Grain.DAY, 1)), YEAR) == 2
+
+
+def test_a_visit_to_two_households_counts_for_each():
+    """And once where they are not told apart."""
+    visits = [row(targets=LI | WANG), row(targets=LI)]
+    assert tally(visits, replace(VISITS, a_target=F(1)), YEAR) == 2
+    assert tally(visits, VISITS, YEAR) == 2
+    assert [counts for _row, counts in counted(visits, replace(VISITS, a_target=F(5)), YEAR)] == [2, 1]
 
 
 def test_what_waits_for_a_check_takes_nobodys_room():

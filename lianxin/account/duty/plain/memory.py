@@ -51,8 +51,7 @@ def fill(using: str, rule: RegulationRule, lines: Iterable[Line]) -> None:
             said += _said(line, event)
             if (measure := _measure(rule, line, event)) is not None:
                 measures[event.pk] = measure
-            if line.toward:
-                parties.append(_party(event, "target", line.toward, TOWARD))
+            parties += [_party(event, "target", target, TOWARD) for target in line.toward]
         parties.append(_party(event, rule.whom.kind, line.party, line.role, line.share.as_integer_ratio()))
     for model, made in (
         (Event, [*events.values(), *said]),

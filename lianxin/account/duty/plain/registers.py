@@ -79,7 +79,7 @@ class Line:
     quantity: Fraction = Fraction(1)
     role: str = ""
     share: Fraction = Fraction(1)
-    toward: str = ""
+    toward: tuple[str, ...] = ()
     grade: str = ""
     state: str = "confirmed"
 
@@ -127,7 +127,8 @@ class _Events:
             self._wrong(number, row, "day", _("日历上有的日子，如 2026-03-01"))
         if at is None or len(self.mistakes.problems) > told:
             return None
-        line = Line(number, row.get("event") or f"#{number}", party, record, at, toward=row.get("toward", ""))
+        toward = tuple(sorted(set(filter(None, row.get("toward", "").split("、")))))
+        line = Line(number, row.get("event") or f"#{number}", party, record, at, toward=toward)
         line = self._with_numbers(line, row)
         self._same_event(line, row)
         return line if len(self.mistakes.problems) == told else None
