@@ -39,10 +39,10 @@ def test_all_leaves_nothing_out(rounds):
     seen, _ = rounds
     assert test.main(["--all"]) == 0
     assert seen[:2] == ["tools", "check"]
-    for has in product((False, True), repeat=3):
-        marked = dict(zip(("sql", "alone", "browser"), has, strict=True))
+    for has in product((False, True), repeat=4):
+        marked = dict(zip(("sql", "alone", "browser", "either"), has, strict=True))
         chosen = [kind for kind, marks, _ in seen[2:] if eval(marks, marked.copy())]
-        on_both = marked["sql"] and (marked["alone"] or not marked["browser"])
+        on_both = marked["sql"] and (marked["alone"] or not (marked["browser"] or marked["either"]))
         assert chosen == (["SQLite", "PostgreSQL"] if on_both else ["SQLite"])
 
 

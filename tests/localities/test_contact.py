@@ -16,7 +16,7 @@ from lianxin.ground.rulebook import in_force
 from lianxin.ground.vault.models import Identity
 from tests.localities.test_counts import build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.load]
+pytestmark = [pytest.mark.django_db, pytest.mark.load, pytest.mark.either]
 
 
 def tied(preset: str) -> dict[str, Counter[str]]:

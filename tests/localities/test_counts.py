@@ -18,7 +18,7 @@ from lianxin.ground.people.models.body import CongressLevel
 from lianxin.ground.people.models.region import Level
 from lianxin.ground.rulebook import in_force
 
-pytestmark = [pytest.mark.django_db, pytest.mark.load]
+pytestmark = [pytest.mark.django_db, pytest.mark.load, pytest.mark.either]
 
 FIVE = set(CongressLevel.values)
 

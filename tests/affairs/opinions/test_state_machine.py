@@ -31,11 +31,13 @@ def test_whatever_is_done_to_voices_none_is_lost(office):
     walk(office, 15, phases=(Phase.generate,))
 
 
+@pytest.mark.either
 @pytest.mark.load
 def test_nor_on_longer_walks(office):
-    walk(office, 60, steps=50)
+    walk(office, 40, steps=50)
 
 
+@pytest.mark.either
 @pytest.mark.load
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_a_planted_fault_is_found(office, fault):

@@ -67,6 +67,7 @@ def test_taking_a_roster_over_costs_far_fewer_statements_than_rows(congress: Bod
     assert Mandate.objects.filter(ending="term_over").count() == 400
 
 
+@pytest.mark.either
 @pytest.mark.load
 def test_nine_thousand_people_come_in_and_the_same_file_changes_nothing(congress: Body, tmp_path: Path) -> None:
     file = roster(tmp_path, 9_000)
