@@ -67,7 +67,7 @@ class Article(Block):
     def _paper_is_declared(cls, paper: str, info: ValidationInfo) -> str:
         papers = (info.context or {}).get("papers")
         if papers is not None and paper not in papers:
-            raise refuse(_("preset.yaml 的 papers 里写明的文件"), nearest=nearest(paper, papers))
+            raise refuse(_("papers 里写明的文件"), nearest=nearest(paper, papers))
         return paper
 
     def __str__(self) -> str:

@@ -111,8 +111,8 @@ def _unknown_key(rules: type[BaseModel], tree: Tree, path: Path, details: ErrorD
     model = model_of(type_at(rules, path[:-1]))
     known = keys_of(model) if model else {}
     key = str(path[-1])
-    expected = _("%(words)s之一") % {"words": listed(known)}
-    return problem_at(tree, path, found=quoted(key), expected=expected, nearest=nearest(key, known))
+    expected = with_colon_hint(_("%(words)s之一") % {"words": listed(known)}, key)
+    return problem_at(tree, path, found=quoted(key), expected=expected, nearest=nearest(key.partition("：")[0], known))
 
 
 def _missing(rules: type[BaseModel], tree: Tree, path: Path, details: ErrorDetails) -> Problem:

@@ -90,7 +90,7 @@ def test_an_article_without_its_number_is_refused():
 
 def test_an_article_of_an_undeclared_paper_names_the_nearest():
     problem = only_problem_of(stations=KINDS.replace("接待办法第3条", "接待办理法第3条"))
-    expected = "preset.yaml 的 papers 里写明的文件"
+    expected = "papers 里写明的文件"
     assert problem == Problem(STATIONS, 6, "kinds.point.article.paper", "“接待办理法”", expected, "接待办法")
 
 

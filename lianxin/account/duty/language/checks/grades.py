@@ -49,9 +49,9 @@ def in_consequences(rule: "RegulationRule") -> Iterator[Wrong]:
     grades = [band.grade for band in rule.bands]
     for code, consequence in rule.consequences.items():
         path, when = ("consequences", code, "when"), consequence.when
-        for grade in when.grades:
+        for number, grade in enumerate(when.grades):
             if grade not in grades:
-                yield Wrong((*path, "grades"), _("bands 里写明的等次"), nearest=nearest(grade, grades))
+                yield Wrong((*path, "grades", number), _("bands 里写明的等次"), nearest=nearest(grade, grades))
         if not (when.grades or when.last or when.condition):
             yield Wrong(path, _("等次、末几名或条件，至少一样"))
         if when.last and rule.total is None:

@@ -38,7 +38,7 @@ def _records_named(rule: "RegulationRule") -> Iterator[tuple[Path, str]]:
         if item.gives and item.gives.rated:
             yield ("items", code, "gives", "rated", "record"), item.gives.rated.record
     for number, drawn in enumerate(rule.drawn):
-        yield from ((("drawn", number, "records"), record) for record in drawn.records)
+        yield from ((("drawn", number, "records", place), record) for place, record in enumerate(drawn.records))
 
 
 def counts_of(path: Path, item: ItemRule) -> Iterator[tuple[Path, CountsRule]]:
@@ -55,10 +55,10 @@ def _items_named(rule: "RegulationRule") -> Iterator[tuple[Path, str]]:
     for code, item in rule.items.items():
         for path, gives in [(("items", code, "gives"), item.gives)] if item.gives else []:
             for key in ("adds", "highest_of", "lowest_of"):
-                yield from ((((*path, key)), inner) for inner in getattr(gives, key))
+                yield from (((*path, key, number), inner) for number, inner in enumerate(getattr(gives, key)))
         yield from named_in(("items", code, "zero_if"), item.zero_if)
     if rule.total:
-        yield from ((("total", "adds"), inner) for inner in rule.total.adds)
+        yield from ((("total", "adds", number), inner) for number, inner in enumerate(rule.total.adds))
         yield from named_in(("total", "zero_if"), rule.total.zero_if)
     for number, band in enumerate(rule.bands):
         yield from named_in(("bands", number, "unless"), band.unless)
