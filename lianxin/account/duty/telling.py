@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from lianxin.account.duty.language.counting import unit_words
 from lianxin.account.duty.language.items import ItemRule
 from lianxin.account.duty.language.numbers import in_figures
-from lianxin.account.duty.language.regulation import RegulationRule
+from lianxin.account.duty.language.regulation import ConsequenceRule, RegulationRule
 from lianxin.ground.rulebook.problems import listed
 from lianxin.ground.rulebook.showing import columns
 from lianxin.lib.scoring.figures import CHECK, Figure, State, Step
@@ -48,6 +48,14 @@ def source(rule: RegulationRule, code: str) -> str:
     if own and own.article:
         return str(own.article)
     return _("由我们设定") if own and own.assumed else ""
+
+
+def proposal(consequence: ConsequenceRule) -> str:
+    """What is proposed to whom, why, and which statute limits it: nothing is done by itself."""
+    told = {"name": consequence.called, "proposes": consequence.proposes, "to": consequence.to}
+    source = f"（{consequence.article}）" if consequence.article else ""
+    words = _("%(name)s%(source)s：提出%(proposes)s，由%(to)s决定。") % {**told, "source": source}
+    return words + (_("法律的界限：%(law)s。") % {"law": consequence.law} if consequence.law else "")
 
 
 def name(rule: RegulationRule, code: str) -> str:

@@ -161,3 +161,72 @@ def test_the_file_of_one_regulation_is_checked(files):
 def test_nothing_is_left_of_the_tables_in_memory(files):
     score(files)
     assert "memory" not in connections.databases
+
+
+ABSENT = """\
+absences:
+  name: 缺席
+  assumed: true
+  counts: visit
+  asks: {at_most: 0}
+  gives: {beyond: -1}
+  at_least: -5
+"""
+AFTER_ABSENCE = """\
+total: {assumed: true, at_least: 0}
+consequences:
+  notice: {name: 缺席过, assumed: true, when: {if: {item: absences, met: false}}, proposes: 通报, to: 主席团}
+  talk:
+    name: 连续两年缺席
+    assumed: true
+    when: {if: {item: absences, met: false}}
+    in_a_row: 2
+    proposes: 谈话
+    to: 主任会议
+    law: 代表法第51条
+"""
+
+
+def test_of_a_list_with_names_alone_the_names_are_the_parties(files):
+    (files / "people.csv").write_text("姓名,级别\n王一,区县\n", encoding="utf-8")
+    table, aside = score(files, "--people", str(files / "people.csv"))
+    assert [line.split()[0] for line in table.splitlines()] == ["对象", "王一"]
+    assert "1个对象不在名单上，没有计入：李二" in aside
+
+
+@pytest.fixture
+def absences(tmp_path):
+    """Two years, in both of which one was absent, and another in the second alone."""
+    (tmp_path / "rules.yaml").write_text(text_of(ABSENT, AFTER_ABSENCE), encoding="utf-8")
+    lines = ["对象,事项,日期", "王一,走访,2026-03-01", "王一,走访,2027-03-01", "李二,走访,2027-05-01"]
+    (tmp_path / "events.csv").write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_proposed_is_told_with_the_sheets_and_looks_back_on_earlier_periods(absences):
+    first, second, third = score(absences)[0].splitlines()
+    assert first.split()[-1] == "提出"
+    assert (second.split()[-1], third.split()[-1]) == ("通报、谈话", "通报")
+    told = json.loads(score(absences, "--format", "json")[0])["parties"][0]["proposed"]
+    assert told == [{"what": "通报", "to": "主席团"}, {"what": "谈话", "to": "主任会议"}]
+    before = score(absences, "--period", "2026-03-01")[0].splitlines()
+    assert [line.split()[-1] for line in before[1:]] == ["通报", "0"]
+
+
+def test_a_proposal_is_explained_with_whom_it_goes_to_and_what_limits_it(absences):
+    told = run("rules_explain", *files_of(absences), "--party", "王一")[0]
+    assert "连续两年缺席：提出谈话，由主任会议决定。法律的界限：《代表法》第51条。" in told
+    told = run("rules_explain", *files_of(absences), "--party", "王一", "--english")[0]
+    assert "proposes 谈话, to be decided by 主任会议. Limited by law:" in told
+
+
+def files_of(folder) -> list[str]:
+    return [str(folder / "rules.yaml"), "--events", str(folder / "events.csv")]
+
+
+def test_lines_of_before_the_regulation_are_told(files):
+    text = (files / "rules.yaml").read_text(encoding="utf-8")
+    late = text.replace("from: 2020-01-01", "from: 2026-03-01")
+    assert late != text
+    (files / "rules.yaml").write_text(late, encoding="utf-8")
+    assert "注意：3条早于办法施行的2026年3月1日；这一期按期末施行的办法算，也计入了。" in score(files)[1]

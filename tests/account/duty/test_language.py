@@ -1,12 +1,15 @@
 """A regulation that contradicts itself is refused, with the line, what is expected, and the nearest right word."""
 
 from datetime import date
+from textwrap import indent
 
 import pytest
 
+from lianxin.account.duty.rules import DutyRules
 from lianxin.lib.scoring.periods import Stretch
 from lianxin.lib.scoring.spec import Measure
 from tests.account.duty.builders import HEAD, make_regulation, problems_of, text_of
+from tests.ground.rulebook.builders import make_preset, only_problem_of
 
 VISITS = "visits: {name: 走访, assumed: true, counts: visit, asks: {at_least: 4}, gives: {full: 20}}"
 TOTAL = "total: {assumed: true, at_most: 100}"
@@ -117,7 +120,7 @@ MISTAKES = {
         "items.visits.follows",
         "",
     ),
-    "an item that is not there": (item(gives="{adds: [visit]}"), rest(), "items.visits.gives.adds", "visits"),
+    "an item that is not there": (item(gives="{adds: [visit]}"), rest(), "items.visits.gives.adds[1]", "visits"),
     "a circle": (item(gives="{adds: [visits]}"), rest(), "items.visits", ""),
     "points without a total": (VISITS, rest(""), "total", ""),
     "a condition that says two things": (
@@ -153,7 +156,7 @@ MISTAKES = {
             bands="[{grade: 优, at_least: 60}, {grade: 差, less_than: 60}]",
             consequences="{warn: {name: 提醒, assumed: true, when: {grades: [末]}, proposes: 谈话, to: 主任会议}}",
         ),
-        "consequences.warn.when.grades",
+        "consequences.warn.when.grades[1]",
         "",
     ),
 }
@@ -264,3 +267,20 @@ def test_anchors_and_tags_are_refused(bad):
     (problem,) = problems_of(VISITS.replace("counts: visit", f"counts: {bad}"), TOTAL)
     assert "&" in problem.expected
     assert problem.line == text_of(VISITS).splitlines().index(f"  {VISITS}") + 1
+
+
+def two_versions(later: str) -> str:
+    """A section with two versions of one regulation: one to the end of 2025, and one from a later day."""
+    former = text_of(VISITS).replace("{from: 2020-01-01}", "{from: 2020-01-01, to: 2025-12-31}")
+    latter = text_of(VISITS).replace("2020-01-01", later)
+    return f"regulations:\n  one:\n{indent(former, '    ')}  two:\n{indent(latter, '    ')}"
+
+
+def test_two_versions_of_one_regulation_are_not_in_force_on_one_day():
+    problem = only_problem_of(regulations=two_versions("2025-12-31"))
+    assert problem.key == "regulations.two.in_force"
+    assert problem.expected == "与“one”错开的日子：两份都是《青河县人大代表履职办法》，同一天只能有一份施行"
+
+
+def test_a_version_may_begin_on_the_day_after_the_last_of_the_one_before():
+    assert set(make_preset(regulations=two_versions("2026-01-01")).section(DutyRules).regulations) == {"one", "two"}

@@ -101,5 +101,12 @@ def notes(done: Worked) -> Iterator[str]:
         )
         yield words % {"count": len(unknown), "words": "、".join(unknown[:5])}
     held = done.written.rule.in_force
+    if held.start <= last and (count := done.before_regulation):
+        words = ngettext(
+            "注意：%(count)d条早于办法施行的%(day)s；这一期按期末施行的办法算，也计入了。",
+            "注意：%(count)d条早于办法施行的%(day)s；这一期按期末施行的办法算，也计入了。",
+            count,
+        )
+        yield words % {"count": count, "day": date_format(held.start)}
     if held.start > last or (held.end and held.end < last):
         yield _("注意：这一期结束时，这份办法没有施行。")

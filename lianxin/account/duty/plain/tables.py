@@ -89,10 +89,18 @@ def _heads(
         prefix = next((key for key, words in prefixes.items() if before in (key, *words)), "")
         heads.append(f"{prefix}:{code}" if colon and prefix else known.get(name, ""))
     for column in columns:
+        if column.is_needed and column.key not in heads and (own := _claimed(column, written)) is not None:
+            heads[own] = column.key
         if column.is_needed and column.key not in heads:
             near = nearest(column.heads[0], [plain(head) for head in written])
             mistakes.add(1, "", listed(written), _("一栏“%(head)s”") % {"head": column.heads[0]}, near)
     return heads
+
+
+def _claimed(column: Column, written: Sequence[str]) -> int | None:
+    """Where a head stands that means this column too: of a list with names alone, the names are whom it lists."""
+    words = {plain(head).lower() for head in column.heads}
+    return next((number for number, head in enumerate(written) if plain(head).lower() in words), None)
 
 
 def day_of(text: str) -> date | None:

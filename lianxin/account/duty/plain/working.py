@@ -1,8 +1,8 @@
 """Sheets worked out from plain files, and what another version of a regulation would change in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -11,9 +11,10 @@ from lianxin.account.duty.books import Party, Shelf
 from lianxin.account.duty.counting import Counting
 from lianxin.account.duty.errors import NoEvents, NoSuchParty, NotInAnyPeriod
 from lianxin.account.duty.files import Written, read
+from lianxin.account.duty.language.regulation import ConsequenceRule
 from lianxin.account.duty.plain import memory
 from lianxin.account.duty.plain.registers import Line, id_of, people_of, read_events, read_people
-from lianxin.lib.scoring.closing import Closed, close
+from lianxin.lib.scoring.closing import Closed, close, fires
 from lianxin.lib.scoring.parties import Tenure
 from lianxin.lib.scoring.periods import Stretch
 from lianxin.lib.scoring.sheets import Sheet
@@ -35,7 +36,7 @@ class Evidence:
 class Worked:
     """A register worked out by a regulation: every party with its sheet and how it closed, in the order of the list.
 
-    `aside` are the lines that count for nobody: outside the period, or of somebody who is not on the list.
+    `earlier` are the periods before it that its consequences look back on, the oldest first.
     """
 
     written: Written
@@ -44,6 +45,7 @@ class Worked:
     sheets: Mapping[UUID, Sheet]
     closed: Mapping[UUID, Closed]
     lines: Sequence[Line]
+    earlier: Sequence["Worked"] = ()
 
     @property
     def outside(self) -> int:
@@ -58,10 +60,22 @@ class Worked:
         return sum(not served[id_of(line.party)].holds(line.at.date()) for line in inside)
 
     @property
+    def before_regulation(self) -> int:
+        """How many lines in the period are of days before the regulation began; they count, for it goes by its last day."""
+        start = self.written.rule.in_force.start
+        return sum(line.at.date() in self.period and line.at.date() < start for line in self.lines)
+
+    @property
     def unknown(self) -> list[str]:
         """Whom the register names and the list of people does not."""
         known = {party.id for party in self.parties}
         return [word for word in dict.fromkeys(line.party for line in self.lines) if id_of(word) not in known]
+
+    def proposed(self, party: Party) -> list[ConsequenceRule]:
+        """What the regulation proposes because of a party's sheet, and of those of the periods before."""
+        history = [one.closed.get(party.id) for one in (*self.earlier, self)]
+        found = self.written.rule.consequences
+        return [found[one.code] for one in self.written.regulation.triggers if fires(one, history)]
 
     def party(self, word: str) -> Party:
         """The party that the files call so. Raises NoSuchParty."""
@@ -84,8 +98,28 @@ def work(regulation: Path, events: Path, people: Path | None = None, on: date | 
 
 def worked(written: Written, lines: Sequence[Line], listed: Sequence[Party] | None, on: date | None) -> Worked:
     """The same of files that were read. Raises NoEvents, NotInAnyPeriod."""
-    rule = written.rule
     period = _period(written, lines, on)
+    return replace(_within(written, lines, listed, period), earlier=_earlier(written, lines, listed, period))
+
+
+def _earlier(
+    written: Written, lines: Sequence[Line], listed: Sequence[Party] | None, period: Stretch
+) -> tuple[Worked, ...]:
+    """The periods before that one in which the regulation held, as many as its consequences look back on; the oldest first."""
+    rule, found = written.rule, list[Worked]()
+    for _number in range(max((one.in_a_row for one in written.regulation.triggers), default=1) - 1):
+        last = period.start - timedelta(days=1)
+        before = None if rule.period.single or last < rule.in_force.start else rule.period.at(last)
+        if before is None:
+            break
+        found.insert(0, _within(written, lines, listed, before))
+        period = before
+    return tuple(found)
+
+
+def _within(written: Written, lines: Sequence[Line], listed: Sequence[Party] | None, period: Stretch) -> Worked:
+    """Everybody's sheet of one period."""
+    rule = written.rule
     everybody = listed if listed is not None else people_of(lines, rule.whom.kind)
     parties = [
         party

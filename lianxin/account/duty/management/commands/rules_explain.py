@@ -32,6 +32,8 @@ class Command(PlainCommand):
         self.stdout.write(f"{party.name}  {done.written.rule.title}")
         for code in _codes(done, options["item"]):
             self._tell(done, party, code)
+        for one in done.proposed(party) if options["item"] is None else ():
+            self.stdout.write(f"\n{telling.proposal(one)}")
         self.stdout.write("\n".join(notes(done)))
 
     def _tell(self, done: Worked, party: Party, code: str) -> None:

@@ -6,11 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianxin.account.duty import telling
 from lianxin.account.duty.language.numbers import in_figures
 from lianxin.account.duty.plain.commands import PlainCommand, day, files, notes
 from lianxin.account.duty.plain.working import Worked, work
+from lianxin.ground.rulebook.problems import listed
 from lianxin.lib.scoring.figures import Figure, State
 
 
@@ -33,11 +35,14 @@ class Command(PlainCommand):
     def _rows(self, done: Worked) -> list[list[str]]:
         codes = [item.code for item in done.written.regulation.items]
         codes += ["total"] if done.written.rule.total else []
+        proposes = bool(done.written.rule.consequences)
         rows = [[_("对象"), *(telling.name(done.written.rule, code) for code in codes), _("等次")]]
+        rows[0] += [pgettext("后果", "提出")] if proposes else []
         for party in done.parties:
             figures = done.sheets[party.id].figures
             cells = [_cell(figures[code], done) for code in codes]
             rows.append([party.name, *cells, done.closed[party.id].grade])
+            rows[-1] += [listed(one.proposes for one in done.proposed(party))] if proposes else []
         return rows
 
     def _table(self, done: Worked) -> None:
@@ -55,6 +60,7 @@ class Command(PlainCommand):
                 {
                     "party": party.name,
                     "grade": done.closed[party.id].grade,
+                    "proposed": [{"what": one.proposes, "to": one.to} for one in done.proposed(party)],
                     "is_complete": done.sheets[party.id].is_complete,
                     "figures": {code: _as_json(figure, done) for code, figure in done.sheets[party.id].figures.items()},
                 }
